@@ -1,3 +1,3 @@
-/** x. */
+/** The gemproxy cli. */
 @org.jspecify.annotations.NullMarked
 package io.gemproxy.cli;

@@ -1,3 +1,3 @@
-/** x. */
+/** The gemproxy simulator. */
 @org.jspecify.annotations.NullMarked
 package io.gemproxy.simulator;

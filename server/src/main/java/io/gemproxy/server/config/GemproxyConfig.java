@@ -1,0 +1,37 @@
+package io.gemproxy.server.config;
+
+import io.gemproxy.server.admin.AdminConfig;
+import io.gemproxy.server.audit.AuditConfig;
+import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.keys.KeysConfig;
+import io.gemproxy.server.listener.ServerConfig;
+import io.gemproxy.server.logging.LoggingConfig;
+import io.gemproxy.server.metrics.MetricsConfig;
+import io.gemproxy.server.ratelimit.RateLimitConfig;
+import io.gemproxy.server.upstream.UpstreamConfig;
+
+/**
+ * The whole configuration, made of the rooms' own records.
+ *
+ * @param server the proxy port
+ * @param upstream how Google is reached
+ * @param keys the pool
+ * @param authentication client tokens
+ * @param rateLimit limits on clients
+ * @param admin the admin port
+ * @param metrics what is measured
+ * @param logging the application log
+ * @param audit the audit log
+ * @param state what survives a restart
+ */
+public record GemproxyConfig(
+        ServerConfig server,
+        UpstreamConfig upstream,
+        KeysConfig keys,
+        AuthenticationConfig authentication,
+        RateLimitConfig rateLimit,
+        AdminConfig admin,
+        MetricsConfig metrics,
+        LoggingConfig logging,
+        AuditConfig audit,
+        StateConfig state) {}

@@ -1,0 +1,27 @@
+package io.gemproxy.server.exchange;
+
+/**
+ * The client's connection as the steps of a request see it: someone who may leave at any moment.
+ */
+public interface ClientConnection {
+    /** The connection of the request that runs on this thread; bound by the listener. */
+    ScopedValue<ClientConnection> CURRENT = ScopedValue.newInstance();
+
+    /**
+     * Calls {@code onGone} once, on another thread, as soon as the client closes or resets the
+     * connection. To be called after the request body was read to its end; bytes of a pipelined
+     * request are kept for later.
+     *
+     * @return closes the watch; {@code onGone} is not called after {@code close} returned
+     */
+    Watch watch(Runnable onGone);
+
+    /** True once the client is known to have left. */
+    boolean gone();
+
+    /** A watch that can be ended. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

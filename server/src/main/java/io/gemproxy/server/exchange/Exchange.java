@@ -1,0 +1,27 @@
+package io.gemproxy.server.exchange;
+
+import io.gemproxy.server.gemini.GeminiTarget;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One request of a client, as known from its head.
+ *
+ * @param id ours, unique
+ * @param clientRequestId the client's own {@code x-request-id}, if it is sane
+ * @param startedAt wall clock
+ * @param startedNanos monotonic clock, for durations
+ * @param method e.g. {@code POST}
+ * @param target what the path asks for; its path is canonical and is the one forwarded
+ * @param sourceIp the peer, or what a trusted proxy says
+ * @param userAgent as sent, bounded
+ */
+public record Exchange(
+        RequestId id,
+        Optional<String> clientRequestId,
+        Instant startedAt,
+        long startedNanos,
+        String method,
+        GeminiTarget target,
+        String sourceIp,
+        Optional<String> userAgent) {}

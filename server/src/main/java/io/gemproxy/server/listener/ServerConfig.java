@@ -1,0 +1,32 @@
+package io.gemproxy.server.listener;
+
+import io.gemproxy.server.listener.certificates.TlsConfig;
+import java.time.Duration;
+
+/**
+ * The {@code server} section: the proxy port.
+ *
+ * @param host address to bind
+ * @param port TCP port; 0 lets the kernel choose
+ * @param maxConnections open client connections; more wait in the kernel's backlog
+ * @param shutdownGrace how long running requests may go on after SIGTERM
+ * @param maxRequestBodyBytes largest body of a call that is not an upload
+ * @param maxUploadBytes largest body of one upload request
+ * @param allowPlaintext permits a non-loopback address without TLS
+ * @param headerTimeout until a request head is complete
+ * @param bodyTimeout longest silence inside a request body
+ * @param idleTimeout longest silence between requests of a connection
+ * @param tls certificates
+ */
+public record ServerConfig(
+        String host,
+        int port,
+        int maxConnections,
+        Duration shutdownGrace,
+        long maxRequestBodyBytes,
+        long maxUploadBytes,
+        boolean allowPlaintext,
+        Duration headerTimeout,
+        Duration bodyTimeout,
+        Duration idleTimeout,
+        TlsConfig tls) {}

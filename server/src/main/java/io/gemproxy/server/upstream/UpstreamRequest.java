@@ -1,0 +1,53 @@
+package io.gemproxy.server.upstream;
+
+import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.exchange.Secret;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be sent to Google.
+ *
+ * @param method e.g. {@code POST}
+ * @param pathAndQuery canonical path, and query without any credential
+ * @param headers end-to-end headers, already freed of credentials and of what names the client
+ * @param body the body
+ * @param key the pooled key, put into exactly one header
+ * @param placement which header
+ * @param firstByteTimeout overrides the configured one (the client's {@code X-Server-Timeout})
+ */
+public record UpstreamRequest(
+        String method,
+        String pathAndQuery,
+        List<HeaderField> headers,
+        Body body,
+        Secret key,
+        KeyPlacement placement,
+        Optional<Duration> firstByteTimeout) {
+
+    /** Where the key goes. */
+    public enum KeyPlacement {
+        /** {@code x-goog-api-key}. */
+        GOOG_API_KEY,
+        /** {@code Authorization: Bearer}, as the OpenAI-compatible endpoint wants it. */
+        BEARER
+    }
+
+    /** The request body. */
+    public sealed interface Body {}
+
+    /** No body and no framing header. */
+    public record NoBody() implements Body {}
+
+    /** A body in memory, which may be sent again. */
+    public record Bytes(byte[] content) implements Body {}
+
+    /**
+     * A body that can be read once.
+     *
+     * @param length in bytes; -1 when unknown (chunked)
+     */
+    public record Stream(InputStream content, long length) implements Body {}
+}
