@@ -42,7 +42,18 @@ public record UpstreamRequest(
     public record NoBody() implements Body {}
 
     /** A body in memory, which may be sent again. */
-    public record Bytes(byte[] content) implements Body {}
+    public static final class Bytes implements Body {
+        private final byte[] content;
+
+        /** Keeps the array; it must not change afterwards. */
+        public Bytes(byte[] content) {
+            this.content = content;
+        }
+
+        public byte[] content() {
+            return content;
+        }
+    }
 
     /**
      * A body that can be read once.
