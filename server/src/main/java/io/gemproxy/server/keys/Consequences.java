@@ -1,0 +1,79 @@
+package io.gemproxy.server.keys;
+
+import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.AttemptOutcome.Abandoned;
+import io.gemproxy.server.exchange.AttemptOutcome.ClientFault;
+import io.gemproxy.server.exchange.AttemptOutcome.EgressRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.KeyRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.Overloaded;
+import io.gemproxy.server.exchange.AttemptOutcome.ProjectRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.QuotaExceeded;
+import io.gemproxy.server.exchange.AttemptOutcome.ServerFault;
+import io.gemproxy.server.exchange.AttemptOutcome.Succeeded;
+import io.gemproxy.server.exchange.AttemptOutcome.Unreachable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * What an outcome means for key, project and model: exactly what it names rests, and only so long.
+ */
+final class Consequences {
+    /** Minute quotas without RetryInfo: half a window is the expected wait. */
+    private static final Duration MINUTE_QUOTA = Duration.ofSeconds(30);
+
+    private static final Duration UNKNOWN_QUOTA = Duration.ofSeconds(5);
+    private static final Duration NO_QUOTA = Duration.ofHours(24);
+    private static final Duration PROJECT = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofDays(32);
+
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+
+    Consequences(InstantSource clock, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    void draw(UpstreamKey key, KeyLease lease, AttemptOutcome outcome) {
+        switch (outcome) {
+            case Succeeded _ -> key.succeeded();
+            case KeyRefused refused -> key.refused(refused.reason(), clock.instant());
+            case ProjectRefused refused -> {
+                key.failed();
+                key.project()
+                        .rest(cooldown(refused.retryAfter().orElse(PROJECT), refused.reason()));
+            }
+            case QuotaExceeded quota -> {
+                key.failed();
+                key.project()
+                        .rest(
+                                lease.model(),
+                                cooldown(wait(quota), reason(quota)),
+                                nanoTime.getAsLong());
+            }
+            case ServerFault _, Unreachable _ -> key.failed();
+            case ClientFault _, Overloaded _, EgressRefused _, Abandoned _ -> {}
+        }
+    }
+
+    /** The quota id says which window is full; RetryInfo is believed within it. */
+    private Duration wait(QuotaExceeded quota) {
+        return switch (quota.period()) {
+            case MINUTE -> quota.retryAfter().orElse(MINUTE_QUOTA);
+            case DAY -> PacificDay.untilItsEnd(clock.instant());
+            case NONE -> NO_QUOTA;
+            case UNKNOWN -> quota.retryAfter().orElse(UNKNOWN_QUOTA);
+        };
+    }
+
+    private static String reason(QuotaExceeded quota) {
+        return "quota_" + quota.period().name().toLowerCase(Locale.ROOT);
+    }
+
+    private Cooldown cooldown(Duration wait, String reason) {
+        Duration bounded = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return new Cooldown(nanoTime.getAsLong() + bounded.toNanos(), reason);
+    }
+}

@@ -1,0 +1,11 @@
+package io.gemproxy.server.keys;
+
+import java.util.List;
+
+/** Chooses among the keys that may serve; called under the pool's lock. */
+interface SelectionPolicy {
+    /**
+     * @param eligible never empty
+     */
+    UpstreamKey choose(List<UpstreamKey> eligible);
+}

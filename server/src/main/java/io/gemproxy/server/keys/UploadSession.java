@@ -1,0 +1,16 @@
+package io.gemproxy.server.keys;
+
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.ProjectId;
+
+/**
+ * A running resumable upload.
+ *
+ * @param client who started it
+ * @param key the key that started it and must serve its chunks
+ * @param project where the file will live
+ * @param upstreamPathAndQuery Google's own upload address, without scheme and host
+ */
+public record UploadSession(
+        Client client, KeyId key, ProjectId project, String upstreamPathAndQuery) {}
