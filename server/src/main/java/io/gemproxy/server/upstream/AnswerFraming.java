@@ -15,6 +15,9 @@ import org.apache.hc.core5.http.HttpVersion;
  * @param persistent the upstream did not say it will close
  */
 record AnswerFraming(long length, boolean persistent) {
+    /** Nothing expected. */
+    static final AnswerFraming EMPTY = new AnswerFraming(0, true);
+
     private static final int MAX_DIGITS = 18;
 
     static AnswerFraming of(HttpResponse response) throws MalformedAnswerException {

@@ -191,9 +191,7 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
             case SSLException tls -> Fault.TLS;
             case ConnectException refused -> Fault.CONNECT;
             case UnknownHostException unknown -> Fault.CONNECT;
-            default -> cause.getCause() instanceof MalformedAnswerException
-                    ? Fault.MALFORMED
-                    : connected ? Fault.RESET : Fault.CONNECT;
+            default -> connected ? Fault.RESET : Fault.CONNECT;
         };
     }
 

@@ -28,6 +28,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     private int left;
     private boolean sawByte;
     private @Nullable SessionInputBuffer buffer;
+    private AnswerFraming framing = AnswerFraming.EMPTY;
 
     /** Forgets the last answer; from now on {@link #sawByte()} speaks of the next one. */
     void begin() {
@@ -37,6 +38,11 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     /** Whether any byte of the present answer has been read. */
     boolean sawByte() {
         return sawByte;
+    }
+
+    /** The framing of the answer parsed last. */
+    AnswerFraming framing() {
+        return framing;
     }
 
     /** Bytes received and not yet taken by a reader. */
@@ -55,6 +61,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
             require(++fields <= MAX_FIELDS, "too many header fields");
             response.addHeader(field());
         }
+        framing = AnswerFraming.of(response);
         return response;
     }
 

@@ -14,8 +14,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpMessage;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
@@ -47,7 +45,7 @@ final class StrictConnection extends DefaultBHttpClientConnection
     private volatile boolean whole = true;
     private volatile ExchangeProgress progress = ExchangeProgress.UNWATCHED;
     private volatile @Nullable ClassicHttpResponse early;
-    private AnswerFraming framing = new AnswerFraming(0, true);
+    private AnswerFraming framing = AnswerFraming.EMPTY;
     private int interim;
     private int exchanges;
 
@@ -56,7 +54,7 @@ final class StrictConnection extends DefaultBHttpClientConnection
                 HTTP1,
                 null,
                 null,
-                StrictConnection::bodyLength,
+                message -> parser.framing().length(),
                 null,
                 null,
                 null,
@@ -177,7 +175,7 @@ final class StrictConnection extends DefaultBHttpClientConnection
     private @Nullable ClassicHttpResponse nextHead() throws IOException, HttpException {
         ClassicHttpResponse head = receiveResponseHeader();
         if (head.getCode() >= 200) {
-            framing = AnswerFraming.of(head);
+            framing = parser.framing();
             return head;
         }
         if (head.getCode() == 101) {
@@ -201,23 +199,11 @@ final class StrictConnection extends DefaultBHttpClientConnection
         return isConsistent() && !isStale() && !isDataAvailable(PROBE);
     }
 
-    private static long bodyLength(HttpMessage message) throws MalformedLength {
-        try {
-            AnswerFraming framing = AnswerFraming.of((HttpResponse) message);
-            framing.requireDelimited();
-            return framing.length();
-        } catch (MalformedAnswerException e) {
-            throw new MalformedLength(e);
-        }
-    }
-
-    /** Carries a framing fault through a signature that knows only protocol exceptions. */
-    static final class MalformedLength extends HttpException {
-        private static final long serialVersionUID = 1L;
-
-        MalformedLength(MalformedAnswerException cause) {
-            super(cause.getMessage(), cause);
-        }
+    @Override
+    public void receiveResponseEntity(ClassicHttpResponse response)
+            throws IOException, HttpException {
+        framing.requireDelimited();
+        super.receiveResponseEntity(response);
     }
 
     @Override
