@@ -32,6 +32,7 @@ final class SigningKeys {
         return JwkOctet.create(
                 Json.createObjectBuilder()
                         .add("kty", "oct")
+                        .add("kid", "configured") // Helidon asks for one; no token can name it
                         .add("alg", algorithm)
                         .add("k", octets)
                         .build());
