@@ -2,7 +2,6 @@ package io.gemproxy.server.metrics;
 
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.Result;
-import io.gemproxy.server.gemini.TokenUsage;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.DistributionSummary;
 import io.helidon.metrics.api.Tag;
@@ -28,7 +27,7 @@ final class OperationMeters {
     private final DistributionSummary duration;
     private final DistributionSummary overhead;
     private final DistributionSummary firstByte;
-    private final ConcurrentMap<Integer, Counter> requests = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Ending, Counter> requests = new ConcurrentHashMap<>();
     private final TokenCounters tokens;
 
     OperationMeters(Meters meters, String operation, String model, TokenCounters tokens) {
@@ -54,15 +53,14 @@ final class OperationMeters {
     }
 
     void record(FinishedExchange exchange) {
-        request(exchange.status(), exchange.result()).increment();
+        request(new Ending(exchange.status(), exchange.result())).increment();
         duration.record(inSeconds(exchange.duration()));
         overhead.record(inSeconds(exchange.overhead()));
         if (exchange.timeToFirstByte().isPresent()) {
             firstByte.record(inSeconds(exchange.timeToFirstByte().get()));
         }
         if (exchange.tokens().isPresent()) {
-            TokenUsage usage = exchange.tokens().get();
-            tokens.add(usage);
+            tokens.add(exchange.tokens().get());
         }
     }
 
@@ -70,25 +68,26 @@ final class OperationMeters {
         return duration.getSeconds() + duration.getNano() / 1e9;
     }
 
-    private Counter request(int status, Result result) {
-        int slot = status * 8 + result.ordinal();
-        Counter counter = requests.get(slot);
-        return counter != null
-                ? counter
-                : requests.computeIfAbsent(slot, _ -> newCounter(status, result));
+    private Counter request(Ending ending) {
+        Counter counter = requests.get(ending);
+        return counter != null ? counter : requests.computeIfAbsent(ending, this::newCounter);
     }
 
-    private Counter newCounter(int status, Result result) {
+    private Counter newCounter(Ending ending) {
         return meters.counter(
                 "gemini_proxy_requests_total",
                 "Requests by how they ended; status none means the client left before one was sent",
                 operation,
                 model,
-                Tag.create("status", status == 0 ? "none" : Integer.toString(status)),
-                Tag.create("result", result.word()));
+                Tag.create(
+                        "status",
+                        ending.status() == 0 ? "none" : Integer.toString(ending.status())),
+                Tag.create("result", ending.result().word()));
     }
 
     private DistributionSummary seconds(String name, String description, double[] bounds) {
         return meters.histogram(name, description, bounds, operation, model);
     }
+
+    private record Ending(int status, Result result) {}
 }

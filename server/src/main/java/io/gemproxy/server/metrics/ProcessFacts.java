@@ -43,21 +43,21 @@ public final class ProcessFacts {
 
     public OptionalDouble heapUsedBytes() {
         return OptionalDouble.of(
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                (double) ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
 
     /** Platform threads; virtual ones are not counted by the JVM. */
     public OptionalDouble threads() {
-        return OptionalDouble.of(ManagementFactory.getThreadMXBean().getThreadCount());
+        return OptionalDouble.of((double) ManagementFactory.getThreadMXBean().getThreadCount());
     }
 
     public OptionalDouble openDescriptors() {
-        return system().map(bean -> OptionalDouble.of(bean.getOpenFileDescriptorCount()))
+        return system().map(bean -> OptionalDouble.of((double) bean.getOpenFileDescriptorCount()))
                 .orElse(OptionalDouble.empty());
     }
 
     public OptionalDouble maxDescriptors() {
-        return system().map(bean -> OptionalDouble.of(bean.getMaxFileDescriptorCount()))
+        return system().map(bean -> OptionalDouble.of((double) bean.getMaxFileDescriptorCount()))
                 .orElse(OptionalDouble.empty());
     }
 
