@@ -79,7 +79,9 @@ final class References {
                 Rule.UNSET_VARIABLE,
                 leaf,
                 "the environment variable " + Shown.name(name) + " is not set",
-                "set it, or give a default: ${" + Shown.name(name) + ":default}");
+                leaf.setting().secret()
+                        ? "set it before the start"
+                        : "set it, or give a default: ${" + Shown.name(name) + ":default}");
         return Optional.empty();
     }
 
