@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param err its standard error
  */
 record Outcome(int status, String out, String err) {
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 120;
 
     /** Runs {@code command} in {@code directory} with nothing but {@code environment} set. */
     static Outcome of(Path directory, Map<String, String> environment, List<String> command)
@@ -34,6 +34,7 @@ record Outcome(int status, String out, String err) {
             Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
                 throw new AssertionError(command + " did not end within " + SECONDS + " s");
             }
