@@ -81,13 +81,15 @@ final class Answers {
             progress.answering(answer.status(), length < 0 && !bodyless);
             Relay.Observer learning =
                     ResourceHomes.readsAnswerOf(exchange.target().operation())
-                            ? homes.learning(open.lease().project())
+                            ? homes.learning(exchange.target().operation(), open.lease().project())
                             : (bytes, offset, count) -> {};
+            boolean whole = false;
             try {
                 new Relay(response, progress, Relay.tapping(tap, learning), presence::clientGone)
                         .body(answer, length, bodyless);
+                whole = true;
             } finally {
-                progress.tokens(tap.result());
+                progress.tokens(whole ? tap.finish() : tap.abort());
             }
         }
     }

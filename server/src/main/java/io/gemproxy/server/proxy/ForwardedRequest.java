@@ -1,6 +1,7 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.LendingWish;
 import io.gemproxy.server.upstream.UpstreamRequest;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /**
  * The client's request as it will go to Google, whichever key serves it.
  *
+ * @param operation what is asked for
  * @param method e.g. {@code POST}
  * @param pathAndQuery without any credential
  * @param headers end-to-end headers
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param repeatable whether sending it twice does no harm
  */
 record ForwardedRequest(
+        Operation operation,
         String method,
         String pathAndQuery,
         List<HeaderField> headers,

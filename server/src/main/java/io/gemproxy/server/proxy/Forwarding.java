@@ -55,7 +55,7 @@ final class Forwarding {
         boolean elsewhere =
                 target.dialect() == Dialect.OPENAI || target.operation() == Operation.INTERACTIONS;
         return elsewhere && target.model().isEmpty() && body.prefix().length > 0
-                ? ModelInBody.find(body.prefix())
+                ? ModelInBody.find(body.prefix(), 0, body.prefix().length)
                 : Optional.empty();
     }
 
@@ -67,6 +67,7 @@ final class Forwarding {
             RequestBody body) {
         GeminiTarget target = exchange.target();
         return new ForwardedRequest(
+                target.operation(),
                 exchange.method(),
                 upload.map(running -> running.session().upstreamPathAndQuery())
                         .orElseGet(() -> pathAndQuery(target, query)),

@@ -1,7 +1,6 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
-import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.upstream.OutcomeClassifier;
@@ -15,12 +14,10 @@ import java.util.Locale;
 /** One key, one call, one outcome. */
 final class OneAttempt {
     private final UpstreamClient upstream;
-    private final OutcomeClassifier classifier;
     private final ErrorScrubber scrubber;
 
-    OneAttempt(UpstreamClient upstream, OutcomeClassifier classifier, ErrorScrubber scrubber) {
+    OneAttempt(UpstreamClient upstream, ErrorScrubber scrubber) {
         this.upstream = upstream;
-        this.classifier = classifier;
         this.scrubber = scrubber;
     }
 
@@ -39,7 +36,6 @@ final class OneAttempt {
 
     private AttemptResult refusal(UpstreamResponse response, ForwardedRequest request)
             throws UpstreamException {
-        Dialect dialect = Dialect.NATIVE;
         try (response) {
             byte[] body = ErrorBodies.read(response);
             AttemptOutcome outcome =

@@ -5,7 +5,6 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
-import io.gemproxy.server.gemini.Operation;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -46,7 +45,7 @@ public final class ProxyHandler implements ExchangeHandler {
         try {
             serve(progress, request, response);
         } catch (Refused refused) {
-            refuse(refused.rejection(), progress, response, List.of());
+            refuse(refused.rejection(), progress, response, refused.limits());
         } catch (CloseConnectionException closing) {
             throw closing;
         } catch (RuntimeException bug) {
@@ -114,10 +113,5 @@ public final class ProxyHandler implements ExchangeHandler {
             throw new CloseConnectionException("failed after the first byte", bug);
         }
         refuse(new Rejection.Internal(), progress, response, List.of());
-    }
-
-    /** Uploads and Live are told apart by operation, so that metrics need not look at paths. */
-    static boolean isUpload(Operation operation) {
-        return operation == Operation.UPLOAD_START || operation == Operation.UPLOAD_CHUNK;
     }
 }

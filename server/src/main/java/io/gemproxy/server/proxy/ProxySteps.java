@@ -13,7 +13,7 @@ package io.gemproxy.server.proxy;
  * @param answers what comes back
  * @param departures notices clients that leave
  */
-public record ProxySteps(
+record ProxySteps(
         Admission admission,
         Uploads uploads,
         Doorkeeper doorkeeper,

@@ -1,9 +1,11 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
+import java.util.List;
 
 /** Ends the way of a request early; carries the rejection to the renderer. */
-final class Refused extends RuntimeException {
+class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Rejection rejection;
@@ -11,6 +13,11 @@ final class Refused extends RuntimeException {
     Refused(Rejection rejection) {
         super(rejection.reason(), null, false, false);
         this.rejection = rejection;
+    }
+
+    /** The {@code RateLimit} headers to send along. */
+    List<HeaderField> limits() {
+        return List.of();
     }
 
     Rejection rejection() {

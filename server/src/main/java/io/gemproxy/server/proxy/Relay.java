@@ -140,7 +140,7 @@ final class Relay {
     static Observer tapping(UsageTap tap, Observer also) {
         return (bytes, offset, count) -> {
             also.passing(bytes, offset, count);
-            tap.feed(bytes, offset, count);
+            tap.write(bytes, offset, count);
         };
     }
 

@@ -2,6 +2,7 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.CreatedResource;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.ResourceReferences;
@@ -61,7 +62,7 @@ final class ResourceHomes {
         Map<ProjectId, String> homes = new LinkedHashMap<>();
         target.resource().ifPresent(name -> note(name, homes));
         if (bodyPrefix.length > 0) {
-            ResourceReferences.find(bodyPrefix).forEach(name -> note(name, homes));
+            ResourceReferences.find(bodyPrefix, 0, bodyPrefix.length).forEach(name -> note(name, homes));
         }
         if (homes.size() > 1) {
             throw new Refused(twoProjects(homes));
@@ -69,15 +70,15 @@ final class ResourceHomes {
         return homes.keySet().stream().findFirst();
     }
 
-    /** Reads the names in an answer as it passes, before its last byte leaves. */
-    Relay.Observer learning(ProjectId project) {
+    /** Reads the name in an answer as it passes, before its last byte leaves. */
+    Relay.Observer learning(Operation operation, ProjectId project) {
         ByteArrayOutputStream seen = new ByteArrayOutputStream(1024);
         return (bytes, offset, count) -> {
             int room = LEARN_FROM - seen.size();
             if (room > 0) {
                 seen.write(bytes, offset, Math.min(room, count));
-                ResourceReferences.inAnswer(seen.toByteArray())
-                        .forEach(name -> directory.remember(name, project));
+                CreatedResource.find(seen.toByteArray(), operation)
+                        .ifPresent(name -> directory.remember(name, project));
             }
         };
     }

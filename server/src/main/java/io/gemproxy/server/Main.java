@@ -1,0 +1,41 @@
+package io.gemproxy.server;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import picocli.CommandLine;
+
+/** The {@code gemproxy} command. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the server until it is told to stop; exits with a code of {@link ExitCode}. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        Platform platform =
+                new Platform(
+                        InstantSource.system(),
+                        System::nanoTime,
+                        new SecureRandom(),
+                        System.getenv(),
+                        Path.of("").toAbsolutePath(),
+                        out,
+                        err);
+        System.exit(run(platform, args));
+    }
+
+    static int run(Platform platform, String... args) {
+        CommandLine command = new CommandLine(new ServerCommand(platform));
+        command.setOut(new java.io.PrintWriter(platform.out(), true, StandardCharsets.UTF_8));
+        command.setErr(new java.io.PrintWriter(platform.err(), true, StandardCharsets.UTF_8));
+        command.setExecutionExceptionHandler(
+                (failure, line, parsed) -> {
+                    platform.err().println("gemproxy: " + failure.getMessage());
+                    return ExitCode.FAILED;
+                });
+        return command.execute(args);
+    }
+}

@@ -1,0 +1,81 @@
+package io.gemproxy.server;
+
+import io.gemproxy.server.config.ConfigLoader;
+import io.gemproxy.server.config.ConfigRequest;
+import io.gemproxy.server.config.ConfigResult;
+import io.gemproxy.server.config.ConfigSource;
+import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.listener.ListenerFailedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Loads the configuration, starts the server and stays until a signal ends it. */
+@Command(
+        name = "gemproxy",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = "A proxy that pools Gemini API keys behind client tokens.",
+        footer = {
+            "",
+            "Files: --config, else $GEMPROXY_CONFIG, else ./config/proxy.yaml, else /etc/gemproxy/proxy.yaml.",
+            "Every key may also come from the environment: server.port is GEMPROXY_SERVER_PORT.",
+            "Signals: TERM and INT drain and stop; HUP reopens the logs.",
+            "Exit codes: 0 stopped, 1 failed, 2 usage, 4 invalid configuration, 5 a listener could not be bound,"
+                    + " 9 no Java 25.",
+            "",
+            "Example: gemproxy --config /etc/gemproxy/proxy.yaml --set logging.level=debug"
+        })
+final class ServerCommand implements Callable<Integer> {
+    private final Platform platform;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The YAML configuration file.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides one key of the configuration; may be repeated. Not for secrets:"
+                    + " the process list shows it.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(names = "--check", description = "Only checks the configuration.")
+    private boolean check;
+
+    ServerCommand(Platform platform) {
+        this.platform = platform;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ConfigSource source = config == null ? new ConfigSource.Search() : new ConfigSource.InFile(config);
+        ConfigResult result = new ConfigLoader(platform.clock())
+                .load(new ConfigRequest(source, sets, platform.environment(), platform.workingDirectory()));
+        ConfigText.lines(result.findings()).forEach(platform.err()::println);
+        return switch (result) {
+            case ConfigResult.InvalidConfig _ -> ExitCode.INVALID_CONFIGURATION;
+            case ConfigResult.LoadedConfig loaded -> check ? checked(loaded) : serve(loaded);
+        };
+    }
+
+    private int checked(ConfigResult.LoadedConfig loaded) {
+        platform.err().println(loaded.source() + ": the configuration is valid");
+        return ExitCode.STOPPED;
+    }
+
+    private int serve(ConfigResult.LoadedConfig loaded) throws IOException, InterruptedException {
+        try (Gemproxy server = Gemproxy.start(loaded.config(), loaded.source(), platform)) {
+            Signals.awaitStop(server);
+            return ExitCode.STOPPED;
+        } catch (ListenerFailedException taken) {
+            platform.err().println("gemproxy: " + taken.getMessage());
+            return ExitCode.CANNOT_BIND;
+        }
+    }
+}
