@@ -1,6 +1,7 @@
 package io.gemproxy.server.usage;
 
 import io.gemproxy.server.gemini.TokenUsage;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,7 @@ final class UsageScanner {
 
     private final UsageShape shape;
     private final byte[] name = new byte[LONGEST_NAME];
-    private final byte[] object = new byte[LARGEST_OBJECT];
+    private byte[] object = new byte[0];
     private State state = State.OUTSIDE;
     private int nameLength;
     private boolean namesMember;
@@ -188,6 +189,9 @@ final class UsageScanner {
 
     private void keep(byte b) {
         if (objectLength < LARGEST_OBJECT) {
+            if (objectLength == object.length) {
+                object = Arrays.copyOf(object, Math.max(512, 2 * objectLength));
+            }
             object[objectLength] = b;
         }
         objectLength = Math.min(objectLength + 1, LARGEST_OBJECT + 1);

@@ -3,7 +3,13 @@ package io.gemproxy.server.upstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
-import io.gemproxy.server.exchange.AttemptOutcome.*;
+import io.gemproxy.server.exchange.AttemptOutcome.ClientFault;
+import io.gemproxy.server.exchange.AttemptOutcome.EgressRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.KeyRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.Overloaded;
+import io.gemproxy.server.exchange.AttemptOutcome.ProjectRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.QuotaExceeded;
+import io.gemproxy.server.exchange.AttemptOutcome.ServerFault;
 import io.gemproxy.server.exchange.QuotaPeriod;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.Operation;
