@@ -1,0 +1,53 @@
+# Every way to do anything here. Maven builds; this file remembers how to ask it.
+.DEFAULT_GOAL := help
+.PHONY: help setup format lint test verify coverage run bench prove package ci clean
+
+SHELL := /bin/sh
+MVN ?= mvn
+JDK25 = $(shell . dist/src/main/sh/java.sh && find_java "" javac && echo "$$java_home")
+# The formatter needs a JVM of 21 or newer; the build itself is content with 17.
+MVN25 = JAVA_HOME=$(JDK25) $(MVN)
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: ## check that JDK 25 and Maven are there, fetch what the build needs
+	@command -v $(firstword $(MVN)) >/dev/null || { echo "Maven is missing: apt install maven, or https://maven.apache.org"; exit 1; }
+	@test -n "$(JDK25)" || { echo "no JDK 25 found: install one, e.g. Temurin 25 (https://adoptium.net), or set JAVA_HOME"; exit 1; }
+	@echo "JDK 25: $(JDK25)"
+	$(MVN25) -B -ntp -q -DskipTests package
+
+format: ## rewrite the sources as the formatter wants them
+	$(MVN25) -B -ntp -q spotless:apply
+
+lint: ## formatter, compiler with all warnings as errors, shellcheck, systemd unit
+	$(MVN25) -B -ntp -q spotless:check test-compile
+	git ls-files -z '*.sh' .ci/run 'dist/src/main/bin/*' | xargs -0 shellcheck -x
+	scripts/verify-unit.sh
+
+test: ## the tests that need no socket
+	$(MVN) -B -ntp test -Dtest='*Test' -Dsurefire.failIfNoSpecifiedTests=false
+
+verify: ## every test
+	$(MVN) -B -ntp verify
+
+coverage: ## every test, with a JaCoCo report in each target/site/jacoco
+	$(MVN25) -B -ntp verify -Pcoverage
+
+run: ## the quickstart: proxy, simulator if there is no key, one request
+	scripts/quickstart.sh
+
+bench: ## against nginx, in interleaved rounds
+	benchmarks/run.sh
+
+prove: ## the long counts in full; writes docs/proof.md
+	$(MVN25) -B -ntp verify -Pprove
+
+package: ## dist/target/gemproxy/ and its tar.gz
+	$(MVN) -B -ntp -DskipTests package
+
+ci: ## what a fresh machine runs
+	.ci/run
+
+clean: ## remove what the build made
+	$(MVN) -B -ntp -q clean

@@ -1,0 +1,65 @@
+# shellcheck shell=sh
+# Finds a Java 25. Sourced by bin/*, scripts/quickstart.sh, .ci/run and the Makefile.
+#
+# find_java [runtime]         java_home: where a Java 25 lives; returns 1 if there is none
+# find_java "" javac          the same, but it must have a compiler
+#
+# Order: the runtime given, JAVA_HOME, the usual places, the java on the PATH. A JAVA_HOME of
+# another version is passed over, because many machines set one for other programs.
+# JVM_DIRS (colon separated) replaces the usual places. Nothing but the shell itself is needed, so
+# that the answer does not depend on what an empty PATH still finds.
+
+# shellcheck disable=SC2034 # read by those who source this file
+java_home=
+
+# java_is_25 HOME TOOL: HOME holds TOOL, and its release file says 25
+java_is_25() {
+    [ -x "$1/bin/$2" ] || return 1
+    [ -r "$1/release" ] || return 1
+    while IFS= read -r java_line || [ -n "$java_line" ]; do
+        case $java_line in
+            'JAVA_VERSION="25"'* | 'JAVA_VERSION="25.'* | 'JAVA_VERSION="25-'* | 'JAVA_VERSION="25+'*)
+                return 0
+                ;;
+        esac
+    done <"$1/release"
+    return 1
+}
+
+find_java() {
+    java_tool=${2:-java}
+    if [ -n "${1:-}" ] && [ -x "$1/bin/$java_tool" ]; then
+        java_home=$1
+        return 0
+    fi
+    if [ -n "${JAVA_HOME:-}" ] && java_is_25 "$JAVA_HOME" "$java_tool"; then
+        java_home=$JAVA_HOME
+        return 0
+    fi
+    java_dirs=${JVM_DIRS:-/usr/lib/jvm:/usr/java:/opt:/opt/java:/usr/local:${HOME:-/root}/.sdkman/candidates/java:${HOME:-/root}/.jdks:/Library/Java/JavaVirtualMachines}
+    java_ifs=$IFS
+    IFS=:
+    for java_dir in $java_dirs; do
+        for java_candidate in "$java_dir"/* "$java_dir"/*/Contents/Home; do
+            if java_is_25 "$java_candidate" "$java_tool"; then
+                IFS=$java_ifs
+                java_home=$java_candidate
+                return 0
+            fi
+        done
+    done
+    IFS=$java_ifs
+    java_found=$(command -v "$java_tool" 2>/dev/null) || return 1
+    java_found=$(readlink -f "$java_found" 2>/dev/null) || return 1
+    java_found=${java_found%/bin/"$java_tool"}
+    java_is_25 "$java_found" "$java_tool" || return 1
+    # shellcheck disable=SC2034
+    java_home=$java_found
+}
+
+# need_java NAME HOME: find_java for the launcher NAME of the installation HOME, or exit 9
+need_java() {
+    find_java "$2/runtime" && return 0
+    echo "$1: no Java 25 found (looked at $2/runtime, JAVA_HOME, ${JVM_DIRS:-/usr/lib/jvm, /opt, ~/.sdkman} and PATH): install one, e.g. openjdk-25-jre-headless or Temurin 25, or set JAVA_HOME" >&2
+    exit 9
+}

@@ -1,0 +1,37 @@
+package io.gemproxy.dist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The finished directory that this build made, and the checkout it was made from. */
+final class Installation {
+    private Installation() {}
+
+    static Path home() {
+        return property("gemproxy.home");
+    }
+
+    static Path checkout() {
+        return property("gemproxy.checkout");
+    }
+
+    static Path program(String name) {
+        return home().resolve("bin").resolve(name);
+    }
+
+    static List<Path> jars() throws IOException {
+        try (var files = Files.list(home().resolve("lib"))) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    private static Path property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("run by Maven, which sets " + name);
+        }
+        return Path.of(value).toAbsolutePath().normalize();
+    }
+}
