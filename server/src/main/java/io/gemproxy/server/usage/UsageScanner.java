@@ -1,0 +1,213 @@
+package io.gemproxy.server.usage;
+
+import io.gemproxy.server.gemini.TokenUsage;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Finds the usage object at the top of each JSON text of a stream (unary, SSE events, elements of
+ * an array), byte by byte, in any split. The same words inside a string or deeper in the text,
+ * where a model's own words may stand, do not count.
+ */
+final class UsageScanner {
+    private static final int LARGEST_OBJECT = 8 * 1024;
+    private static final int LONGEST_NAME = 16;
+
+    private enum State {
+        OUTSIDE,
+        STRING,
+        ESCAPE
+    }
+
+    private final UsageShape shape;
+    private final byte[] name = new byte[LONGEST_NAME];
+    private byte[] object = new byte[0];
+    private State state = State.OUTSIDE;
+    private int nameLength;
+    private boolean namesMember;
+    private boolean colonSeen;
+    private boolean inArray;
+    private boolean events;
+    private boolean insideParent;
+    private boolean parentNext;
+    private int newlines;
+    private int depth;
+    private int objectDepth = -1;
+    private int objectLength;
+    private Optional<TokenUsage> last = Optional.empty();
+    private Optional<TokenUsage> largest = Optional.empty();
+
+    UsageScanner(UsageShape shape) {
+        this.shape = shape;
+    }
+
+    Optional<TokenUsage> last() {
+        return last;
+    }
+
+    Optional<TokenUsage> largest() {
+        return largest;
+    }
+
+    void write(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int at = offset;
+        while (at < end) {
+            if (state == State.STRING && nameLength > LONGEST_NAME && objectDepth < 0) {
+                at = skipString(bytes, at, end);
+            }
+            if (at < end) {
+                take(bytes[at++]);
+            }
+        }
+    }
+
+    private static int skipString(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] != '"' && bytes[at] != '\\' && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private void take(byte b) {
+        if (objectDepth >= 0) {
+            keep(b);
+        }
+        switch (state) {
+            case ESCAPE -> state = State.STRING;
+            case STRING -> inString(b);
+            case OUTSIDE -> outside(b);
+        }
+    }
+
+    private void inString(byte b) {
+        if (b == '\\') {
+            state = State.ESCAPE;
+            nameLength = LONGEST_NAME + 1;
+        } else if (b == '"') {
+            state = State.OUTSIDE;
+            endName();
+        } else if (b == '\n') {
+            // No JSON string holds a raw line feed: the text was cut, the next event starts afresh.
+            restart();
+        } else if (nameLength < LONGEST_NAME) {
+            name[nameLength++] = b;
+        } else {
+            nameLength = LONGEST_NAME + 1;
+        }
+    }
+
+    private void endName() {
+        namesMember = false;
+        parentNext = false;
+        colonSeen = false;
+        if (objectDepth >= 0 || nameLength > LONGEST_NAME) {
+            return;
+        }
+        int top = inArray ? 2 : 1;
+        namesMember =
+                shape.isMember(name, nameLength)
+                        && (depth == top || (insideParent && depth == top + 1));
+        parentNext = depth == top && shape.isParent(name, nameLength);
+    }
+
+    private void outside(byte b) {
+        if (b == '\n') {
+            newline();
+            return;
+        }
+        if (b == '\r' || b == ' ' || b == '\t') {
+            return;
+        }
+        newlines = 0;
+        switch (b) {
+            case '"' -> {
+                state = State.STRING;
+                nameLength = depth <= 3 && objectDepth < 0 ? 0 : LONGEST_NAME + 1;
+            }
+            case '{', '[' -> open(b);
+            case '}', ']' -> closeOne();
+            case ':' -> colonSeen = namesMember || parentNext;
+            default -> other();
+        }
+    }
+
+    private void other() {
+        events |= depth == 0;
+        forgetName();
+    }
+
+    private void newline() {
+        newlines++;
+        if (events && newlines >= 2) {
+            restart();
+        }
+    }
+
+    private void open(byte b) {
+        if (depth == 0) {
+            inArray = b == '[';
+        }
+        if (colonSeen && b == '{' && objectDepth < 0) {
+            if (namesMember) {
+                objectDepth = depth;
+                objectLength = 0;
+                keep(b);
+            } else {
+                insideParent = parentNext;
+            }
+        }
+        depth++;
+        forgetName();
+    }
+
+    private void closeOne() {
+        depth = Math.max(0, depth - 1);
+        forgetName();
+        if (depth == objectDepth) {
+            end();
+        }
+        if (depth <= (inArray ? 2 : 1)) {
+            insideParent = false;
+        }
+    }
+
+    private void end() {
+        objectDepth = -1;
+        if (objectLength <= LARGEST_OBJECT) {
+            shape.read(object, objectLength).ifPresent(this::seen);
+        }
+    }
+
+    private void seen(TokenUsage usage) {
+        last = Optional.of(usage);
+        if (largest.isEmpty() || usage.total() >= largest.get().total()) {
+            largest = last;
+        }
+    }
+
+    private void keep(byte b) {
+        if (objectLength < LARGEST_OBJECT) {
+            if (objectLength == object.length) {
+                object = Arrays.copyOf(object, Math.max(512, 2 * objectLength));
+            }
+            object[objectLength] = b;
+        }
+        objectLength = Math.min(objectLength + 1, LARGEST_OBJECT + 1);
+    }
+
+    private void forgetName() {
+        namesMember = false;
+        parentNext = false;
+        colonSeen = false;
+    }
+
+    private void restart() {
+        state = State.OUTSIDE;
+        depth = 0;
+        objectDepth = -1;
+        insideParent = false;
+        forgetName();
+    }
+}
