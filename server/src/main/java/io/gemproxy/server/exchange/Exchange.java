@@ -1,6 +1,7 @@
 package io.gemproxy.server.exchange;
 
 import io.gemproxy.server.gemini.GeminiTarget;
+import io.gemproxy.server.gemini.ModelName;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,4 +25,18 @@ public record Exchange(
         String method,
         GeminiTarget target,
         String sourceIp,
-        Optional<String> userAgent) {}
+        Optional<String> userAgent) {
+
+    /** The same exchange, once its body has told the model its path does not name. */
+    public Exchange withModel(ModelName model) {
+        GeminiTarget told =
+                new GeminiTarget(
+                        target.path(),
+                        target.dialect(),
+                        target.operation(),
+                        Optional.of(model),
+                        target.resource());
+        return new Exchange(
+                id, clientRequestId, startedAt, startedNanos, method, told, sourceIp, userAgent);
+    }
+}

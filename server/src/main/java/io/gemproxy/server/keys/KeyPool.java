@@ -65,6 +65,35 @@ public final class KeyPool {
         });
     }
 
+    /** Whether {@link #lend} would lend now; nothing is taken. */
+    public boolean canServe(LendingWish wish) {
+        return locked(() -> {
+            long now = nanoTime.getAsLong();
+            LocalDate today = PacificDay.date(clock.instant());
+            return keys.values().stream()
+                    .anyMatch(key ->
+                            wish.admits(key)
+                                    && !wish.tried().contains(key.id())
+                                    && key.usable(today)
+                                    && key.opening(wish.model(), now) - now <= 0);
+        });
+    }
+
+    /**
+     * How long until some key may serve the wish, tried or not; zero if one may now, empty if none
+     * ever will.
+     */
+    public Optional<Duration> earliestOpening(LendingWish wish) {
+        return locked(() -> {
+            long now = nanoTime.getAsLong();
+            LocalDate today = PacificDay.date(clock.instant());
+            return keys.values().stream()
+                    .filter(key -> wish.admits(key) && key.usable(today))
+                    .map(key -> Duration.ofNanos(Math.max(0, key.opening(wish.model(), now) - now)))
+                    .min(Duration::compareTo);
+        });
+    }
+
     /** Tells the pool what came of a lease; exactly once per lease. */
     public void settle(KeyLease lease, AttemptOutcome outcome) {
         locked(() -> {

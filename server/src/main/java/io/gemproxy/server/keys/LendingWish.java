@@ -21,9 +21,19 @@ public record LendingWish(
         Optional<KeyId> key,
         Set<KeyId> tried) {
 
-    /** Any key, for a first attempt. */
-    public static LendingWish any(Optional<ModelName> model) {
-        return new LendingWish(model, Optional.empty(), Optional.empty(), Set.of());
+    /** Any key of the project, or of the pool if none is named, for a first attempt. */
+    public static LendingWish of(Optional<ModelName> model, Optional<ProjectId> project) {
+        return new LendingWish(model, project, Optional.empty(), Set.of());
+    }
+
+    /** This key and no other. */
+    public static LendingWish only(KeyId key) {
+        return new LendingWish(Optional.empty(), Optional.empty(), Optional.of(key), Set.of());
+    }
+
+    /** The same wish after these keys were tried. */
+    public LendingWish without(Set<KeyId> triedKeys) {
+        return new LendingWish(model, project, key, triedKeys);
     }
 
     boolean admits(UpstreamKey candidate) {

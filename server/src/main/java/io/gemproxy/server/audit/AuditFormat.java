@@ -1,0 +1,132 @@
+package io.gemproxy.server.audit;
+
+import io.gemproxy.server.exchange.Attempt;
+import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.gemini.TokenUsage;
+import java.util.TreeMap;
+
+/**
+ * Writes exchanges and events as lines of the audit log; fields that are not known are left out.
+ */
+final class AuditFormat {
+    /** The reason of a rejection by the client's own limit, told apart from Google's quotas. */
+    static final String CLIENT_RATE_LIMIT = "CLIENT_RATE_LIMIT";
+
+    private static final int MAX_ATTEMPTS = 32;
+
+    private final JsonLine line;
+
+    AuditFormat(JsonLine line) {
+        this.line = line;
+    }
+
+    void exchange(long seq, FinishedExchange finished) {
+        switch (finished.rejection().orElse(null)) {
+            case Rejection.Unauthenticated refused ->
+                    refused(seq, finished, "AuthFailure", "authenticate", refused.detail());
+            case Rejection.Exhausted limited when limited.reason().equals(CLIENT_RATE_LIMIT) ->
+                    refused(seq, finished, "RateLimited", "call_api", limited.reason());
+            case null, default -> call(seq, finished);
+        }
+    }
+
+    void event(long seq, AuditEvent event) {
+        line.open()
+                .field("timestamp", event.at())
+                .field("seq", seq)
+                .field("event_type", event.type().word());
+        event.requestId().map(RequestId::value).ifPresent(id -> line.field("request_id", id));
+        event.sourceIp().ifPresent(address -> line.field("source_ip", address));
+        event.actor().ifPresent(actor -> line.field("actor", actor));
+        line.field("action", event.action()).field("result", event.result().word());
+        new TreeMap<>(event.details()).forEach(line::field);
+        line.close().end();
+    }
+
+    private void refused(
+            long seq, FinishedExchange finished, String type, String action, String reason) {
+        head(seq, finished, type, action, Result.DENIED);
+        request(finished.exchange());
+        line.field("status", finished.status()).field("error_reason", reason).close().end();
+    }
+
+    private void call(long seq, FinishedExchange finished) {
+        head(seq, finished, "ApiCall", "call_api", finished.result());
+        request(finished.exchange());
+        line.field("stream", finished.stream()).field("status", finished.status());
+        finished.upstreamStatus().ifPresent(status -> line.field("upstream_status", status));
+        attempts(finished);
+        finished.timeToFirstByte().ifPresent(time -> line.field("ttfb_ms", time));
+        line.field("bytes_in", finished.bytesIn()).field("bytes_out", finished.bytesOut());
+        finished.tokens().ifPresent(this::tokens);
+        finished.errorReason()
+                .or(() -> finished.rejection().map(Rejection::reason))
+                .ifPresent(reason -> line.field("error_reason", reason));
+        line.close().end();
+    }
+
+    private void head(
+            long seq, FinishedExchange finished, String type, String action, Result result) {
+        Exchange exchange = finished.exchange();
+        line.open()
+                .field("timestamp", exchange.startedAt().plus(finished.duration()))
+                .field("seq", seq)
+                .field("event_type", type)
+                .field("request_id", exchange.id().value());
+        exchange.clientRequestId().ifPresent(id -> line.field("client_request_id", id));
+        line.field("source_ip", exchange.sourceIp());
+        exchange.userAgent().ifPresent(agent -> line.field("user_agent", agent));
+        finished.client().map(ClientId::value).ifPresent(client -> line.field("actor", client));
+        line.field("action", action)
+                .field("result", result.word())
+                .field("duration_ms", finished.duration());
+    }
+
+    private void request(Exchange exchange) {
+        line.field("method", exchange.method());
+        line.field("path", withoutQuery(exchange.target().path()));
+        exchange.target().model().ifPresent(model -> line.field("model", model.value()));
+        line.field("operation", exchange.target().operation().label());
+    }
+
+    /** The path never holds a query; should it ever, a credential must not come along. */
+    private static String withoutQuery(String path) {
+        int query = path.indexOf('?');
+        return query < 0 ? path : path.substring(0, query);
+    }
+
+    private void attempts(FinishedExchange finished) {
+        if (finished.attempts().isEmpty()) {
+            return;
+        }
+        Attempt last = finished.attempts().getLast();
+        line.field("key_id", last.key().value()).field("project", last.project().value());
+        line.openArray("attempts");
+        finished.attempts().stream().limit(MAX_ATTEMPTS).forEach(this::attempt);
+        line.closeArray();
+    }
+
+    private void attempt(Attempt attempt) {
+        line.element()
+                .field("key_id", attempt.key().value())
+                .field("outcome", attempt.outcome().label())
+                .field("ms", attempt.took())
+                .close();
+    }
+
+    private void tokens(TokenUsage tokens) {
+        line.openObject("tokens")
+                .field("prompt", tokens.prompt())
+                .field("cached", tokens.cached())
+                .field("candidates", tokens.candidates())
+                .field("thoughts", tokens.thoughts())
+                .field("tool_use", tokens.toolUse())
+                .field("total", tokens.total())
+                .close();
+    }
+}

@@ -1,0 +1,152 @@
+package io.gemproxy.server.audit;
+
+import io.gemproxy.server.audit.AuditWriter.Entry;
+import io.gemproxy.server.exchange.FinishedExchange;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The audit log: one JSON line per finished exchange and per event, written by a thread of its own.
+ * A request that finishes waits at most {@value #MAX_WAIT_MILLIS} ms for room in the queue; then
+ * its record is lost and counted. A killed process loses what came in the last few milliseconds.
+ */
+public final class AuditLog implements FinishedExchange.Listener, AutoCloseable {
+    static final int MAX_WAIT_MILLIS = 50;
+
+    private static final int QUEUE = 8192;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+    private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
+
+    private final AuditConfig.OnFailure onFailure;
+    private final BlockingQueue<Entry> queue;
+    private final AuditWriter writer;
+    private final Thread thread;
+    private final Duration closePatience;
+    private volatile boolean closed;
+
+    private AuditLog(
+            AuditConfig.OnFailure onFailure,
+            BlockingQueue<Entry> queue,
+            AuditWriter writer,
+            Duration closePatience) {
+        this.onFailure = onFailure;
+        this.queue = queue;
+        this.writer = writer;
+        this.closePatience = closePatience;
+        this.thread = Thread.ofPlatform().daemon().name("audit-writer").start(writer);
+    }
+
+    /**
+     * Opens the log and continues its numbering.
+     *
+     * @throws IOException if the file cannot be opened: a startup error, whatever {@code
+     *     on_failure}
+     */
+    public static AuditLog open(AuditConfig config) throws IOException {
+        long seq = LastSequence.of(config.path());
+        return open(config, () -> AppendedFile.open(config.path()), seq, QUEUE, CLOSE_PATIENCE);
+    }
+
+    static AuditLog open(
+            AuditConfig config,
+            AuditFile.Opener opener,
+            long seq,
+            int capacity,
+            Duration closePatience)
+            throws IOException {
+        BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(capacity);
+        AuditWriter writer = new AuditWriter(queue, opener, opener.open(), seq);
+        return new AuditLog(config.onFailure(), queue, writer, closePatience);
+    }
+
+    /**
+     * Whether a new request may be served: false while the log cannot be written and {@code
+     * audit.on_failure} is {@code block}.
+     */
+    public boolean accepting() {
+        return onFailure == AuditConfig.OnFailure.ALLOW
+                || (!closed && !writer.failing() && queue.remainingCapacity() > 0);
+    }
+
+    @Override
+    public void finished(FinishedExchange exchange) {
+        enqueue(new Entry.Finished(exchange));
+    }
+
+    /** Records an event under the same rules as a finished exchange. */
+    public void record(AuditEvent event) {
+        enqueue(new Entry.Happened(event));
+    }
+
+    /** Records on file since the start. */
+    public long written() {
+        return writer.written();
+    }
+
+    /** Records that could not be kept since the start; anything but 0 is an incident. */
+    public long lost() {
+        return writer.lost().get();
+    }
+
+    /** Lets go of the file and opens the path again, after it was rotated; returns at once. */
+    public void reopen() {
+        writer.requestReopen();
+        wake();
+    }
+
+    /**
+     * Waits until everything recorded before this call is on file.
+     *
+     * @return false if that took longer than {@code patience}
+     */
+    public boolean flush(Duration patience) throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        long deadline = System.nanoTime() + patience.toNanos();
+        return queue.offer(new Entry.Mark(reached), patience.toNanos(), TimeUnit.NANOSECONDS)
+                && reached.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Writes what is queued, for at most a few seconds, and closes the file. */
+    @Override
+    public void close() {
+        closed = true;
+        writer.finish(closePatience);
+        wake();
+        try {
+            thread.join(closePatience.plus(closePatience));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A full queue needs no waking. */
+    private void wake() {
+        boolean woken = queue.offer(new Entry.Mark(new CountDownLatch(1)));
+        LOG.log(System.Logger.Level.TRACE, "audit writer woken: {0}", woken);
+    }
+
+    private void enqueue(Entry entry) {
+        if (closed || !offer(entry)) {
+            writer.lost().incrementAndGet();
+        }
+    }
+
+    private boolean offer(Entry entry) {
+        if (queue.offer(entry)) {
+            return true;
+        }
+        if (writer.failing()) {
+            return false;
+        }
+        try {
+            return queue.offer(entry, MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.gemproxy.server.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads the audit file without the server: its last records, then what is added, across rotation.
+ * Not for use by several threads.
+ */
+public final class AuditReader implements AutoCloseable {
+    /** Decides between two looks at the file whether to go on; usually it sleeps first. */
+    @FunctionalInterface
+    public interface Pause {
+        /** False ends the following. */
+        boolean goOn() throws InterruptedException;
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path path;
+    private LineSource lines;
+
+    private AuditReader(Path path, LineSource lines) {
+        this.path = path;
+        this.lines = lines;
+    }
+
+    /**
+     * @throws IOException if the file is not there or may not be read
+     */
+    public static AuditReader open(Path path) throws IOException {
+        return new AuditReader(path, LineSource.open(path));
+    }
+
+    /**
+     * The last {@code count} records that pass, oldest first, from rotated files too if this one
+     * has too few; {@link #follow} goes on behind them. A torn end of the file is told last.
+     */
+    public List<AuditLine> last(int count, AuditFilter filter) throws IOException {
+        Deque<AuditLine> last = new ArrayDeque<>();
+        lines.drain(line -> keep(last, count, line, filter));
+        for (Path rotated : RotatedFiles.newestFirst(path)) {
+            if (last.size() >= count) {
+                break;
+            }
+            prepend(last, count, rotated, filter);
+        }
+        lines.unfinished().ifPresent(rest -> keep(last, count, rest, filter));
+        return new ArrayList<>(last);
+    }
+
+    /** Hands on every record added from now, until the pause says to stop. */
+    public void follow(AuditFilter filter, Consumer<AuditLine> out, Pause pause)
+            throws IOException, InterruptedException {
+        do {
+            boolean replaced = lines.isReplaced();
+            lines.drain(line -> pass(line, filter, out));
+            if (replaced) {
+                lines.unfinished().ifPresent(rest -> pass(rest, filter, out));
+                lines.close();
+                lines = LineSource.open(path);
+                lines.drain(line -> pass(line, filter, out));
+            }
+        } while (pause.goOn());
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    private static void prepend(Deque<AuditLine> last, int count, Path rotated, AuditFilter filter)
+            throws IOException {
+        Deque<AuditLine> older = new ArrayDeque<>();
+        int room = count - last.size();
+        try (LineSource source = LineSource.open(rotated)) {
+            source.drain(line -> keep(older, room, line, filter));
+        }
+        while (!older.isEmpty()) {
+            last.addFirst(older.removeLast());
+        }
+    }
+
+    private static void keep(Deque<AuditLine> last, int count, String line, AuditFilter filter) {
+        pass(line, filter, last::addLast);
+        while (last.size() > count) {
+            last.removeFirst();
+        }
+    }
+
+    private static void pass(String line, AuditFilter filter, Consumer<AuditLine> out) {
+        String shown = TerminalText.strip(line);
+        try {
+            JsonNode entry = JSON.readTree(line);
+            if (entry.isObject()) {
+                if (filter.passes(entry)) {
+                    out.accept(new AuditLine.Complete(shown));
+                }
+                return;
+            }
+        } catch (JsonProcessingException torn) {
+            // told below
+        }
+        if (filter.passesTorn()) {
+            out.accept(new AuditLine.Torn(shown));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.gemproxy.server.authentication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Role;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Turns the claims of a verified token into a client; every claim we know is type-checked. */
+final class TokenClaims {
+    /** The audience a token may name; one without {@code aud} is fine too. */
+    static final String AUDIENCE = "gemproxy";
+
+    private static final int MAX_NAME = 128;
+    private static final int MAX_MODELS = 100;
+    private static final String NAME_MARKS = " ._-@:+/=|~#()";
+    private static final BigDecimal MAX_COST = BigDecimal.valueOf(1_000_000_000);
+    private static final long MAX_COUNT = 1L << 53;
+
+    private final ObjectNode claims;
+
+    TokenClaims(ObjectNode claims) {
+        this.claims = claims;
+    }
+
+    Client client() throws TokenRefusedException {
+        if (!claims.has("sub")) {
+            throw Refusal.TOKEN_CLAIM_MISSING.raise();
+        }
+        checkAudience();
+        text("iss");
+        count("tpm", MAX_COUNT);
+        count("rpd", MAX_COUNT);
+        count("daily_tokens", MAX_COUNT);
+        cost("daily_cost_usd");
+        return new Client(
+                new ClientId(name(claims.path("sub"))),
+                role(),
+                text("jti"),
+                models(),
+                requestsPerMinute());
+    }
+
+    private Role role() throws TokenRefusedException {
+        return switch (text("role").orElse("client")) {
+            case "client" -> Role.CLIENT;
+            case "admin" -> Role.ADMIN;
+            default -> throw invalid();
+        };
+    }
+
+    private OptionalInt requestsPerMinute() throws TokenRefusedException {
+        long count = count("rpm", Integer.MAX_VALUE);
+        return count == 0 ? OptionalInt.empty() : OptionalInt.of((int) count);
+    }
+
+    /** An empty list is refused: to us it would mean every model, to its author none. */
+    private List<String> models() throws TokenRefusedException {
+        if (!claims.has("models")) {
+            return List.of();
+        }
+        return texts(claims.path("models"));
+    }
+
+    /** A token for somebody else is not for us (RFC 7519 section 4.1.3). */
+    private void checkAudience() throws TokenRefusedException {
+        JsonNode audience = claims.path("aud");
+        if (audience.isMissingNode()) {
+            return;
+        }
+        List<String> names = audience.isTextual() ? List.of(shortText(audience)) : texts(audience);
+        if (!names.contains(AUDIENCE)) {
+            throw Refusal.TOKEN_AUDIENCE_REFUSED.raise();
+        }
+    }
+
+    private static List<String> texts(JsonNode array) throws TokenRefusedException {
+        if (!array.isArray() || array.isEmpty() || array.size() > MAX_MODELS) {
+            throw invalid();
+        }
+        List<String> texts = new ArrayList<>(array.size());
+        for (JsonNode element : array) {
+            texts.add(shortText(element));
+        }
+        return List.copyOf(texts);
+    }
+
+    private Optional<String> text(String claim) throws TokenRefusedException {
+        return claims.has(claim) ? Optional.of(shortText(claims.path(claim))) : Optional.empty();
+    }
+
+    private static String shortText(JsonNode value) throws TokenRefusedException {
+        if (!value.isTextual()) {
+            throw invalid();
+        }
+        String text = value.textValue();
+        boolean printable = text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (text.isEmpty() || text.length() > MAX_NAME || !printable) {
+            throw invalid();
+        }
+        return text;
+    }
+
+    /** Letters and digits of any script and some marks, for it is shown in tables and logs. */
+    private static String name(JsonNode value) throws TokenRefusedException {
+        String name = value.isTextual() ? value.textValue() : "";
+        boolean sane =
+                !name.isEmpty()
+                        && name.length() <= MAX_NAME
+                        && name.equals(name.strip())
+                        && name.codePoints().allMatch(TokenClaims::isNameCharacter);
+        if (!sane) {
+            throw invalid();
+        }
+        return name;
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return Character.isLetterOrDigit(c) || NAME_MARKS.indexOf(c) >= 0;
+    }
+
+    /** A positive whole number, or 0 if the claim is absent. */
+    private long count(String claim, long max) throws TokenRefusedException {
+        JsonNode value = claims.path(claim);
+        if (value.isMissingNode()) {
+            return 0;
+        }
+        boolean sane =
+                value.isIntegralNumber()
+                        && value.canConvertToLong()
+                        && value.longValue() >= 1
+                        && value.longValue() <= max;
+        if (!sane) {
+            throw invalid();
+        }
+        return value.longValue();
+    }
+
+    private void cost(String claim) throws TokenRefusedException {
+        JsonNode value = claims.path(claim);
+        if (value.isMissingNode()) {
+            return;
+        }
+        boolean sane =
+                value.isNumber()
+                        && value.decimalValue().signum() >= 0
+                        && value.decimalValue().compareTo(MAX_COST) <= 0;
+        if (!sane) {
+            throw invalid();
+        }
+    }
+
+    private static TokenRefusedException invalid() {
+        return Refusal.TOKEN_CLAIM_INVALID.raise();
+    }
+}

@@ -1,0 +1,140 @@
+package io.gemproxy.server.config;
+
+import io.gemproxy.server.admin.AdminConfig;
+import io.gemproxy.server.audit.AuditConfig;
+import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.exchange.Secret;
+import io.gemproxy.server.keys.KeyConfig;
+import io.gemproxy.server.keys.KeysConfig;
+import io.gemproxy.server.listener.ServerConfig;
+import io.gemproxy.server.listener.certificates.TlsConfig;
+import io.gemproxy.server.logging.LoggingConfig;
+import io.gemproxy.server.metrics.MetricsConfig;
+import io.gemproxy.server.ratelimit.RateLimitConfig;
+import io.gemproxy.server.upstream.UpstreamConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Makes the rooms' records out of the values that were read. */
+final class Assembly {
+    private final Reading read;
+    private final Leaves leaves;
+
+    Assembly(Reading read, Leaves leaves) {
+        this.read = read;
+        this.leaves = leaves;
+    }
+
+    GemproxyConfig config() {
+        return new GemproxyConfig(
+                server(),
+                upstream(),
+                keys(),
+                authentication(),
+                new RateLimitConfig(read.optionalNumber("auth.rate_limit_per_minute")),
+                admin(),
+                new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
+                logging(),
+                new AuditConfig(
+                        read.path("audit.path"),
+                        AuditConfig.OnFailure.valueOf(constant("audit.on_failure"))),
+                new StateConfig(read.path("state.dir")));
+    }
+
+    private ServerConfig server() {
+        return new ServerConfig(
+                read.host("server.host"),
+                read.number("server.port"),
+                read.number("server.max_connections"),
+                read.seconds("server.shutdown_grace_seconds"),
+                read.whole("server.max_request_body_bytes"),
+                read.whole("server.max_upload_bytes"),
+                read.flag("server.allow_plaintext"),
+                read.seconds("server.header_timeout_seconds"),
+                read.seconds("server.body_timeout_seconds"),
+                read.seconds("server.idle_timeout_seconds"),
+                new TlsConfig(
+                        read.flag("server.tls.enabled"),
+                        read.path("server.tls.cert_path"),
+                        read.path("server.tls.key_path"),
+                        read.flag("server.tls.acme.enabled"),
+                        read.texts("server.tls.acme.domains")));
+    }
+
+    private UpstreamConfig upstream() {
+        return new UpstreamConfig(
+                read.origin("gemini.base_url"),
+                read.seconds("gemini.connect_timeout_seconds"),
+                read.seconds("gemini.timeout_seconds"),
+                read.seconds("gemini.stream_idle_timeout_seconds"),
+                read.seconds("gemini.total_timeout_seconds"),
+                read.number("gemini.max_connections"));
+    }
+
+    private KeysConfig keys() {
+        List<KeyConfig> keys = new ArrayList<>();
+        for (int i = 0; i < leaves.entries().size(); i++) {
+            key(Leaves.entryPath(i) + ".").ifPresent(keys::add);
+        }
+        return new KeysConfig(
+                KeysConfig.Selection.valueOf(constant("gemini.selection")), List.copyOf(keys));
+    }
+
+    /** Empty where id or key is missing, which the review reports. */
+    private Optional<KeyConfig> key(String entry) {
+        Optional<String> id = read.text(entry + "id");
+        Optional<String> key = read.text(entry + "key");
+        if (id.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new KeyConfig(
+                        new KeyId(id.get()),
+                        Secret.of(key.get()),
+                        new ProjectId(read.text(entry + "project").orElse("of-key-" + id.get())),
+                        read.number(entry + "weight"),
+                        read.optionalNumber(entry + "max_requests_per_minute"),
+                        read.day(entry + "expires_at")));
+    }
+
+    private AuthenticationConfig authentication() {
+        return new AuthenticationConfig(
+                read.flag("auth.enabled"),
+                read.text("auth.jwt_secret").map(Secret::of),
+                read.seconds("auth.clock_skew_seconds"),
+                read.text("auth.admin_password").map(Secret::of));
+    }
+
+    private AdminConfig admin() {
+        return new AdminConfig(
+                read.host("admin.host"), adminPort(), read.flag("admin.open_endpoints"));
+    }
+
+    /** Of the two names for the port the one from the higher layer, the newer one if equal. */
+    private int adminPort() {
+        Optional<Leaf> older = leaves.find("metrics.prometheus_port");
+        Optional<Leaf> newer = leaves.find("admin.port");
+        boolean useOlder =
+                older.isPresent()
+                        && newer.map(it -> it.layer().compareTo(older.get().layer()) < 0)
+                                .orElse(true);
+        int standard = read.number("admin.port");
+        return useOlder
+                ? read.optionalNumber("metrics.prometheus_port").orElse(standard)
+                : standard;
+    }
+
+    private LoggingConfig logging() {
+        return new LoggingConfig(
+                LoggingConfig.Level.valueOf(constant("logging.level")),
+                LoggingConfig.Format.valueOf(constant("logging.format")));
+    }
+
+    private String constant(String path) {
+        return read.choice(path).toUpperCase(Locale.ROOT);
+    }
+}

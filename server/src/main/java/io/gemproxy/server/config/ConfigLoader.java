@@ -1,0 +1,101 @@
+package io.gemproxy.server.config;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Loads the configuration strictly: one file, the environment over it, {@code --set} over both;
+ * then judges it. Opens the files the configuration names as configuration or secrets, for reading,
+ * and nothing else; binds nothing, dials nowhere.
+ *
+ * <p>The server and the command line use this one loader, so what validates is what starts.
+ */
+public final class ConfigLoader {
+    private final InstantSource clock;
+
+    /**
+     * @param clock tells which keys have expired
+     */
+    public ConfigLoader(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Loads, and reports every problem at once. Never throws for what a configuration says. */
+    public ConfigResult load(ConfigRequest request) {
+        Report report = new Report();
+        Leaves leaves = new Leaves();
+        Optional<SourceFile> source = SourceFile.find(request, report);
+        source.ifPresent(file -> walk(file, leaves, report));
+        Overlay overlay = new Overlay(request.environment(), request.sets(), report);
+        overlay.applyToSections(leaves);
+        References references = new References(request.environment(), report);
+        references.resolve(leaves);
+        keysFile(request, leaves, report);
+        overlay.applyToEntries(leaves);
+        references.resolve(leaves);
+        warnOfModes(source, leaves, report);
+        new SecretFiles(request.workingDirectory(), report).read(leaves);
+        new SecretFill(request.environment(), leaves, report).fill();
+        String name = source.map(it -> it.text().name()).orElse("config/proxy.yaml");
+        return judged(request, leaves, report, name);
+    }
+
+    private ConfigResult judged(
+            ConfigRequest request, Leaves leaves, Report report, String source) {
+        Reading read = new Reading(leaves, report, request.workingDirectory());
+        read.checkAll();
+        GemproxyConfig config = new Assembly(read, leaves).config();
+        new Review(config, leaves, report, source).run();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        new KeysReview(leaves, read, report, today).run(Spot.whole(source));
+        return report.hasErrors()
+                ? new ConfigResult.InvalidConfig(report.inOrder(), source)
+                : new ConfigResult.LoadedConfig(config, report.inOrder(), source);
+    }
+
+    private static void walk(SourceFile file, Leaves leaves, Report report) {
+        Optional<Node> root = new YamlGuard(file.text(), report).read();
+        root.ifPresent(node -> new YamlWalk(file.text(), leaves, report).document(node));
+    }
+
+    private static void keysFile(ConfigRequest request, Leaves leaves, Report report) {
+        Optional<Leaf> named = leaves.find("gemini.api_keys_file").filter(it -> !it.isBlank());
+        if (named.isEmpty()) {
+            return;
+        }
+        if (!leaves.entries().isEmpty()) {
+            report.add(
+                    Rule.GIVEN_TWICE,
+                    named.get(),
+                    "gemini.api_keys is given too",
+                    "keep the list in one place");
+            return;
+        }
+        SourceFile.read(request, named.get().text(), report)
+                .ifPresent(file ->
+                        new YamlGuard(file.text(), report)
+                                .read()
+                                .ifPresent(root ->
+                                        new YamlWalk(file.text(), leaves, report)
+                                                .keysDocument(root)));
+    }
+
+    private static void warnOfModes(Optional<SourceFile> source, Leaves leaves, Report report) {
+        FileModes modes = new FileModes(report);
+        source.filter(it -> holdsSecrets(it, leaves))
+                .flatMap(SourceFile::path)
+                .ifPresent(path -> modes.check(path, source.get().text().name()));
+    }
+
+    /** Whether a secret stands in the file itself: not an example, not a reference. */
+    private static boolean holdsSecrets(SourceFile file, Leaves leaves) {
+        return leaves.all().stream()
+                .filter(leaf -> leaf.setting().secret() && leaf.layer() == Layer.FILE)
+                .filter(leaf -> leaf.form() != Leaf.Form.ANY && !leaf.isBlank())
+                .filter(leaf -> leaf.spot().place().source().equals(file.text().name()))
+                .anyMatch(leaf -> !KnownSecrets.isExampleKey(leaf.text()));
+    }
+}

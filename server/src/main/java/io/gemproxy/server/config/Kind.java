@@ -1,0 +1,89 @@
+package io.gemproxy.server.config;
+
+import java.util.List;
+
+/** What a setting's value may look like. */
+sealed interface Kind {
+    /** One word the value stands for in a message and in the documentation. */
+    String phrase();
+
+    /** Free text; may be empty only if {@code emptyAllowed}. */
+    record Text(boolean emptyAllowed) implements Kind {
+        @Override
+        public String phrase() {
+            return "text";
+        }
+    }
+
+    /** A whole number, both ends included. */
+    record Whole(long min, long max) implements Kind {
+        @Override
+        public String phrase() {
+            return "a whole number from " + min + " to " + max;
+        }
+    }
+
+    /** {@code true} or {@code false}. */
+    record Flag() implements Kind {
+        @Override
+        public String phrase() {
+            return "true or false";
+        }
+    }
+
+    /** One of these words; those of {@code later} are known but not built yet. */
+    record Choice(List<String> now, List<String> later) implements Kind {
+        @Override
+        public String phrase() {
+            return "one of " + String.join(", ", now);
+        }
+    }
+
+    /** An address or name to bind. */
+    record Host() implements Kind {
+        @Override
+        public String phrase() {
+            return "an IP address or a host name";
+        }
+    }
+
+    /** A path of the file system, relative to the working directory. */
+    record FilePath() implements Kind {
+        @Override
+        public String phrase() {
+            return "a path";
+        }
+    }
+
+    /** An http or https address without path, query or user. */
+    record Origin() implements Kind {
+        @Override
+        public String phrase() {
+            return "an address like https://host or https://host:port";
+        }
+    }
+
+    /** A day, as in 2027-01-31. */
+    record Day() implements Kind {
+        @Override
+        public String phrase() {
+            return "a day like 2027-01-31";
+        }
+    }
+
+    /** A list of texts. */
+    record Texts() implements Kind {
+        @Override
+        public String phrase() {
+            return "a list of texts";
+        }
+    }
+
+    /** Anything; the setting belongs to a later version. */
+    record Later(Rule rule, String remark) implements Kind {
+        @Override
+        public String phrase() {
+            return "a setting of a later version";
+        }
+    }
+}

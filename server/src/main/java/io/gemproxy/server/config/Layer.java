@@ -1,0 +1,8 @@
+package io.gemproxy.server.config;
+
+/** Who said it, in rising precedence. */
+enum Layer {
+    FILE,
+    ENVIRONMENT,
+    COMMAND_LINE
+}

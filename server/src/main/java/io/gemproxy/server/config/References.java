@@ -1,0 +1,96 @@
+package io.gemproxy.server.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Replaces <code>${NAME}</code> and <code>${NAME:default}</code> in values of a file; <code>$${
+ * </code> stands for the two characters themselves. A variable that is set but empty counts as not
+ * set where there is a default.
+ */
+final class References {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final Map<String, String> environment;
+    private final Report report;
+
+    References(Map<String, String> environment, Report report) {
+        this.environment = environment;
+        this.report = report;
+    }
+
+    void resolve(Leaves leaves) {
+        for (Leaf leaf : leaves.all()) {
+            if (leaf.layer() == Layer.FILE && leaf.text().contains("${")) {
+                replaced(leaf)
+                        .ifPresentOrElse(
+                                text -> leaves.put(leaf.withText(text)),
+                                () -> leaves.remove(leaf.path()));
+            }
+        }
+    }
+
+    private Optional<String> replaced(Leaf leaf) {
+        StringBuilder out = new StringBuilder();
+        String text = leaf.text();
+        int at = 0;
+        while (true) {
+            int start = text.indexOf("${", at);
+            if (start < 0) {
+                return Optional.of(out.append(text, at, text.length()).toString());
+            }
+            if (start > at && text.charAt(start - 1) == '$') {
+                out.append(text, at, start - 1).append("${");
+                at = start + 2;
+                continue;
+            }
+            int end = text.indexOf('}', start);
+            Optional<String> value =
+                    end < 0 ? unclosed(leaf) : value(leaf, text.substring(start + 2, end));
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            out.append(text, at, start).append(value.get());
+            at = end + 1;
+        }
+    }
+
+    private Optional<String> value(Leaf leaf, String inside) {
+        int colon = inside.indexOf(':');
+        String name = colon < 0 ? inside : inside.substring(0, colon);
+        if (!NAME.matcher(name).matches()) {
+            report.add(
+                    Rule.BAD_REFERENCE,
+                    leaf,
+                    "what stands between ${ and } is not the name of a variable",
+                    "write ${NAME} or ${NAME:default}; $${ for the characters themselves");
+            return Optional.empty();
+        }
+        String value = environment.get(name);
+        if (value != null && (!value.isEmpty() || colon < 0)) {
+            return Optional.of(value);
+        }
+        return colon < 0 ? unset(leaf, name) : Optional.of(inside.substring(colon + 1));
+    }
+
+    private Optional<String> unset(Leaf leaf, String name) {
+        report.add(
+                Rule.UNSET_VARIABLE,
+                leaf,
+                "the environment variable " + Shown.name(name) + " is not set",
+                leaf.setting().secret()
+                        ? "set it before the start"
+                        : "set it, or give a default: ${" + Shown.name(name) + ":default}");
+        return Optional.empty();
+    }
+
+    private Optional<String> unclosed(Leaf leaf) {
+        report.add(
+                Rule.BAD_REFERENCE,
+                leaf,
+                "a ${ is not closed",
+                "close it with }, or write $${ for the characters themselves");
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,150 @@
+package io.gemproxy.server.config;
+
+import io.gemproxy.server.listener.ServerConfig;
+import java.util.Optional;
+
+/** Looks at the configuration as a careful colleague would before letting it run. */
+final class Review {
+    private final GemproxyConfig config;
+    private final Leaves leaves;
+    private final Report report;
+    private final Spot whole;
+
+    Review(GemproxyConfig config, Leaves leaves, Report report, String source) {
+        this.config = config;
+        this.leaves = leaves;
+        this.report = report;
+        this.whole = Spot.whole(source);
+    }
+
+    void run() {
+        listener();
+        authentication();
+        admin();
+        upstream();
+        operation();
+    }
+
+    private void listener() {
+        ServerConfig server = config.server();
+        boolean open = !Loopback.is(server.host());
+        if (open && !server.tls().enabled() && !server.allowPlaintext()) {
+            report.add(
+                    Rule.PLAINTEXT,
+                    at("server.tls.enabled"),
+                    "server.tls.enabled",
+                    "without TLS the proxy port may only bind a loopback address",
+                    "set it to true, or server.host to 127.0.0.1, or, behind a TLS proxy,"
+                            + " server.allow_plaintext to true");
+        }
+        if (open && !config.authentication().enabled()) {
+            report.add(
+                    Rule.OPEN_PROXY,
+                    at("auth.enabled"),
+                    "auth.enabled",
+                    "without authentication the proxy port may only bind a loopback address",
+                    "set it to true, or server.host to 127.0.0.1");
+        }
+    }
+
+    private void authentication() {
+        SecretReview secrets = new SecretReview(leaves, report);
+        Optional<Leaf> secret = given("auth.jwt_secret");
+        if (secret.isPresent()) {
+            secrets.signingSecret(secret.get());
+        } else if (config.authentication().enabled() && report.mayCallMissing("auth.jwt_secret")) {
+            report.add(
+                    Rule.NO_SIGNING_SECRET,
+                    leaves.find("auth.jwt_secret")
+                            .map(Leaf::spot)
+                            .orElseGet(() -> leaves.sectionSpot("auth", whole)),
+                    "auth.jwt_secret",
+                    "is missing, so no client token can be verified",
+                    "set JWT_SECRET, or auth.jwt_secret to the output of: openssl rand -base64 48");
+        }
+        given("auth.admin_password").ifPresent(secrets::adminPassword);
+        if (config.authentication().enabled()
+                && config.rateLimit().requestsPerMinute().isEmpty()
+                && report.mayCallMissing("auth.rate_limit_per_minute")) {
+            report.add(
+                    Rule.NO_LIMIT,
+                    leaves.sectionSpot("auth", whole),
+                    "auth.rate_limit_per_minute",
+                    "is not set, so a client whose token names no limit has none",
+                    "for example rate_limit_per_minute: 60");
+        }
+    }
+
+    private Optional<Leaf> given(String path) {
+        return leaves.find(path).filter(leaf -> !leaf.isBlank());
+    }
+
+    private void admin() {
+        if (!Loopback.is(config.admin().host())) {
+            report.add(
+                    Rule.EXPOSED_ADMIN,
+                    at("admin.host"),
+                    "admin.host",
+                    "the admin port speaks plain HTTP and can be reached from other machines",
+                    "bind 127.0.0.1 and use a tunnel or a TLS proxy");
+        }
+        Optional<Leaf> older = leaves.find("metrics.prometheus_port");
+        Optional<Leaf> newer = leaves.find("admin.port");
+        if (older.isPresent()
+                && newer.isPresent()
+                && older.get().layer() == newer.get().layer()
+                && !older.get().text().strip().equals(newer.get().text().strip())) {
+            report.add(
+                    Rule.GIVEN_TWICE,
+                    older.get(),
+                    "is the older name of admin.port, which has another value",
+                    "keep only admin.port");
+        }
+    }
+
+    private void upstream() {
+        var base = config.upstream().baseUrl();
+        if ("http".equals(base.getScheme()) && !Loopback.is(base.getHost())) {
+            report.add(
+                    Rule.PLAINTEXT_UPSTREAM,
+                    at("gemini.base_url"),
+                    "gemini.base_url",
+                    "API keys and prompts would cross the network in the clear",
+                    "use https://");
+        }
+        long seconds = config.upstream().firstByteTimeout().toSeconds();
+        if (seconds < 60) {
+            report.add(
+                    Rule.SHORT_TIMEOUT,
+                    at("gemini.timeout_seconds"),
+                    "gemini.timeout_seconds",
+                    "thinking models may need minutes to the first byte; "
+                            + seconds
+                            + " s will cut them off",
+                    "leave it out for 300, or set at least 60");
+        }
+    }
+
+    private void operation() {
+        leaves.find("server.workers")
+                .ifPresent(leaf ->
+                        report.add(
+                                Rule.WORKERS,
+                                leaf,
+                                "has no effect: requests run on virtual threads",
+                                "remove it, or leave it for older versions"));
+        if (config.server().tls().acmeEnabled()) {
+            report.add(
+                    Rule.ACME_LATER,
+                    at("server.tls.acme.enabled"),
+                    "server.tls.acme.enabled",
+                    "certificates by ACME come with a later version; a self-signed one is used",
+                    "put a certificate at server.tls.cert_path and its key at key_path");
+        }
+    }
+
+    /** The setting's own line, or its section's, or the file. */
+    private Spot at(String path) {
+        return leaves.find(path).map(Leaf::spot).orElseGet(() -> leaves.sectionSpot(path, whole));
+    }
+}

@@ -1,0 +1,99 @@
+package io.gemproxy.server.config;
+
+import static io.gemproxy.server.config.Severity.ERROR;
+import static io.gemproxy.server.config.Severity.NOTICE;
+import static io.gemproxy.server.config.Severity.WARNING;
+
+import java.util.OptionalInt;
+
+/**
+ * Every kind of finding, with its stable code; 1xxx: the text, 2xxx: security, 3xxx: operation.
+ *
+ * <p>The weight is what one finding takes from the security score of 100.
+ */
+public enum Rule {
+    UNKNOWN_KEY(1001, ERROR, 0, 0, "a key that no setting has"),
+    WRONG_TYPE(1002, ERROR, 0, 0, "a value of the wrong type"),
+    DUPLICATE_KEY(1003, ERROR, 0, 0, "a key given twice"),
+    NOT_A_CHOICE(1004, ERROR, 0, 0, "a value that is none of the choices"),
+    OUT_OF_RANGE(1005, ERROR, 0, 0, "a number out of its range"),
+    MALFORMED(1006, ERROR, 0, 0, "a value that does not have its form"),
+    MISSING(1007, ERROR, 0, 0, "a setting that must be there"),
+    YAML_SYNTAX(1010, ERROR, 0, 0, "text that is not YAML"),
+    YAML_TAG(1011, ERROR, 0, 0, "a YAML tag"),
+    YAML_ALIASES(1012, ERROR, 0, 0, "YAML aliases without end"),
+    MANY_DOCUMENTS(1013, ERROR, 0, 0, "more than one YAML document"),
+    ENCODING(1014, ERROR, 0, 0, "text that is not plain UTF-8"),
+    CONTROL_CHARACTER(1015, ERROR, 0, 0, "a control character"),
+    TOO_LARGE(1016, ERROR, 0, 0, "a file over 1 MiB"),
+    TOO_DEEP(1017, ERROR, 0, 0, "nesting without end"),
+    TAB(1018, ERROR, 0, 0, "a tab used for indentation"),
+    NO_FILE(1020, ERROR, 0, 0, "a file that is not there or cannot be read"),
+    UNKNOWN_VARIABLE(1022, ERROR, 0, 0, "a GEMPROXY_ variable that no setting has"),
+    BAD_SET(1023, ERROR, 0, 0, "a --set that cannot be understood"),
+    UNSET_VARIABLE(1024, ERROR, 0, 0, "a ${NAME} that is not set"),
+    BAD_REFERENCE(1025, ERROR, 0, 0, "a ${ that cannot be understood"),
+    GIVEN_TWICE(1026, ERROR, 0, 0, "a value given in two ways"),
+    DUPLICATE_ID(1027, ERROR, 0, 0, "two keys with one id"),
+    NOT_YET(1028, ERROR, 0, 0, "a setting of a later version"),
+    PLAINTEXT(2001, ERROR, 319, 25, "client traffic without TLS beyond this machine"),
+    OPEN_PROXY(2002, ERROR, 306, 40, "no authentication beyond this machine"),
+    NO_SIGNING_SECRET(2003, ERROR, 306, 30, "no secret to verify tokens with"),
+    SHORT_SECRET(2004, ERROR, 326, 30, "a signing secret that is too short"),
+    KNOWN_SECRET(2005, ERROR, 1392, 30, "a signing secret everybody knows"),
+    PLAIN_SECRET(2006, WARNING, 331, 10, "a signing secret that looks guessable"),
+    SHORT_PASSWORD(2007, ERROR, 521, 20, "an admin password that is too short"),
+    KNOWN_PASSWORD(2008, ERROR, 1392, 25, "an admin password everybody knows"),
+    EXAMPLE_API_KEY(2009, ERROR, 1392, 10, "an example where an API key belongs"),
+    SAME_API_KEY(2010, ERROR, 0, 5, "one API key under two ids"),
+    READABLE_FILE(2011, WARNING, 732, 10, "a file with secrets that everybody may read"),
+    PLAINTEXT_UPSTREAM(2012, WARNING, 319, 15, "API keys sent without TLS"),
+    EXPOSED_ADMIN(2013, WARNING, 319, 15, "the admin port beyond this machine"),
+    SHARED_SECRET(2014, WARNING, 1391, 10, "one secret for two purposes"),
+    NO_LIMIT(2015, NOTICE, 770, 2, "clients without a request limit"),
+    KEY_AS_ID(2016, ERROR, 532, 10, "an API key where its id belongs"),
+    WORKERS(3001, NOTICE, 0, 0, "server.workers has no effect"),
+    SHORT_TIMEOUT(3002, WARNING, 0, 0, "a first-byte timeout under a minute"),
+    ACME_LATER(3003, WARNING, 0, 0, "certificates by ACME"),
+    KEY_EXPIRED(3004, WARNING, 324, 5, "an API key past its last day"),
+    KEY_EXPIRES_SOON(3005, WARNING, 0, 0, "an API key near its last day"),
+    LIMITS_LATER(3006, WARNING, 0, 0, "limits of a key by model"),
+    SPARE_KEYS(3007, NOTICE, 0, 0, "more keys in the environment than places for them");
+
+    private final int number;
+    private final Severity severity;
+    private final int cwe;
+    private final int weight;
+    private final String title;
+
+    Rule(int number, Severity severity, int cwe, int weight, String title) {
+        this.number = number;
+        this.severity = severity;
+        this.cwe = cwe;
+        this.weight = weight;
+        this.title = title;
+    }
+
+    /** {@code GPX} and four digits; never changes its meaning. */
+    public String code() {
+        return "GPX" + number;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** The number in the Common Weakness Enumeration, where one fits. */
+    public OptionalInt cwe() {
+        return cwe == 0 ? OptionalInt.empty() : OptionalInt.of(cwe);
+    }
+
+    /** What one such finding takes from the score. */
+    public int weight() {
+        return weight;
+    }
+
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,101 @@
+package io.gemproxy.server.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads secrets from the files that {@code …_file} keys name. */
+final class SecretFiles {
+    private static final int MOST_BYTES = 65_536;
+
+    private final Path workingDirectory;
+    private final Report report;
+
+    SecretFiles(Path workingDirectory, Report report) {
+        this.workingDirectory = workingDirectory;
+        this.report = report;
+    }
+
+    /** Puts what the files hold where the secret itself would stand. */
+    void read(Leaves leaves) {
+        for (Leaf leaf : leaves.all()) {
+            if (leaf.setting().secret() && !leaf.isBlank()) {
+                leaves.find(leaf.path() + "_file").ifPresent(file -> settle(leaves, leaf, file));
+            }
+        }
+        for (Leaf leaf : leaves.all()) {
+            secretOf(leaf).ifPresent(setting -> replace(leaves, leaf, setting));
+        }
+    }
+
+    private void settle(Leaves leaves, Leaf secret, Leaf file) {
+        if (secret.layer() == file.layer()) {
+            String name = secret.setting().name();
+            report.add(
+                    Rule.GIVEN_TWICE,
+                    file,
+                    name + " is given too",
+                    "keep either " + name + " or " + name + "_file");
+        }
+        leaves.remove(secret.layer().compareTo(file.layer()) < 0 ? secret.path() : file.path());
+    }
+
+    private static Optional<Setting> secretOf(Leaf leaf) {
+        String path = leaf.setting().path();
+        return path.endsWith("_file")
+                ? Settings.find(path.substring(0, path.length() - 5)).filter(Setting::secret)
+                : Optional.empty();
+    }
+
+    private void replace(Leaves leaves, Leaf file, Setting secret) {
+        String path = file.path().substring(0, file.path().length() - 5);
+        content(file)
+                .ifPresent(text ->
+                        leaves.put(
+                                new Leaf(
+                                        path,
+                                        secret,
+                                        text,
+                                        Leaf.Form.ANY,
+                                        file.spot(),
+                                        file.layer())));
+        if (leaves.find(path).isEmpty()) {
+            report.meant(path);
+        }
+    }
+
+    private Optional<String> content(Leaf file) {
+        try (InputStream in = Files.newInputStream(workingDirectory.resolve(file.text()))) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                return refuse(file, "the file is too large for a secret");
+            }
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String secret = withoutNewline(text);
+            return secret.isBlank() ? refuse(file, "the file is empty") : Optional.of(secret);
+        } catch (IOException | InvalidPathException | SecurityException unreadable) {
+            return refuse(file, "the file cannot be read");
+        }
+    }
+
+    private Optional<String> refuse(Leaf file, String what) {
+        report.add(
+                Rule.NO_FILE,
+                file,
+                what,
+                "name a file this user may read that holds only the secret");
+        return Optional.empty();
+    }
+
+    private static String withoutNewline(String text) {
+        return text.endsWith("\r\n")
+                ? text.substring(0, text.length() - 2)
+                : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    }
+}

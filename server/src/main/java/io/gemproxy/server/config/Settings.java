@@ -1,0 +1,339 @@
+package io.gemproxy.server.config;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The table of all settings of this version, in the order of the documentation. */
+final class Settings {
+    /** The list that has entries with keys of their own. */
+    static final String KEYS = "gemini.api_keys";
+
+    private static final long MILLION = 1_000_000;
+    private static final List<String> CHALLENGES = List.of("http-01", "tls-alpn-01", "dns-01");
+    private static final Kind NOT_YET =
+            new Kind.Later(Rule.NOT_YET, "comes with a later version and would be without effect");
+
+    private static final List<Setting> ALL = withTwins(written());
+    private static final Map<String, Setting> BY_PATH =
+            ALL.stream().collect(toUnmodifiableMap(Setting::path, Function.identity()));
+
+    private Settings() {}
+
+    static List<Setting> all() {
+        return ALL;
+    }
+
+    static Optional<Setting> find(String path) {
+        return Optional.ofNullable(BY_PATH.get(path));
+    }
+
+    /** The setting of a path that is known to be in the table; entries of a list have a number. */
+    static Setting at(String path) {
+        return find(path.replaceAll("\\[\\d+]", "[]"))
+                .orElseThrow(() -> new IllegalArgumentException("no setting " + path));
+    }
+
+    static boolean isSection(String path) {
+        return ALL.stream().anyMatch(setting -> setting.path().startsWith(path + "."));
+    }
+
+    /** The names that may stand directly under a section, each once. */
+    static List<String> namesIn(String section) {
+        String prefix = section.isEmpty() ? "" : section + ".";
+        return ALL.stream()
+                .map(Setting::path)
+                .filter(path -> path.startsWith(prefix))
+                .map(path -> firstName(path.substring(prefix.length())))
+                .distinct()
+                .toList();
+    }
+
+    private static String firstName(String rest) {
+        int dot = rest.indexOf('.');
+        String name = dot < 0 ? rest : rest.substring(0, dot);
+        return name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
+    }
+
+    private static List<Setting> withTwins(List<Setting> written) {
+        List<Setting> all = new ArrayList<>();
+        for (Setting setting : written) {
+            all.add(setting);
+            if (setting.secret()) {
+                all.add(twin(setting));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static Setting twin(Setting secret) {
+        return new Setting(
+                secret.twinPath(),
+                new Kind.FilePath(),
+                Optional.empty(),
+                false,
+                "A file to read "
+                        + secret.name()
+                        + " from; one newline at its end is not part of it.",
+                "${CREDENTIALS_DIRECTORY}/" + secret.name());
+    }
+
+    private static List<Setting> written() {
+        return List.of(
+                host("server.host", "0.0.0.0", "The address the proxy port binds."),
+                whole(
+                        "server.port",
+                        0,
+                        65_535,
+                        "8443",
+                        "The proxy port; 0 lets the kernel choose."),
+                optional(
+                        "server.workers",
+                        new Kind.Whole(1, 65_536),
+                        "4",
+                        "Accepted for compatibility; requests run on virtual threads."),
+                whole("server.max_connections", 1, MILLION, "1000", "Open client connections."),
+                whole(
+                        "server.shutdown_grace_seconds",
+                        0,
+                        3_600,
+                        "30",
+                        "How long running requests may go on after SIGTERM."),
+                whole(
+                        "server.max_request_body_bytes",
+                        1_024,
+                        1L << 40,
+                        "104857600",
+                        "The largest body of a call that is not an upload."),
+                whole(
+                        "server.max_upload_bytes",
+                        1_024,
+                        1L << 40,
+                        "4294967296",
+                        "The largest body of one upload request; uploads are streamed."),
+                flag("server.allow_plaintext", "false", "Permits a public address without TLS."),
+                seconds(
+                        "server.header_timeout_seconds",
+                        600,
+                        "10",
+                        "Until a request's head is in."),
+                seconds(
+                        "server.body_timeout_seconds",
+                        3_600,
+                        "60",
+                        "The longest silence inside a request body."),
+                seconds(
+                        "server.idle_timeout_seconds",
+                        3_600,
+                        "75",
+                        "The longest silence between two requests of a connection."),
+                flag("server.tls.enabled", "true", "Whether the proxy port speaks TLS."),
+                file(
+                        "server.tls.cert_path",
+                        "certs/cert.pem",
+                        "The certificate chain (PEM); a self-signed one is made if it is missing."),
+                file("server.tls.key_path", "certs/key.pem", "The private key (PEM), mode 0600."),
+                flag(
+                        "server.tls.acme.enabled",
+                        "false",
+                        "Certificates by ACME; until a later version a self-signed one is used."),
+                new Setting(
+                        "server.tls.acme.domains",
+                        new Kind.Texts(),
+                        Optional.of("[]"),
+                        false,
+                        "The names to put into the certificate.",
+                        "[\"proxy.example.com\"]"),
+                new Setting(
+                        "server.tls.acme.email",
+                        new Kind.Text(true),
+                        Optional.of(""),
+                        false,
+                        "The contact of the ACME account.",
+                        "admin@example.com"),
+                new Setting(
+                        "server.tls.acme.directory_url",
+                        new Kind.Text(false),
+                        Optional.of("https://acme-v02.api.letsencrypt.org/directory"),
+                        false,
+                        "The directory of the certificate authority.",
+                        "https://acme-v02.api.letsencrypt.org/directory"),
+                new Setting(
+                        "server.tls.acme.challenge",
+                        new Kind.Choice(CHALLENGES, List.of()),
+                        Optional.of("http-01"),
+                        false,
+                        "How the authority checks that a name is ours.",
+                        "http-01"),
+                new Setting(
+                        "gemini.base_url",
+                        new Kind.Origin(),
+                        Optional.of("https://generativelanguage.googleapis.com"),
+                        false,
+                        "Where the Gemini API is.",
+                        "https://generativelanguage.googleapis.com"),
+                seconds(
+                        "gemini.timeout_seconds",
+                        3_600,
+                        "300",
+                        "To the first byte of an answer; thinking models take minutes."),
+                seconds("gemini.connect_timeout_seconds", 300, "10", "To a connection with TLS."),
+                seconds(
+                        "gemini.stream_idle_timeout_seconds",
+                        3_600,
+                        "300",
+                        "The longest silence inside an answer."),
+                seconds(
+                        "gemini.total_timeout_seconds",
+                        86_400,
+                        "3600",
+                        "The longest exchange, from the first byte of the request to the last."),
+                whole("gemini.max_connections", 1, 65_536, "1000", "Open connections to Gemini."),
+                new Setting(
+                        "gemini.selection",
+                        new Kind.Choice(
+                                List.of("weighted_round_robin"),
+                                List.of("least_loaded", "most_headroom")),
+                        Optional.of("weighted_round_robin"),
+                        false,
+                        "How the next key is chosen.",
+                        "weighted_round_robin"),
+                optional(
+                        "gemini.api_keys_file",
+                        new Kind.FilePath(),
+                        "config/keys.yaml",
+                        "The list of api_keys in a file of its own, with its own mode."),
+                optional(
+                        "gemini.api_keys[].id",
+                        new Kind.Text(false),
+                        "primary",
+                        "The name of the key in logs, metrics and commands."),
+                secret("gemini.api_keys[].key", "${GEMINI_KEY_1}", "The API key."),
+                optional(
+                        "gemini.api_keys[].project",
+                        new Kind.Text(false),
+                        "my-project",
+                        "Keys of one project share one quota; without it a key has its own."),
+                whole(
+                        "gemini.api_keys[].weight",
+                        1,
+                        10_000,
+                        "100",
+                        "Its share of the requests, relative to the other keys."),
+                optional(
+                        "gemini.api_keys[].expires_at",
+                        new Kind.Day(),
+                        "2027-01-31",
+                        "The last day it is used."),
+                optional(
+                        "gemini.api_keys[].max_requests_per_minute",
+                        new Kind.Whole(1, MILLION),
+                        "60",
+                        "The most requests this key serves in a minute."),
+                optional(
+                        "gemini.api_keys[].limits",
+                        new Kind.Later(
+                                Rule.LIMITS_LATER,
+                                "come with a later version; max_requests_per_minute is in force"),
+                        "{}",
+                        "Limits by model."),
+                flag("auth.enabled", "true", "Without it the proxy serves loopback only."),
+                secret(
+                        "auth.jwt_secret",
+                        "${JWT_SECRET}",
+                        "Signs and verifies client tokens (HS256/384/512); at least 32 bytes."),
+                optional("auth.jwks", NOT_YET, "{}", "Issuers of RS, ES and EdDSA tokens."),
+                whole(
+                        "auth.clock_skew_seconds",
+                        0,
+                        300,
+                        "30",
+                        "How far the clocks of token issuers may be off."),
+                optional(
+                        "auth.rate_limit_per_minute",
+                        new Kind.Whole(1, MILLION),
+                        "60",
+                        "Requests per minute of a client that has no own limit; without: none."),
+                secret(
+                        "auth.admin_password",
+                        "${ADMIN_PASSWORD}",
+                        "The password login of the admin port, at least 12 characters."),
+                optional("auth.clients", NOT_YET, "[]", "Declared clients."),
+                host("admin.host", "127.0.0.1", "The address the admin port binds."),
+                whole("admin.port", 0, 65_535, "9090", "The admin port; 0 lets the kernel choose."),
+                flag(
+                        "admin.open_endpoints",
+                        "true",
+                        "Whether metrics, performance and errors need no token."),
+                optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
+                optional("admin.socket", NOT_YET, "/run/gemproxy/admin.sock", "A Unix socket."),
+                optional("admin.config_writes", NOT_YET, "false", "Writing of this file."),
+                flag("metrics.enabled", "true", "Whether /metrics is served."),
+                optional(
+                        "metrics.prometheus_port",
+                        new Kind.Whole(0, 65_535),
+                        "9090",
+                        "The older name of admin.port."),
+                flag("metrics.compat_names", "false", "Whether older metric names are kept too."),
+                new Setting(
+                        "logging.level",
+                        new Kind.Choice(
+                                List.of("error", "warn", "info", "debug", "trace"), List.of()),
+                        Optional.of("info"),
+                        false,
+                        "The least important level that is written.",
+                        "info"),
+                new Setting(
+                        "logging.format",
+                        new Kind.Choice(List.of("json", "text"), List.of()),
+                        Optional.of("json"),
+                        false,
+                        "One JSON object or one text line per record, on standard output.",
+                        "json"),
+                file("audit.path", "logs/audit.log", "The audit log, one JSON object a line."),
+                new Setting(
+                        "audit.on_failure",
+                        new Kind.Choice(List.of("allow", "block"), List.of()),
+                        Optional.of("allow"),
+                        false,
+                        "Whether requests are served while the audit log cannot be written.",
+                        "block"),
+                file("state.dir", "var", "What must survive a restart."));
+    }
+
+    private static Setting optional(String path, Kind kind, String example, String doc) {
+        return new Setting(path, kind, Optional.empty(), false, doc, example);
+    }
+
+    private static Setting secret(String path, String example, String doc) {
+        return new Setting(path, new Kind.Text(true), Optional.empty(), true, doc, example);
+    }
+
+    private static Setting standard(String path, Kind kind, String standard, String doc) {
+        return new Setting(path, kind, Optional.of(standard), false, doc, standard);
+    }
+
+    private static Setting whole(String path, long min, long max, String standard, String doc) {
+        return standard(path, new Kind.Whole(min, max), standard, doc);
+    }
+
+    private static Setting seconds(String path, long max, String standard, String doc) {
+        return whole(path, 1, max, standard, doc);
+    }
+
+    private static Setting flag(String path, String standard, String doc) {
+        return standard(path, new Kind.Flag(), standard, doc);
+    }
+
+    private static Setting host(String path, String standard, String doc) {
+        return standard(path, new Kind.Host(), standard, doc);
+    }
+
+    private static Setting file(String path, String standard, String doc) {
+        return standard(path, new Kind.FilePath(), standard, doc);
+    }
+}

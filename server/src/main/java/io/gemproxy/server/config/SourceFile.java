@@ -1,0 +1,78 @@
+package io.gemproxy.server.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The YAML of a request, found.
+ *
+ * @param text decoded
+ * @param path of the file; empty for a text at hand
+ */
+record SourceFile(SourceText text, Optional<Path> path) {
+    private static final List<String> USUAL =
+            List.of("config/proxy.yaml", "/etc/gemproxy/proxy.yaml");
+
+    /** Finds and reads the main file; what hinders is reported. */
+    static Optional<SourceFile> find(ConfigRequest request, Report report) {
+        return switch (request.source()) {
+            case ConfigSource.Given given -> decode(given.name(), given.bytes(), report);
+            case ConfigSource.InFile file -> read(request, file.path().toString(), report);
+            case ConfigSource.Search _ -> search(request, report);
+        };
+    }
+
+    private static Optional<SourceFile> search(ConfigRequest request, Report report) {
+        String named = request.environment().getOrDefault("GEMPROXY_CONFIG", "");
+        if (!named.isBlank()) {
+            return read(request, named, report);
+        }
+        for (String name : USUAL) {
+            if (Files.exists(request.workingDirectory().resolve(name))) {
+                return read(request, name, report);
+            }
+        }
+        report.add(
+                Rule.NO_FILE,
+                Spot.whole("config/proxy.yaml"),
+                "",
+                "no configuration file; looked for $GEMPROXY_CONFIG (not set), "
+                        + "./config/proxy.yaml and /etc/gemproxy/proxy.yaml",
+                "name one with --config, or make one with: gemproxy-cli init");
+        report.incomplete();
+        return Optional.empty();
+    }
+
+    /** Reads one file; what hinders is reported. */
+    static Optional<SourceFile> read(ConfigRequest request, String name, Report report) {
+        Path path = request.workingDirectory().resolve(name);
+        try (InputStream in = Files.newInputStream(path)) {
+            return decode(name, in, report).map(it -> new SourceFile(it.text(), Optional.of(path)));
+        } catch (NoSuchFileException missing) {
+            return refuse(report, name, "the file does not exist");
+        } catch (IOException | SecurityException unreadable) {
+            boolean folder = Files.isDirectory(path);
+            return refuse(report, name, folder ? "is a directory" : "the file cannot be read");
+        }
+    }
+
+    private static Optional<SourceFile> decode(String name, InputStream in, Report report) {
+        try {
+            return SourceText.decode(name, in.readNBytes(SourceText.MOST_BYTES + 1), report)
+                    .map(text -> new SourceFile(text, Optional.empty()));
+        } catch (IOException unreadable) {
+            return refuse(report, name, "the text cannot be read");
+        }
+    }
+
+    private static Optional<SourceFile> refuse(Report report, String name, String what) {
+        report.add(Rule.NO_FILE, Spot.whole(name), "", what, "check the path and its mode");
+        report.incomplete();
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,53 @@
+package io.gemproxy.server.metrics;
+
+import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.Result;
+import java.util.Optional;
+
+/** Whose fault a failed request is, roughly: the first thing an operator asks. */
+public enum ErrorClass {
+    AUTHENTICATION("authentication"),
+    PERMISSION("permission"),
+    CLIENT_FAULT("client_fault"),
+    RATE_LIMIT("rate_limit"),
+    PROXY("proxy"),
+    UPSTREAM("upstream"),
+    TIMEOUT("timeout"),
+    ABORTED("aborted");
+
+    private final String label;
+
+    ErrorClass(String label) {
+        this.label = label;
+    }
+
+    /** As written in JSON. */
+    public String label() {
+        return label;
+    }
+
+    /** Empty for a success. */
+    static Optional<ErrorClass> of(FinishedExchange exchange) {
+        return switch (exchange.result()) {
+            case SUCCESS -> Optional.empty();
+            case ABORTED -> Optional.of(ABORTED);
+            case FAILURE, DENIED -> Optional.of(byStatus(exchange));
+        };
+    }
+
+    private static ErrorClass byStatus(FinishedExchange exchange) {
+        int status = exchange.status();
+        return switch (status) {
+            case 401 -> AUTHENTICATION;
+            case 403 -> PERMISSION;
+            case 429 -> RATE_LIMIT;
+            case 504 -> TIMEOUT;
+            default -> status >= 400 && status < 500 ? CLIENT_FAULT : serverSide(exchange);
+        };
+    }
+
+    private static ErrorClass serverSide(FinishedExchange exchange) {
+        boolean ours = exchange.attempts().isEmpty() && exchange.result() == Result.FAILURE;
+        return ours ? PROXY : UPSTREAM;
+    }
+}

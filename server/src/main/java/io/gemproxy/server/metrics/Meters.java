@@ -1,0 +1,89 @@
+package io.gemproxy.server.metrics;
+
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.DistributionStatisticsConfig;
+import io.helidon.metrics.api.DistributionSummary;
+import io.helidon.metrics.api.FunctionalCounter;
+import io.helidon.metrics.api.Gauge;
+import io.helidon.metrics.api.Meter;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.Tag;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Makes the meters of one running server and takes them back when it stops. */
+public final class Meters implements AutoCloseable {
+    private final MeterRegistry registry;
+    private final Queue<Meter> made = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param registry Helidon's; only its global one has a Prometheus side (ADR 0006)
+     */
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A counter; to be kept by the caller, since this looks it up. */
+    Counter counter(String name, String description, Tag... tags) {
+        return keep(
+                registry.getOrCreate(
+                        Counter.builder(name).description(description).tags(List.of(tags))));
+    }
+
+    /** A counter kept elsewhere, read at each scrape. */
+    void counted(String name, String description, LongSupplier count, Tag... tags) {
+        forget(name, tags);
+        keep(
+                registry.getOrCreate(
+                        FunctionalCounter.builder(name, count, LongSupplier::getAsLong)
+                                .description(description)
+                                .tags(List.of(tags))));
+    }
+
+    /** A histogram with these upper bounds, in seconds. */
+    DistributionSummary histogram(String name, String description, double[] bounds, Tag... tags) {
+        // Without the empty percentiles the provider keeps an HdrHistogram ring of 270 kB per label
+        // set and writes quantile lines that no Prometheus histogram may have.
+        return keep(
+                registry.getOrCreate(
+                        DistributionSummary.builder(
+                                        name,
+                                        DistributionStatisticsConfig.builder()
+                                                .percentiles(new double[0])
+                                                .buckets(bounds))
+                                .description(description)
+                                .tags(List.of(tags))));
+    }
+
+    /** A value read at each scrape. */
+    Meter gauge(String name, String description, Supplier<Double> value, Tag... tags) {
+        forget(name, tags);
+        return keep(
+                registry.getOrCreate(
+                        Gauge.builder(name, value).description(description).tags(List.of(tags))));
+    }
+
+    void remove(Meter meter) {
+        made.remove(meter);
+        registry.remove(meter);
+    }
+
+    @Override
+    public void close() {
+        made.forEach(registry::remove);
+        made.clear();
+    }
+
+    /** The registry would keep reading the supplier it was given first. */
+    private void forget(String name, Tag... tags) {
+        registry.remove(name, List.of(tags));
+    }
+
+    private <M extends Meter> M keep(M meter) {
+        made.add(meter);
+        return meter;
+    }
+}

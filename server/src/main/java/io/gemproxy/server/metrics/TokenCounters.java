@@ -1,0 +1,38 @@
+package io.gemproxy.server.metrics;
+
+import io.gemproxy.server.gemini.TokenUsage;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Tag;
+
+/** Counts the tokens of one model by what they were for. */
+final class TokenCounters {
+    private final Counter prompt;
+    private final Counter cached;
+    private final Counter candidates;
+    private final Counter thoughts;
+    private final Counter toolUse;
+
+    TokenCounters(Meters meters, String model) {
+        prompt = counter(meters, model, "prompt");
+        cached = counter(meters, model, "cached");
+        candidates = counter(meters, model, "candidates");
+        thoughts = counter(meters, model, "thoughts");
+        toolUse = counter(meters, model, "tool_use");
+    }
+
+    void add(TokenUsage usage) {
+        prompt.increment(usage.prompt());
+        cached.increment(usage.cached());
+        candidates.increment(usage.candidates());
+        thoughts.increment(usage.thoughts());
+        toolUse.increment(usage.toolUse());
+    }
+
+    private static Counter counter(Meters meters, String model, String type) {
+        return meters.counter(
+                "gemini_proxy_tokens_total",
+                "Tokens as Google counts them; cached ones are prompt tokens too",
+                Tag.create("model", model),
+                Tag.create("type", type));
+    }
+}

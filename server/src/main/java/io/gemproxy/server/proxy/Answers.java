@@ -1,0 +1,230 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.exchange.QuotaPeriod;
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.upstream.ResponseHeaders;
+import io.gemproxy.server.upstream.UpstreamException;
+import io.gemproxy.server.usage.UsageTap;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Step 7: what came of the attempts, said to the client. */
+final class Answers {
+    /** A daily quota is shown in Google's words only if no key opens within this time. */
+    private static final Duration SOON = Duration.ofHours(1);
+
+    private final Attempts attempts;
+    private final Uploads uploads;
+    private final ResourceHomes homes;
+    private final Redirects redirects;
+
+    Answers(Attempts attempts, Uploads uploads, ResourceHomes homes, Redirects redirects) {
+        this.attempts = attempts;
+        this.uploads = uploads;
+        this.homes = homes;
+        this.redirects = redirects;
+    }
+
+    /**
+     * Sends the last attempt's result.
+     *
+     * @throws Refused when it must not be shown and the proxy's own words take its place
+     */
+    void give(
+            AttemptResult result,
+            Conversation conversation,
+            Progress progress,
+            DepartureWatch.Expectation presence,
+            ServerRequest request,
+            ServerResponse response) {
+        switch (result) {
+            case AttemptResult.Open open ->
+                    relay(open, conversation, progress, presence, request, response);
+            case AttemptResult.Refusal refusal -> pass(refusal, conversation, progress, response);
+            case AttemptResult.Broken broken -> explain(broken, progress, presence);
+        }
+    }
+
+    private void relay(
+            AttemptResult.Open open,
+            Conversation conversation,
+            Progress progress,
+            DepartureWatch.Expectation presence,
+            ServerRequest request,
+            ServerResponse response) {
+        Exchange exchange = progress.exchange();
+        try (var answer = open.response()) {
+            List<HeaderField> fields = fields(open, conversation, request);
+            AnswerHead.status(response, answer.status());
+            long length = head(fields, exchange, response);
+            AnswerHead.own(response, exchange, conversation.limits(), progress.overhead());
+            boolean bodyless =
+                    exchange.method().equals("HEAD")
+                            || answer.status() == 204
+                            || answer.status() == 304;
+            UsageTap tap =
+                    UsageTap.open(
+                            exchange.target().operation(),
+                            value(fields, "content-type"),
+                            value(fields, "content-encoding"));
+            progress.answering(answer.status(), length < 0 && !bodyless);
+            Relay.Observer learning =
+                    ResourceHomes.readsAnswerOf(exchange.target().operation())
+                            ? homes.learning(open.lease().project())
+                            : (bytes, offset, count) -> {};
+            try {
+                new Relay(response, progress, Relay.tapping(tap, learning), presence::clientGone)
+                        .body(answer, length, bodyless);
+            } finally {
+                progress.tokens(tap.result());
+            }
+        }
+    }
+
+    /** Writes the end-to-end headers and returns the announced length, -1 if there is none. */
+    private static long head(List<HeaderField> fields, Exchange exchange, ServerResponse response) {
+        long length = -1;
+        for (HeaderField field : fields) {
+            if (field.name().equalsIgnoreCase("content-length")) {
+                length = Long.parseLong(field.value());
+            } else {
+                AnswerHead.add(response, field);
+            }
+        }
+        return length;
+    }
+
+    private List<HeaderField> fields(
+            AttemptResult.Open open, Conversation conversation, ServerRequest request) {
+        String origin = OwnOrigin.of(request);
+        List<HeaderField> fields = new ArrayList<>();
+        for (HeaderField field : ResponseHeaders.forClient(open.response().headers())) {
+            conversation.upload().ifPresent(running -> uploads.noteStatus(running, field));
+            fields.add(
+                    uploads.rewritten(field, open.lease(), conversation.client(), origin)
+                            .flatMap(own ->
+                                    redirects.rewritten(own, open.response().status(), origin))
+                            .orElseThrow(() ->
+                                    new Refused(
+                                            new Rejection.BadGateway(
+                                                    "UPSTREAM_REDIRECT",
+                                                    "The upstream pointed to an address that is not Gemini's."))));
+        }
+        return fields;
+    }
+
+    private void pass(
+            AttemptResult.Refusal refusal,
+            Conversation conversation,
+            Progress progress,
+            ServerResponse response) {
+        Optional<Duration> opening =
+                switch (refusal.outcome()) {
+                    case AttemptOutcome.KeyRefused _, AttemptOutcome.ProjectRefused _ ->
+                            throw new Refused(
+                                    attempts.earliestOpening(conversation.forwarded().wish())
+                                            .map(PoolRefusals::cooling)
+                                            .orElseGet(PoolRefusals::noUsableKey));
+                    case AttemptOutcome.QuotaExceeded quota -> quotaOpening(quota, conversation);
+                    default -> Optional.empty();
+                };
+        AnswerHead.status(response, refusal.status());
+        for (HeaderField field : ResponseHeaders.forClient(refusal.headers())) {
+            if (!isFraming(field)) {
+                AnswerHead.add(response, field);
+            }
+        }
+        opening.ifPresent(wait ->
+                response.header(
+                        HeaderNames.create("Retry-After"),
+                        Long.toString(RejectionBody.seconds(wait))));
+        AnswerHead.own(response, progress.exchange(), conversation.limits(), progress.overhead());
+        progress.answering(refusal.status(), false);
+        progress.reason("upstream_" + refusal.outcome().label());
+        progress.sent(refusal.body().bytes().length);
+        send(refusal, progress, response);
+        progress.completed();
+    }
+
+    private static void send(
+            AttemptResult.Refusal refusal, Progress progress, ServerResponse response) {
+        try {
+            response.send(refusal.body().bytes());
+        } catch (UncheckedIOException gone) {
+            progress.abortedByClient();
+            throw new CloseConnectionException("client left", gone);
+        }
+    }
+
+    /**
+     * One key's daily limit is not the client's: while another key opens soon, that is what the
+     * client is told.
+     */
+    private Optional<Duration> quotaOpening(
+            AttemptOutcome.QuotaExceeded quota, Conversation conversation) {
+        Optional<Duration> opening = attempts.earliestOpening(conversation.forwarded().wish());
+        boolean soon = opening.map(wait -> wait.compareTo(SOON) < 0).orElse(false);
+        if (quota.period() != QuotaPeriod.MINUTE && quota.period() != QuotaPeriod.UNKNOWN && soon) {
+            throw new Refused(PoolRefusals.cooling(PoolRefusals.wait(opening)));
+        }
+        return opening;
+    }
+
+    private static void explain(
+            AttemptResult.Broken broken, Progress progress, DepartureWatch.Expectation presence) {
+        if (tooLarge(broken.fault()) instanceof BodyTooLarge body) {
+            throw new Refused(new Rejection.TooLarge(body.limit()));
+        }
+        if (broken.outcome() instanceof AttemptOutcome.Abandoned || presence.clientGone()) {
+            progress.abortedByClient();
+            throw new CloseConnectionException("client left", broken.fault());
+        }
+        throw new Refused(rejection(broken.fault()));
+    }
+
+    private static Throwable tooLarge(UpstreamException fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null && !(cause instanceof BodyTooLarge)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static Rejection rejection(UpstreamException fault) {
+        return switch (fault.fault()) {
+            case TIMEOUT -> new Rejection.UpstreamTimeout("Gemini did not answer in time.");
+            case MALFORMED ->
+                    new Rejection.BadGateway(
+                            "UPSTREAM_MALFORMED", "The upstream's answer was not valid HTTP.");
+            case CONNECT, TLS, RESET, REQUEST_BODY, ABORTED ->
+                    new Rejection.Unavailable(
+                            "UPSTREAM_UNREACHABLE",
+                            "Gemini could not be reached, or closed the connection before it answered.");
+        };
+    }
+
+    private static boolean isFraming(HeaderField field) {
+        String name = field.name().toLowerCase(Locale.ROOT);
+        return name.equals("content-length") || name.equals("content-encoding");
+    }
+
+    private static String value(List<HeaderField> fields, String name) {
+        for (HeaderField field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return field.value();
+            }
+        }
+        return "";
+    }
+}

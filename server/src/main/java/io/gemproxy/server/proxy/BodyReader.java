@@ -1,0 +1,70 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.Operation;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.OptionalLong;
+
+/** Takes the request body from the wire: small ones whole, large ones as they come. */
+final class BodyReader {
+    /** A body of known length up to this size is read whole before the first attempt. */
+    private static final long WHOLE = 64 * 1024;
+
+    private final long maxBody;
+    private final long maxUpload;
+    private final ReplayBudget budget;
+
+    /**
+     * @param maxBody bytes, for a call
+     * @param maxUpload bytes, for one upload request
+     */
+    BodyReader(long maxBody, long maxUpload, ReplayBudget budget) {
+        this.maxBody = maxBody;
+        this.maxUpload = maxUpload;
+        this.budget = budget;
+    }
+
+    /**
+     * Opens the body.
+     *
+     * @throws Refused if its announced length is over the limit
+     */
+    RequestBody open(ServerRequest request, Operation operation) {
+        if (!request.content().hasEntity()) {
+            return SmallBody.none();
+        }
+        boolean upload = operation == Operation.UPLOAD_START || operation == Operation.UPLOAD_CHUNK;
+        long limit = upload ? maxUpload : maxBody;
+        OptionalLong announced = length(request.headers());
+        if (announced.isPresent() && announced.getAsLong() > limit) {
+            throw new Refused(new Rejection.TooLarge(limit));
+        }
+        try {
+            return read(request.content().inputStream(), announced.orElse(-1), limit, !upload);
+        } catch (BodyTooLarge tooLarge) {
+            throw new Refused(new Rejection.TooLarge(tooLarge.limit()));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private RequestBody read(InputStream source, long length, long limit, boolean keep)
+            throws IOException {
+        if (length > WHOLE || length < 0) {
+            return new StreamedBody(source, length, limit, keep, budget);
+        }
+        byte[] bytes = source.readNBytes((int) length);
+        if (bytes.length < length) {
+            throw new IOException("request body ended early");
+        }
+        return SmallBody.of(bytes);
+    }
+
+    private static OptionalLong length(ServerRequestHeaders headers) {
+        return headers.contentLength();
+    }
+}

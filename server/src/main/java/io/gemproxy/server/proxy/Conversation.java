@@ -1,0 +1,20 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.HeaderField;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known once a request has been let in.
+ *
+ * @param client who calls
+ * @param upload the upload it continues
+ * @param limits the {@code RateLimit} headers of the answer
+ * @param forwarded what goes to Google
+ */
+record Conversation(
+        Client client,
+        Optional<Uploads.Running> upload,
+        List<HeaderField> limits,
+        ForwardedRequest forwarded) {}

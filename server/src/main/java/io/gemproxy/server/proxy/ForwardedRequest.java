@@ -1,0 +1,44 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.keys.KeyLease;
+import io.gemproxy.server.keys.LendingWish;
+import io.gemproxy.server.upstream.UpstreamRequest;
+import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The client's request as it will go to Google, whichever key serves it.
+ *
+ * @param method e.g. {@code POST}
+ * @param pathAndQuery without any credential
+ * @param headers end-to-end headers
+ * @param body the body
+ * @param placement where the key goes
+ * @param firstByteTimeout what the client asks for with {@code X-Server-Timeout}
+ * @param wish which keys may serve
+ * @param repeatable whether sending it twice does no harm
+ */
+record ForwardedRequest(
+        String method,
+        String pathAndQuery,
+        List<HeaderField> headers,
+        RequestBody body,
+        KeyPlacement placement,
+        Optional<Duration> firstByteTimeout,
+        LendingWish wish,
+        boolean repeatable) {
+
+    UpstreamRequest with(KeyLease lease) {
+        return new UpstreamRequest(
+                method,
+                pathAndQuery,
+                headers,
+                body.next(),
+                lease.secret(),
+                placement,
+                firstByteTimeout);
+    }
+}

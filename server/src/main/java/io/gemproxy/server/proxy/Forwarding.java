@@ -1,0 +1,129 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.gemini.Dialect;
+import io.gemproxy.server.gemini.GeminiTarget;
+import io.gemproxy.server.gemini.ModelInBody;
+import io.gemproxy.server.gemini.ModelName;
+import io.gemproxy.server.gemini.Operation;
+import io.gemproxy.server.keys.LendingWish;
+import io.gemproxy.server.upstream.RequestHeaders;
+import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.http.ServerRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns the client's request into the one Google will see: no credential, no trace of the client.
+ */
+final class Forwarding {
+    private static final HeaderName SERVER_TIMEOUT = HeaderNames.create("x-server-timeout");
+    private static final HeaderField GZIP = new HeaderField("Accept-Encoding", "gzip");
+    private static final HeaderField IDENTITY = new HeaderField("Accept-Encoding", "identity");
+
+    /** Asking twice changes nothing at Google's but the bill. */
+    private static final Set<Operation> STATELESS =
+            EnumSet.of(
+                    Operation.GENERATE,
+                    Operation.STREAM_GENERATE,
+                    Operation.COUNT_TOKENS,
+                    Operation.EMBED,
+                    Operation.OPENAI_CHAT,
+                    Operation.OPENAI_EMBEDDINGS);
+
+    private final ResourceHomes homes;
+
+    Forwarding(ResourceHomes homes) {
+        this.homes = homes;
+    }
+
+    /**
+     * The model an OpenAI-compatible or interactions body names; paths of the native dialect name
+     * it themselves.
+     */
+    Optional<ModelName> modelInBody(GeminiTarget target, RequestBody body) {
+        boolean elsewhere =
+                target.dialect() == Dialect.OPENAI || target.operation() == Operation.INTERACTIONS;
+        return elsewhere && target.model().isEmpty() && body.prefix().length > 0
+                ? ModelInBody.find(body.prefix())
+                : Optional.empty();
+    }
+
+    ForwardedRequest prepare(
+            Exchange exchange,
+            ServerRequest request,
+            QueryString query,
+            Optional<Uploads.Running> upload,
+            RequestBody body) {
+        GeminiTarget target = exchange.target();
+        return new ForwardedRequest(
+                exchange.method(),
+                upload.map(running -> running.session().upstreamPathAndQuery())
+                        .orElseGet(() -> pathAndQuery(target, query)),
+                headers(request.headers(), target.operation()),
+                body,
+                target.dialect() == Dialect.OPENAI
+                        ? KeyPlacement.BEARER
+                        : KeyPlacement.GOOG_API_KEY,
+                serverTimeout(request.headers()),
+                upload.map(running -> LendingWish.only(running.session().key()))
+                        .orElseGet(() -> wish(target, body)),
+                repeatable(exchange.method(), target.operation()));
+    }
+
+    private LendingWish wish(GeminiTarget target, RequestBody body) {
+        Optional<ProjectId> home = homes.homeOf(target, body.prefix());
+        return LendingWish.of(target.model(), home);
+    }
+
+    private static String pathAndQuery(GeminiTarget target, QueryString query) {
+        return query.forwarded().isEmpty()
+                ? target.path()
+                : target.path() + "?" + query.forwarded();
+    }
+
+    private static boolean repeatable(String method, Operation operation) {
+        return method.equals("GET") || method.equals("HEAD") || STATELESS.contains(operation);
+    }
+
+    private static List<HeaderField> headers(ServerRequestHeaders received, Operation operation) {
+        List<HeaderField> fields = new ArrayList<>(16);
+        for (Header header : received) {
+            for (String value : header.allValues()) {
+                fields.add(new HeaderField(header.name(), value));
+            }
+        }
+        List<HeaderField> forwarded = RequestHeaders.forUpstream(fields);
+        forwarded.add(
+                offersGzip(received) && !ResourceHomes.readsAnswerOf(operation) ? GZIP : IDENTITY);
+        return forwarded;
+    }
+
+    private static boolean offersGzip(ServerRequestHeaders received) {
+        return received.contains(HeaderNames.ACCEPT_ENCODING)
+                && received.get(HeaderNames.ACCEPT_ENCODING).values().contains("gzip");
+    }
+
+    /** Seconds, as SDKs send them when their user sets a timeout. */
+    private static Optional<Duration> serverTimeout(ServerRequestHeaders received) {
+        if (!received.contains(SERVER_TIMEOUT)) {
+            return Optional.empty();
+        }
+        try {
+            long seconds = Long.parseLong(received.get(SERVER_TIMEOUT).get().strip());
+            return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
+        } catch (NumberFormatException malformed) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.keys.Lending;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a client is told when the pool has nothing for it; never which key or why in detail. */
+final class PoolRefusals {
+    private PoolRefusals() {}
+
+    static Rejection of(Lending.Exhausted exhausted) {
+        return exhausted
+                .retryAfter()
+                .map(PoolRefusals::cooling)
+                .orElseGet(() ->
+                        switch (exhausted.reason()) {
+                            case PROJECT_GONE ->
+                                    new Rejection.Unavailable(
+                                            "PROJECT_UNAVAILABLE",
+                                            "The request names a file, cache or upload of a project whose keys are no longer in this"
+                                                    + " proxy's pool.");
+                            case COOLING, NO_USABLE_KEY, ALL_TRIED -> noUsableKey();
+                        });
+    }
+
+    static Rejection noUsableKey() {
+        return new Rejection.Unavailable(
+                "NO_USABLE_KEY",
+                "This proxy has no working Gemini key for the request. Its operator finds the reason with"
+                        + " 'gemproxy-cli keys list'.");
+    }
+
+    static Rejection cooling(Duration wait) {
+        return new Rejection.Exhausted(
+                "POOL_EXHAUSTED",
+                "Every Gemini key of this proxy that could serve the request is at its quota. Please retry in "
+                        + RejectionBody.seconds(wait)
+                        + "s.",
+                wait);
+    }
+
+    /** The wait to promise after a quota answer when the pool itself knows none. */
+    static Duration wait(Optional<Duration> opening) {
+        return opening.orElse(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,156 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.Attempt;
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.gemini.ModelName;
+import io.gemproxy.server.gemini.TokenUsage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to one exchange, noted as it happens; used by the exchange's own thread only. */
+final class Progress {
+    private final LongSupplier nanoTime;
+    private final List<Attempt> attempts = new ArrayList<>(2);
+    private Exchange exchange;
+    private @Nullable Client client;
+    private @Nullable Rejection rejection;
+    private @Nullable String errorReason;
+    private @Nullable TokenUsage tokens;
+    private Result result = Result.FAILURE;
+    private int status;
+    private int upstreamStatus;
+    private boolean stream;
+    private long firstByteNanos;
+    private long waitedNanos;
+    private long bytesIn;
+    private long bytesOut;
+
+    Progress(Exchange exchange, LongSupplier nanoTime) {
+        this.exchange = exchange;
+        this.nanoTime = nanoTime;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    void model(Optional<ModelName> model) {
+        if (model.isPresent()) {
+            exchange = exchange.withModel(model.get());
+        }
+    }
+
+    void client(Client caller) {
+        client = caller;
+    }
+
+    /** Runs something that waits for others, so that it does not count as our overhead. */
+    <T, E extends Exception> T waitingFor(Waiting<T, E> work) throws E {
+        long start = nanoTime.getAsLong();
+        try {
+            return work.run();
+        } finally {
+            waitedNanos += nanoTime.getAsLong() - start;
+        }
+    }
+
+    void attempted(Attempt attempt, int upstreamAnswered) {
+        attempts.add(attempt);
+        upstreamStatus = upstreamAnswered;
+    }
+
+    int attempts() {
+        return attempts.size();
+    }
+
+    void received(long bytes) {
+        bytesIn = bytes;
+    }
+
+    /** The head and the first bytes of an answer leave. */
+    void answering(int answered, boolean asStream) {
+        status = answered;
+        stream = asStream;
+    }
+
+    void sent(long bytes) {
+        if (firstByteNanos == 0) {
+            firstByteNanos = nanoTime.getAsLong();
+        }
+        bytesOut += bytes;
+    }
+
+    void tokens(Optional<TokenUsage> usage) {
+        tokens = usage.orElse(null);
+    }
+
+    void completed() {
+        result = status < 400 ? Result.SUCCESS : Result.FAILURE;
+    }
+
+    void rejected(Rejection because) {
+        rejection = because;
+        errorReason = because.reason();
+        status = because.status();
+        result = because.status() < 500 ? Result.DENIED : Result.FAILURE;
+    }
+
+    void failed(String reason) {
+        errorReason = reason;
+        result = Result.FAILURE;
+    }
+
+    void reason(String reason) {
+        errorReason = reason;
+    }
+
+    void abortedByClient() {
+        errorReason = "client_gone";
+        result = Result.ABORTED;
+    }
+
+    /** The proxy's own share so far. */
+    Duration overhead() {
+        return Duration.ofNanos(Math.max(0, elapsed() - waitedNanos));
+    }
+
+    FinishedExchange finish() {
+        return new FinishedExchange(
+                exchange,
+                Optional.ofNullable(client).map(Client::id),
+                result,
+                status,
+                upstreamStatus == 0 ? OptionalInt.empty() : OptionalInt.of(upstreamStatus),
+                attempts,
+                stream,
+                firstByteNanos == 0
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofNanos(firstByteNanos - exchange.startedNanos())),
+                Duration.ofNanos(elapsed()),
+                overhead(),
+                bytesIn,
+                bytesOut,
+                Optional.ofNullable(tokens),
+                Optional.ofNullable(rejection),
+                Optional.ofNullable(errorReason));
+    }
+
+    private long elapsed() {
+        return nanoTime.getAsLong() - exchange.startedNanos();
+    }
+
+    /** Work that blocks on others. */
+    @FunctionalInterface
+    interface Waiting<T, E extends Exception> {
+        T run() throws E;
+    }
+}

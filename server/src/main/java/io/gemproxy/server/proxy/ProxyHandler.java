@@ -1,0 +1,123 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.Operation;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** The way of a request: the lines of {@link #serve} are the order of the steps. */
+public final class ProxyHandler implements ExchangeHandler {
+    private static final System.Logger LOG = System.getLogger(ProxyHandler.class.getName());
+
+    private final ProxySteps steps;
+    private final FinishedExchange.Listener listener;
+    private final LongSupplier nanoTime;
+    private final LongAdder active = new LongAdder();
+
+    /**
+     * @param listener is told of each exchange once, whatever happened to it
+     */
+    public ProxyHandler(
+            ProxySteps steps, FinishedExchange.Listener listener, LongSupplier nanoTime) {
+        this.steps = steps;
+        this.listener = listener;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Requests being served now. */
+    public long active() {
+        return active.sum();
+    }
+
+    @Override
+    public void handle(Exchange exchange, ServerRequest request, ServerResponse response) {
+        active.increment();
+        Progress progress = new Progress(exchange, nanoTime);
+        try {
+            serve(progress, request, response);
+        } catch (Refused refused) {
+            refuse(refused.rejection(), progress, response, List.of());
+        } catch (CloseConnectionException closing) {
+            throw closing;
+        } catch (RuntimeException bug) {
+            failed(bug, progress, response);
+        } finally {
+            active.decrement();
+            listener.finished(progress.finish());
+        }
+    }
+
+    private void serve(Progress progress, ServerRequest request, ServerResponse response) {
+        Exchange exchange = progress.exchange();
+        steps.admission().admit(exchange);
+        QueryString query = QueryString.of(request.prologue().query().rawValue());
+        Optional<Uploads.Running> upload =
+                steps.uploads().running(exchange.target().operation(), query);
+        Client client = steps.doorkeeper().admit(Credential.in(request.headers(), query), upload);
+        progress.client(client);
+        List<HeaderField> limits = steps.limits().take(client, upload.isPresent());
+        try (RequestBody body =
+                progress.waitingFor(
+                        () -> steps.bodies().open(request, exchange.target().operation()))) {
+            progress.model(steps.forwarding().modelInBody(exchange.target(), body));
+            Doorkeeper.permit(client, progress.exchange().target().model());
+            ForwardedRequest forwarded =
+                    steps.forwarding().prepare(exchange, request, query, upload, body);
+            answer(
+                    new Conversation(client, upload, limits, forwarded),
+                    progress,
+                    request,
+                    response);
+            progress.received(body.bytesRead());
+        }
+    }
+
+    private void answer(
+            Conversation conversation,
+            Progress progress,
+            ServerRequest request,
+            ServerResponse response) {
+        CurrentCall current = new CurrentCall();
+        try (DepartureWatch.Expectation presence = steps.departures().expect(current::abort)) {
+            AttemptResult result =
+                    steps.attempts().run(conversation.forwarded(), progress, current);
+            progress.received(conversation.forwarded().body().bytesRead());
+            steps.answers().give(result, conversation, progress, presence, request, response);
+        } catch (Refused refused) {
+            refuse(refused.rejection(), progress, response, conversation.limits());
+        }
+    }
+
+    private void refuse(
+            Rejection rejection,
+            Progress progress,
+            ServerResponse response,
+            List<HeaderField> limits) {
+        progress.rejected(rejection);
+        Refusals.send(rejection, progress, response, limits);
+    }
+
+    private void failed(RuntimeException bug, Progress progress, ServerResponse response) {
+        LOG.log(Level.ERROR, "request " + progress.exchange().id() + " failed", bug);
+        if (response.isSent()) {
+            progress.failed("PROXY_BUG");
+            throw new CloseConnectionException("failed after the first byte", bug);
+        }
+        refuse(new Rejection.Internal(), progress, response, List.of());
+    }
+
+    /** Uploads and Live are told apart by operation, so that metrics need not look at paths. */
+    static boolean isUpload(Operation operation) {
+        return operation == Operation.UPLOAD_START || operation == Operation.UPLOAD_CHUNK;
+    }
+}

@@ -1,0 +1,73 @@
+package io.gemproxy.server.proxy;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The query of a request, taken apart without changing what is left of it.
+ *
+ * @param forwarded the raw query without credential parameters; empty if none is left
+ * @param credentials the decoded values of {@code key} and {@code access_token}, empty ones left
+ *     out
+ */
+record QueryString(String forwarded, List<String> credentials) {
+    private static final QueryString EMPTY = new QueryString("", List.of());
+
+    static QueryString of(String raw) {
+        if (raw.isEmpty()) {
+            return EMPTY;
+        }
+        List<String> credentials = new ArrayList<>(1);
+        StringBuilder kept = new StringBuilder(raw.length());
+        for (String parameter : raw.split("&", -1)) {
+            if (isCredential(parameter)) {
+                value(parameter).ifPresent(credentials::add);
+            } else {
+                kept.append(kept.isEmpty() ? "" : "&").append(parameter);
+            }
+        }
+        return new QueryString(kept.toString(), credentials);
+    }
+
+    /** The decoded value of the first parameter of that name. */
+    Optional<String> parameter(String name) {
+        for (String parameter : forwarded.split("&", -1)) {
+            if (name(parameter).equals(name)) {
+                return value(parameter);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isCredential(String parameter) {
+        String name = name(parameter);
+        return name.equals("key") || name.equals("access_token");
+    }
+
+    private static String name(String parameter) {
+        int equals = parameter.indexOf('=');
+        return decoded(equals < 0 ? parameter : parameter.substring(0, equals));
+    }
+
+    private static Optional<String> value(String parameter) {
+        int equals = parameter.indexOf('=');
+        return equals < 0
+                ? Optional.empty()
+                : Optional.of(decoded(parameter.substring(equals + 1)))
+                        .filter(value -> !value.isEmpty());
+    }
+
+    private static String decoded(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
+        }
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return text;
+        }
+    }
+}

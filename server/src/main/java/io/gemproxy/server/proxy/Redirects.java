@@ -1,0 +1,47 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.HeaderField;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Redirects are never followed; one to Gemini's own download path is shown as ours, any other is
+ * refused.
+ */
+final class Redirects {
+    private final URI upstreamBase;
+
+    Redirects(URI upstreamBase) {
+        this.upstreamBase = upstreamBase;
+    }
+
+    /**
+     * The header as the client may see it.
+     *
+     * @return empty if it points away from Gemini
+     */
+    Optional<HeaderField> rewritten(HeaderField field, int status, String origin) {
+        if (status < 300 || status == 304 || !field.name().equalsIgnoreCase("location")) {
+            return Optional.of(field);
+        }
+        return pathAndQuery(field.value())
+                .map(target -> new HeaderField(field.name(), origin + target));
+    }
+
+    private Optional<String> pathAndQuery(String location) {
+        try {
+            URI target = upstreamBase.resolve(location.strip());
+            boolean ours =
+                    upstreamBase.getAuthority().equalsIgnoreCase(target.getAuthority())
+                            && upstreamBase.getScheme().equalsIgnoreCase(target.getScheme());
+            if (!ours || target.getRawPath() == null) {
+                return Optional.empty();
+            }
+            String query = target.getRawQuery();
+            return Optional.of(
+                    query == null ? target.getRawPath() : target.getRawPath() + "?" + query);
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+}

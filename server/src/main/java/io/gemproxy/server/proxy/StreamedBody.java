@@ -1,0 +1,115 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.upstream.UpstreamRequest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+
+/**
+ * A body that flows through as it comes; a copy is kept for a second attempt while the budget
+ * allows.
+ */
+final class StreamedBody implements RequestBody {
+    private static final int PREFIX = 256 * 1024;
+    private static final long MOST_KEPT = 32L * 1024 * 1024;
+
+    private final InputStream source;
+    private final long length;
+    private final long limit;
+    private final ReplayBudget budget;
+    private final byte[] prefix;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private long budgeted;
+    private boolean complete = true;
+    private long read;
+
+    /**
+     * Reads the beginning.
+     *
+     * @param length in bytes, -1 if unknown
+     * @param limit largest body accepted
+     * @param keep whether a second attempt is wanted at all
+     * @throws BodyTooLarge if the beginning alone is over the limit
+     */
+    StreamedBody(InputStream source, long length, long limit, boolean keep, ReplayBudget budget)
+            throws IOException {
+        this.source = source;
+        this.length = length;
+        this.limit = limit;
+        this.budget = budget;
+        this.complete = keep;
+        byte[] start = keep ? source.readNBytes(PREFIX) : new byte[0];
+        this.prefix = start;
+        this.read = start.length;
+        if (read > limit) {
+            throw new BodyTooLarge(limit);
+        }
+        keep(start, 0, start.length);
+    }
+
+    @Override
+    public byte[] prefix() {
+        return prefix;
+    }
+
+    @Override
+    public UpstreamRequest.Body next() {
+        byte[] again = complete ? kept.toByteArray() : prefix;
+        return new UpstreamRequest.Stream(
+                new SequenceInputStream(new ByteArrayInputStream(again), new Recorded()), length);
+    }
+
+    @Override
+    public boolean replayable() {
+        return complete;
+    }
+
+    @Override
+    public long bytesRead() {
+        return read;
+    }
+
+    @Override
+    public void close() {
+        budget.giveBack(budgeted);
+        budgeted = 0;
+        complete = false;
+        kept.reset();
+    }
+
+    private void keep(byte[] bytes, int offset, int count) {
+        if (!complete) {
+            return;
+        }
+        if (budgeted + count > MOST_KEPT || !budget.take(count)) {
+            close();
+            return;
+        }
+        budgeted += count;
+        kept.write(bytes, offset, count);
+    }
+
+    /** The part of the body that was not read yet. */
+    private final class Recorded extends InputStream {
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            int got = source.read(bytes, offset, count);
+            if (got > 0) {
+                read += got;
+                if (read > limit) {
+                    throw new BodyTooLarge(limit);
+                }
+                keep(bytes, offset, got);
+            }
+            return got;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.gemini.Operation;
+import io.gemproxy.server.keys.KeyLease;
+import io.gemproxy.server.keys.UploadSession;
+import io.gemproxy.server.keys.UploadSessions;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Resumable uploads: Google's upload address becomes one of ours, and back.
+ *
+ * <p>Several SDKs send the chunks without any credential to exactly the address they were given, so
+ * that address holds an id nobody can guess, bound to the key that started the upload.
+ */
+final class Uploads {
+    private static final String URL_HEADER = "x-goog-upload-url";
+    private static final String STATUS_HEADER = "x-goog-upload-status";
+
+    private final UploadSessions sessions;
+    private final URI upstreamBase;
+
+    Uploads(UploadSessions sessions, URI upstreamBase) {
+        this.sessions = sessions;
+        this.upstreamBase = upstreamBase;
+    }
+
+    /** The running upload a request belongs to. */
+    Optional<Running> running(Operation operation, QueryString query) {
+        if (operation != Operation.UPLOAD_START && operation != Operation.UPLOAD_CHUNK) {
+            return Optional.empty();
+        }
+        return query.parameter("upload_id")
+                .flatMap(id -> sessions.find(id).map(session -> new Running(id, session)));
+    }
+
+    /**
+     * A header of an upload answer as the client may see it: the address rewritten to our origin.
+     *
+     * @param origin ours as the client reached it, e.g. {@code https://proxy.example.com}
+     * @return empty if the address is not one of Google's, which must never be followed or shown
+     */
+    Optional<HeaderField> rewritten(
+            HeaderField field, KeyLease lease, Client client, String origin) {
+        if (!field.name().toLowerCase(Locale.ROOT).equals(URL_HEADER)) {
+            return Optional.of(field);
+        }
+        return upstreamTarget(field.value())
+                .map(target -> {
+                    String id =
+                            sessions.open(
+                                    new UploadSession(
+                                            client, lease.key(), lease.project(), target));
+                    String path =
+                            target.substring(
+                                    0,
+                                    target.indexOf('?') < 0
+                                            ? target.length()
+                                            : target.indexOf('?'));
+                    return new HeaderField(
+                            field.name(),
+                            origin + path + "?upload_id=" + id + "&upload_protocol=resumable");
+                });
+    }
+
+    /** Forgets an upload once Google calls it final or cancelled. */
+    void noteStatus(Running running, HeaderField field) {
+        if (field.name().toLowerCase(Locale.ROOT).equals(STATUS_HEADER)
+                && !field.value().equalsIgnoreCase("active")) {
+            sessions.close(running.id());
+        }
+    }
+
+    /** Path and query of an upload address, if it points to where uploads are served. */
+    private Optional<String> upstreamTarget(String address) {
+        try {
+            URI uri = URI.create(address.strip());
+            boolean ours = upstreamBase.getAuthority().equalsIgnoreCase(uri.getAuthority());
+            String path = uri.getRawPath();
+            if (!ours || path == null || !path.startsWith("/upload/")) {
+                return Optional.empty();
+            }
+            return Optional.of(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * An upload in progress.
+     *
+     * @param id ours
+     * @param session what it is bound to
+     */
+    record Running(String id, UploadSession session) {}
+}

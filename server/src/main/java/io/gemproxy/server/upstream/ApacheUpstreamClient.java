@@ -1,0 +1,227 @@
+package io.gemproxy.server.upstream;
+
+import io.gemproxy.server.exchange.HeaderField;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The way to Google on Apache HttpClient's classic API with every automatic feature off: no
+ * redirects, cookies, authentication, decompression or retries but our own one (ADR 0003).
+ */
+public final class ApacheUpstreamClient implements UpstreamClient {
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final Duration SWEEP = Duration.ofSeconds(2);
+    private static final TimeValue KEEP_IDLE = TimeValue.ofSeconds(55);
+
+    private final UpstreamConfig config;
+    private final HttpHost origin;
+    private final URI originUri;
+    private final URIAuthority authority;
+    private final SweptPool pool;
+    private final CloseableHttpClient pooled;
+    private final CloseableHttpClient fresh;
+    private final Watchdog watchdog;
+    private final Sweeper sweeper = new Sweeper();
+
+    private ApacheUpstreamClient(UpstreamConfig config, SSLContext tls) {
+        this.config = config;
+        this.originUri = config.baseUrl();
+        this.origin = new HttpHost(scheme(originUri), originUri.getHost(), originUri.getPort());
+        this.authority = new URIAuthority(originUri.getHost(), originUri.getPort());
+        HttpClientConnectionOperator operator = operator(new TlsUpgrade(tls));
+        this.pool = new SweptPool(config.maxConnections());
+        this.pooled = client(manager(operator, pool), true);
+        this.fresh = client(manager(operator, new SweptPool(config.maxConnections())), false);
+        this.watchdog = new Watchdog(System::nanoTime, TICK);
+        watchdog.watch(sweeper);
+        watchdog.start();
+    }
+
+    /** A client that trusts the platform's certificate authorities. */
+    public static ApacheUpstreamClient create(UpstreamConfig config) {
+        try {
+            return create(config, SSLContext.getDefault());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this platform has no TLS", e);
+        }
+    }
+
+    /** A client with trust of the caller's own; host names are checked all the same. */
+    public static ApacheUpstreamClient create(UpstreamConfig config, SSLContext tls) {
+        return new ApacheUpstreamClient(config, tls);
+    }
+
+    @Override
+    public UpstreamCall call(UpstreamRequest request) {
+        return new ApacheUpstreamCall(this, request);
+    }
+
+    @Override
+    public void close() {
+        watchdog.close();
+        pooled.close(CloseMode.IMMEDIATE);
+        fresh.close(CloseMode.IMMEDIATE);
+    }
+
+    /** Connections that carry an exchange right now. */
+    int leased() {
+        return pool.getTotalStats().getLeased();
+    }
+
+    /** Connections that wait for the next exchange. */
+    int idle() {
+        return pool.getTotalStats().getAvailable();
+    }
+
+    UpstreamConfig config() {
+        return config;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    long now() {
+        return watchdog.now();
+    }
+
+    String host() {
+        return origin.toHostString();
+    }
+
+    ClassicHttpResponse execute(
+            HttpUriRequestBase message, ExchangeProgress progress, boolean onFreshConnection)
+            throws IOException {
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(ExchangeExecutor.PROGRESS, progress);
+        return (onFreshConnection ? fresh : pooled).executeOpen(origin, message, context);
+    }
+
+    HttpUriRequestBase message(UpstreamRequest request) {
+        HttpUriRequestBase message = new HttpUriRequestBase(request.method(), originUri);
+        message.setScheme(origin.getSchemeName());
+        message.setAuthority(authority);
+        message.setPath(request.pathAndQuery());
+        for (HeaderField field : request.headers()) {
+            ApacheUpstreamCall.requireSendable(field);
+            message.addHeader(field.name(), field.value());
+        }
+        String key = request.key().open();
+        switch (request.placement()) {
+            case GOOG_API_KEY -> message.addHeader("x-goog-api-key", key);
+            case BEARER -> message.addHeader("Authorization", "Bearer " + key);
+        }
+        message.setEntity(RequestEntity.of(request.body()));
+        return message;
+    }
+
+    private CloseableHttpClient client(
+            PoolingHttpClientConnectionManager connections, boolean keepAlive) {
+        return HttpClientBuilder.create()
+                .setConnectionManager(connections)
+                .setRequestExecutor(new ExchangeExecutor())
+                .setConnectionReuseStrategy((request, response, context) -> keepAlive)
+                .setKeepAliveStrategy((response, context) -> KEEP_IDLE)
+                .setDefaultRequestConfig(requestConfig())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .disableDefaultUserAgent()
+                .build();
+    }
+
+    private RequestConfig requestConfig() {
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout(config.connectTimeout()))
+                .setResponseTimeout(Timeout.DISABLED)
+                .setExpectContinueEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(false)
+                .setContentCompressionEnabled(false)
+                .build();
+    }
+
+    private PoolingHttpClientConnectionManager manager(
+            HttpClientConnectionOperator operator, SweptPool connections) {
+        HttpConnectionFactory<ManagedHttpClientConnection> factory =
+                socket -> StrictConnection.unbound();
+        PoolingHttpClientConnectionManager manager =
+                new OwnPoolManager(operator, connections, factory);
+        manager.setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build());
+        manager.setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                        .setConnectTimeout(timeout(config.connectTimeout().dividedBy(2)))
+                        .setSocketTimeout(Timeout.DISABLED)
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build());
+        return manager;
+    }
+
+    private static HttpClientConnectionOperator operator(TlsSocketStrategy tls) {
+        return new DefaultHttpClientConnectionOperator(
+                new Sockets(),
+                null,
+                null,
+                RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
+    }
+
+    private static Timeout timeout(Duration duration) {
+        return Timeout.of(duration);
+    }
+
+    private static String scheme(URI baseUrl) {
+        return baseUrl.getScheme().toLowerCase(Locale.ROOT);
+    }
+
+    /** Opens the protected constructor that takes a pool. */
+    private static final class OwnPoolManager extends PoolingHttpClientConnectionManager {
+        OwnPoolManager(
+                HttpClientConnectionOperator operator,
+                SweptPool pool,
+                HttpConnectionFactory<ManagedHttpClientConnection> factory) {
+            super(operator, pool, factory);
+        }
+    }
+
+    /** Sweeps the idle connections every other second, off the watchdog's thread. */
+    private final class Sweeper implements Watchdog.Watched {
+        private long last = System.nanoTime();
+
+        @Override
+        public void tick(long now) {
+            if (now - last > SWEEP.toNanos()) {
+                last = now;
+                Thread.startVirtualThread(pool::sweep);
+            }
+        }
+    }
+}

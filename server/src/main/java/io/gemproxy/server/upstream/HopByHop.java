@@ -1,0 +1,42 @@
+package io.gemproxy.server.upstream;
+
+import io.gemproxy.server.exchange.HeaderField;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which header fields belong to one connection only (RFC 9110, 7.6.1) and are never forwarded. */
+final class HopByHop {
+    private static final Set<String> ALWAYS =
+            Set.of(
+                    "connection",
+                    "keep-alive",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "http2-settings");
+
+    private HopByHop() {}
+
+    /** Lower-case names of the fields in this message that are hop-by-hop for it alone. */
+    static Set<String> nominated(Iterable<HeaderField> fields) {
+        Set<String> names = Set.of();
+        for (HeaderField field : fields) {
+            if (field.name().equalsIgnoreCase("connection")) {
+                names = names.isEmpty() ? new HashSet<>() : names;
+                for (String token : field.value().split(",", -1)) {
+                    names.add(token.strip().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return names;
+    }
+
+    /**
+     * @param name in lower case
+     */
+    static boolean always(String name) {
+        return ALWAYS.contains(name) || name.startsWith("proxy-");
+    }
+}

@@ -1,0 +1,78 @@
+package io.gemproxy.server.upstream;
+
+import io.gemproxy.server.exchange.HeaderField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which of a client's header fields go to Google: all but credentials and what names the client. */
+public final class RequestHeaders {
+    /** Set by the connection itself: routing, framing and the key. */
+    private static final Set<String> OURS =
+            Set.of("host", "content-length", "expect", "x-goog-api-key", "authorization", "cookie");
+
+    private static final Set<String> NEVER =
+            Set.of(
+                    "accept-encoding",
+                    "forwarded",
+                    "via",
+                    "x-real-ip",
+                    "x-client-ip",
+                    "x-cluster-client-ip",
+                    "x-original-url",
+                    "x-original-host",
+                    "true-client-ip",
+                    "cf-connecting-ip",
+                    "referer",
+                    "origin",
+                    "from",
+                    "cookie2",
+                    "x-goog-user-project",
+                    "x-goog-request-params",
+                    "x-gemini-api-privileged-user-id",
+                    "x-request-id",
+                    "x-cloud-trace-context",
+                    "traceparent",
+                    "tracestate",
+                    "baggage");
+
+    private RequestHeaders() {}
+
+    /**
+     * The client's fields that may go up, in their order, in a list of the caller's own: without
+     * credentials, hop-by-hop fields (those that {@code Connection} names too), framing, what tells
+     * where the client is, and anything with a control character. The caller adds {@code
+     * Accept-Encoding}. See contract section 4.
+     */
+    public static List<HeaderField> forUpstream(Iterable<HeaderField> fromClient) {
+        Set<String> nominated = HopByHop.nominated(fromClient);
+        List<HeaderField> kept = new ArrayList<>();
+        for (HeaderField field : fromClient) {
+            String name = field.name().toLowerCase(Locale.ROOT);
+            if (mayPass(name) && !nominated.contains(name) && isWellFormed(field)) {
+                kept.add(field);
+            }
+        }
+        return kept;
+    }
+
+    /** Whether only this room may set the field; handing one in is a defect of the caller. */
+    static boolean isOurs(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return OURS.contains(lower) || HopByHop.always(lower);
+    }
+
+    static boolean isWellFormed(HeaderField field) {
+        return HeaderSyntax.isName(field.name()) && HeaderSyntax.isValue(field.value());
+    }
+
+    private static boolean mayPass(String name) {
+        return !OURS.contains(name)
+                && !NEVER.contains(name)
+                && !HopByHop.always(name)
+                && !name.startsWith("x-forwarded-")
+                && !name.startsWith("x-b3-")
+                && !name.startsWith("sec-");
+    }
+}

@@ -1,0 +1,78 @@
+package io.gemproxy.server.keys;
+
+import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.exchange.Secret;
+import io.gemproxy.server.gemini.ModelName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** A pool on a clock that the test moves. */
+final class PoolFixture {
+    static final Optional<ModelName> FLASH = Optional.of(new ModelName("gemini-2.5-flash"));
+    static final Optional<ModelName> PRO = Optional.of(new ModelName("gemini-2.5-pro"));
+
+    private final List<KeyConfig> keys = new ArrayList<>();
+    private Instant wall = Instant.parse("2026-11-20T12:00:00Z");
+    private long nanos = 1_000_000_000L;
+
+    PoolFixture key(String id, String project, int weight) {
+        return key(id, project, weight, OptionalInt.empty());
+    }
+
+    PoolFixture key(String id, String project, int weight, OptionalInt requestsPerMinute) {
+        keys.add(
+                new KeyConfig(
+                        new KeyId(id),
+                        Secret.of("secret-of-" + id),
+                        new ProjectId(project),
+                        weight,
+                        requestsPerMinute,
+                        Optional.empty()));
+        return this;
+    }
+
+    KeyPool pool() {
+        KeysConfig config = new KeysConfig(KeysConfig.Selection.WEIGHTED_ROUND_ROBIN, keys);
+        return new KeyPool(config, () -> wall, () -> nanos);
+    }
+
+    void pass(Duration time) {
+        wall = wall.plus(time);
+        nanos += time.toNanos();
+    }
+
+    void at(String instant) {
+        wall = Instant.parse(instant);
+    }
+
+    static KeyLease lent(KeyPool pool, Optional<ModelName> model, String... tried) {
+        Set<KeyId> names = new java.util.HashSet<>();
+        for (String id : tried) {
+            names.add(new KeyId(id));
+        }
+        Lending lending = pool.lend(LendingWish.of(model, Optional.empty()).without(names));
+        if (lending instanceof Lending.Lent lent) {
+            return lent.lease();
+        }
+        throw new AssertionError("no key: " + lending);
+    }
+
+    static Lending.Exhausted exhausted(KeyPool pool, Optional<ModelName> model) {
+        Lending lending = pool.lend(LendingWish.of(model, Optional.empty()));
+        if (lending instanceof Lending.Exhausted none) {
+            return none;
+        }
+        throw new AssertionError("lent although none should be: " + lending);
+    }
+
+    static void settle(KeyPool pool, KeyLease lease, AttemptOutcome outcome) {
+        pool.settle(lease, outcome);
+    }
+}
