@@ -115,8 +115,9 @@ server:
 #       project: my-project
 
 auth:
-  jwt_secret: $(secret)
-  admin_password: $(secret)
+  jwt_secret: "$(secret)"
+  admin_password: "$(secret)"
+  rate_limit_per_minute: 60  # of a client whose token names no limit
 
 admin:
   host: 127.0.0.1

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The one command of the README, in a checkout that is already built. */
 final class QuickstartIT {
     private static final Pattern SECRET =
-            Pattern.compile("(?:jwt_secret|admin_password): (\\S{48})");
+            Pattern.compile("(?:jwt_secret|admin_password): \"(\\S{48})\"");
 
     @TempDir private Path checkout;
 
