@@ -1,6 +1,5 @@
 package io.gemproxy.server.upstream;
 
-import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.upstream.UpstreamException.Fault;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -38,10 +37,11 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
 
     @Override
     public UpstreamResponse send() throws UpstreamException {
+        HttpUriRequestBase first = client.message(request);
         client.watchdog().watch(this);
         boolean answered = false;
         try {
-            ClassicHttpResponse response = attempts();
+            ClassicHttpResponse response = attempts(first);
             answered = true;
             return new ApacheUpstreamResponse(this, response);
         } catch (IOException | HttpException | RuntimeException e) {
@@ -53,9 +53,9 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
         }
     }
 
-    private ClassicHttpResponse attempts() throws IOException, HttpException {
+    private ClassicHttpResponse attempts(HttpUriRequestBase first) throws IOException, HttpException {
         try {
-            return attempt(false);
+            return attempt(first, false);
         } catch (IOException e) {
             boolean untouched = e instanceof StaleConnectionException;
             boolean replayable = !(request.body() instanceof UpstreamRequest.Stream);
@@ -65,11 +65,10 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
         }
         mayHaveActed = false;
         connected = false;
-        return attempt(true);
+        return attempt(client.message(request), true);
     }
 
-    private ClassicHttpResponse attempt(boolean fresh) throws IOException, HttpException {
-        HttpUriRequestBase message = client.message(request);
+    private ClassicHttpResponse attempt(HttpUriRequestBase message, boolean fresh) throws IOException, HttpException {
         sent = message;
         if (ended.get() != null) {
             throw new IOException("ended before it started");
@@ -197,15 +196,5 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
 
     private String message(Fault fault) {
         return client.host() + ": " + fault;
-    }
-
-    UpstreamRequest request() {
-        return request;
-    }
-
-    static void requireSendable(HeaderField field) {
-        if (RequestHeaders.isOurs(field.name()) || !RequestHeaders.isWellFormed(field)) {
-            throw new IllegalArgumentException("not a header field a caller may set");
-        }
     }
 }

@@ -98,6 +98,11 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         return pool.getTotalStats().getAvailable();
     }
 
+    /** Exchanges that wait for a connection. */
+    int waiting() {
+        return pool.getTotalStats().getPending();
+    }
+
     UpstreamConfig config() {
         return config;
     }
@@ -122,13 +127,18 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         return (onFreshConnection ? fresh : pooled).executeOpen(origin, message, context);
     }
 
+    /**
+     * @throws IllegalArgumentException for what could break the request line or its fields, or
+     *     would set what only this client may set
+     */
     HttpUriRequestBase message(UpstreamRequest request) {
+        requireSendable(request.pathAndQuery());
         HttpUriRequestBase message = new HttpUriRequestBase(request.method(), originUri);
         message.setScheme(origin.getSchemeName());
         message.setAuthority(authority);
         message.setPath(request.pathAndQuery());
         for (HeaderField field : request.headers()) {
-            ApacheUpstreamCall.requireSendable(field);
+            requireSendable(field);
             message.addHeader(field.name(), field.value());
         }
         String key = request.key().open();
@@ -138,6 +148,22 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         }
         message.setEntity(RequestEntity.of(request.body()));
         return message;
+    }
+
+    private static void requireSendable(HeaderField field) {
+        if (RequestHeaders.isOurs(field.name()) || !RequestHeaders.isWellFormed(field)) {
+            throw new IllegalArgumentException("not a header field a caller may set");
+        }
+    }
+
+    private static void requireSendable(String pathAndQuery) {
+        boolean good = pathAndQuery.startsWith("/") && !pathAndQuery.startsWith("//");
+        for (int i = 0; good && i < pathAndQuery.length(); i++) {
+            good = pathAndQuery.charAt(i) > ' ' && pathAndQuery.charAt(i) < 0x7F;
+        }
+        if (!good) {
+            throw new IllegalArgumentException("not a path a caller may ask for");
+        }
     }
 
     private CloseableHttpClient client(
