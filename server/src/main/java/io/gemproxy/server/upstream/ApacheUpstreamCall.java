@@ -24,6 +24,7 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
     private final AtomicReference<@Nullable Fault> ended = new AtomicReference<>();
     private volatile @Nullable HttpUriRequestBase sent;
     private volatile @Nullable StrictConnection uploading;
+    private @Nullable StrictConnection used;
     private volatile long writingSince;
     private volatile boolean connected;
     private volatile boolean mayHaveActed;
@@ -53,22 +54,24 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
         }
     }
 
-    private ClassicHttpResponse attempts(HttpUriRequestBase first) throws IOException, HttpException {
+    private ClassicHttpResponse attempts(HttpUriRequestBase first)
+            throws IOException, HttpException {
         try {
             return attempt(first, false);
         } catch (IOException e) {
             boolean untouched = e instanceof StaleConnectionException;
             boolean replayable = !(request.body() instanceof UpstreamRequest.Stream);
-            if (ended.get() != null || !(untouched || (reusedFailed && replayable))) {
+            boolean over = ended.get() != null || Thread.currentThread().isInterrupted();
+            if (over || !(untouched || (reusedFailed && replayable))) {
                 throw e;
             }
         }
-        mayHaveActed = false;
         connected = false;
         return attempt(client.message(request), true);
     }
 
-    private ClassicHttpResponse attempt(HttpUriRequestBase message, boolean fresh) throws IOException, HttpException {
+    private ClassicHttpResponse attempt(HttpUriRequestBase message, boolean fresh)
+            throws IOException, HttpException {
         sent = message;
         if (ended.get() != null) {
             throw new IOException("ended before it started");
@@ -105,6 +108,12 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
         deadlines.disarm();
     }
 
+    /** Whether the answer's last byte has been read, which may be before its end was reported. */
+    boolean isWhole() {
+        StrictConnection connection = used;
+        return connection != null && connection.isWhole();
+    }
+
     /** Says why a body broke off; the exchange ends with it. */
     BrokenAnswerException broken(IOException cause) {
         Fault reason = reason(cause);
@@ -131,6 +140,7 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
         connected = true;
         deadlines.disarm();
         uploading = connection;
+        used = connection;
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.gemproxy.server.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A body of any size that takes no memory, and may break in the middle. */
 final class Filler extends InputStream {
     private final long size;
     private final boolean breaks;
-    private volatile long given;
+    private final AtomicLong given = new AtomicLong();
 
     Filler(long size, boolean breaks) {
         this.size = size;
@@ -16,7 +18,7 @@ final class Filler extends InputStream {
 
     /** Bytes taken by the reader so far. */
     long given() {
-        return given;
+        return given.get();
     }
 
     @Override
@@ -27,15 +29,15 @@ final class Filler extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        if (given == size) {
+        if (given.get() == size) {
             if (breaks) {
                 throw new IOException("the client left");
             }
             return -1;
         }
-        int count = (int) Math.min(length, size - given);
-        java.util.Arrays.fill(into, offset, offset + count, (byte) 'z');
-        given = given + count;
+        int count = (int) Math.min(length, size - given.get());
+        Arrays.fill(into, offset, offset + count, (byte) 'z');
+        given.addAndGet(count);
         return count;
     }
 }

@@ -23,13 +23,39 @@ class ForwardedHeadersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Authorization", "x-goog-api-key", "Cookie", "Host", "Content-Length", "Expect",
-                "X-Forwarded-For", "X-Forwarded-Anything", "Forwarded", "Via", "X-Real-IP",
-                "True-Client-IP", "Referer", "Origin", "x-goog-user-project",
-                "x-gemini-api-privileged-user-id", "x-goog-request-params", "Accept-Encoding",
-                "Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
-                "HTTP2-Settings", "Proxy-Authorization", "Proxy-Connection", "x-request-id",
-                "traceparent", "tracestate", "baggage", "Sec-Fetch-Mode", "X-B3-TraceId",
+                "Authorization",
+                "x-goog-api-key",
+                "Cookie",
+                "Host",
+                "Content-Length",
+                "Expect",
+                "X-Forwarded-For",
+                "X-Forwarded-Anything",
+                "Forwarded",
+                "Via",
+                "X-Real-IP",
+                "True-Client-IP",
+                "Referer",
+                "Origin",
+                "x-goog-user-project",
+                "x-gemini-api-privileged-user-id",
+                "x-goog-request-params",
+                "Accept-Encoding",
+                "Connection",
+                "Keep-Alive",
+                "TE",
+                "Trailer",
+                "Transfer-Encoding",
+                "Upgrade",
+                "HTTP2-Settings",
+                "Proxy-Authorization",
+                "Proxy-Connection",
+                "x-request-id",
+                "traceparent",
+                "tracestate",
+                "baggage",
+                "Sec-Fetch-Mode",
+                "X-B3-TraceId",
             })
     void credentialsFramingAndTheClientsWhereaboutsNeverGoUp(String name) {
         for (String written : List.of(name, name.toUpperCase(Locale.ROOT))) {
@@ -81,10 +107,20 @@ class ForwardedHeadersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Connection", "Keep-Alive", "Transfer-Encoding", "Trailer", "Upgrade",
-                "Proxy-Authenticate", "Set-Cookie", "Alt-Svc", "Server-Timing",
-                "WWW-Authenticate", "x-goog-user-project", "X-Goog-Quota-Project-Number",
-                "x-goog-api-key", "X-Request-Id",
+                "Connection",
+                "Keep-Alive",
+                "Transfer-Encoding",
+                "Trailer",
+                "Upgrade",
+                "Proxy-Authenticate",
+                "Set-Cookie",
+                "Alt-Svc",
+                "Server-Timing",
+                "WWW-Authenticate",
+                "x-goog-user-project",
+                "X-Goog-Quota-Project-Number",
+                "x-goog-api-key",
+                "X-Request-Id",
             })
     void hopByHopAndWhatNamesAKeyNeverGoDown(String name) {
         assertEquals(fields("a", "1"), ResponseHeaders.forClient(fields(name, "x", "a", "1")));

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A raw-socket upstream whose every byte the test decides. */
 final class ScriptedUpstream implements AutoCloseable {
-    private static final Pattern LENGTH =
-            Pattern.compile("(?im)^content-length: *(\\d+)\r?$");
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)\r?$");
 
     /** What happens on one accepted connection; the connection is closed when it returns. */
     interface Script {

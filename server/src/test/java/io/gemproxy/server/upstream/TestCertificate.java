@@ -1,5 +1,6 @@
 package io.gemproxy.server.upstream;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -28,10 +29,12 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class TestCertificate {
     private static final char[] PASSWORD = "unused".toCharArray();
 
-    private final KeyStore store;
+    private final KeyStore keys;
+    private final KeyStore trusted;
 
-    private TestCertificate(KeyStore store) {
-        this.store = store;
+    private TestCertificate(KeyStore keys, KeyStore trusted) {
+        this.keys = keys;
+        this.trusted = trusted;
     }
 
     static TestCertificate forHost(String host) throws Exception {
@@ -53,15 +56,18 @@ final class TestCertificate {
                 Extension.subjectAlternativeName,
                 false,
                 new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
+        KeyStore keys = emptyStore();
+        X509Certificate[] chain = {signed(leaf, authority)};
+        keys.setKeyEntry("server", server.getPrivate(), PASSWORD, chain);
+        KeyStore trusted = emptyStore();
+        trusted.setCertificateEntry("authority", signed(root, authority));
+        return new TestCertificate(keys, trusted);
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry(
-                "server",
-                server.getPrivate(),
-                PASSWORD,
-                new X509Certificate[] {signed(leaf, authority)});
-        store.setCertificateEntry("trusted", signed(root, authority));
-        return new TestCertificate(store);
+        return store;
     }
 
     private static KeyPair keyPair() throws GeneralSecurityException {
@@ -92,16 +98,16 @@ final class TestCertificate {
     }
 
     SSLContext server() throws Exception {
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, PASSWORD);
+        KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+        managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(managers.getKeyManagers(), null, null);
         return context;
     }
 
     SSLContext client() throws Exception {
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(store);
+        trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;

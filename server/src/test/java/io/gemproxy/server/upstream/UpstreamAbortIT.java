@@ -31,13 +31,12 @@ class UpstreamAbortIT {
 
     private static ScriptedUpstream stalls(String bytes, CountDownLatch closedByClient)
             throws IOException {
-        return new ScriptedUpstream(
-                conversation -> {
-                    conversation.request();
-                    conversation.say(bytes);
-                    conversation.awaitClose();
-                    closedByClient.countDown();
-                });
+        return new ScriptedUpstream(conversation -> {
+            conversation.request();
+            conversation.say(bytes);
+            conversation.awaitClose();
+            closedByClient.countDown();
+        });
     }
 
     private static ApacheUpstreamClient client(ScriptedUpstream upstream) {
@@ -53,15 +52,14 @@ class UpstreamAbortIT {
     private static CompletableFuture<Integer> inBackground(
             java.util.concurrent.Callable<Integer> work, CompletableFuture<Thread> thread) {
         CompletableFuture<Integer> result = new CompletableFuture<>();
-        Thread.startVirtualThread(
-                () -> {
-                    thread.complete(Thread.currentThread());
-                    try {
-                        result.complete(work.call());
-                    } catch (Exception e) {
-                        result.completeExceptionally(e);
-                    }
-                });
+        Thread.startVirtualThread(() -> {
+            thread.complete(Thread.currentThread());
+            try {
+                result.complete(work.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
         return result;
     }
 
@@ -310,8 +308,7 @@ class UpstreamAbortIT {
                                         Duration.ofSeconds(20)));
                 UpstreamResponse response = client.call(get()).send()) {
             BrokenAnswerException late =
-                    assertThrows(
-                            BrokenAnswerException.class, () -> response.body().readAllBytes());
+                    assertThrows(BrokenAnswerException.class, () -> response.body().readAllBytes());
             assertEquals(Fault.TIMEOUT, late.fault());
             assertNothingLeft(client);
         }
@@ -374,9 +371,7 @@ class UpstreamAbortIT {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 ApacheUpstreamClient client =
                         ApacheUpstreamClient.create(
-                                config(
-                                        URI.create(
-                                                "https://localhost:" + mute.getLocalPort())))) {
+                                config(URI.create("https://localhost:" + mute.getLocalPort())))) {
             UpstreamCall call = client.call(get());
             CompletableFuture<Integer> result =
                     inBackground(() -> call.send().status(), new CompletableFuture<>());

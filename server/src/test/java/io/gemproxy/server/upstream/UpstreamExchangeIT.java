@@ -66,13 +66,19 @@ class UpstreamExchangeIT {
                 ApacheUpstreamClient client = client(upstream)) {
             fetch(client, with(path, headers, UpstreamRequest.KeyPlacement.GOOG_API_KEY));
             assertEquals(
-                    "POST " + path + " HTTP/1.1\r\n"
+                    "POST "
+                            + path
+                            + " HTTP/1.1\r\n"
                             + "accept-encoding: gzip\r\n"
                             + "X-Goog-Api-Client: a/1 b/2\r\n"
                             + "Content-Type: application/json\r\n"
                             + "x-goog-api-client: c/3\r\n"
-                            + "x-goog-api-key: " + KEY + "\r\n"
-                            + "Host: " + upstream.uri("http").getAuthority() + "\r\n"
+                            + "x-goog-api-key: "
+                            + KEY
+                            + "\r\n"
+                            + "Host: "
+                            + upstream.uri("http").getAuthority()
+                            + "\r\n"
                             + "Content-Length: 1\r\n"
                             + "Connection: keep-alive\r\n\r\n",
                     upstream.heads().getFirst());
@@ -118,7 +124,14 @@ class UpstreamExchangeIT {
         try (ScriptedUpstream upstream = new ScriptedUpstream(ECHO);
                 ApacheUpstreamClient client = client(upstream)) {
             for (String path :
-                    List.of("", "v1", "//evil/x", "/a b", "/a\r\nX: y", "/\u010a", "http://evil/")) {
+                    List.of(
+                            "",
+                            "v1",
+                            "//evil/x",
+                            "/a b",
+                            "/a\r\nX: y",
+                            "/\u010a",
+                            "http://evil/")) {
                 UpstreamRequest bad =
                         with(path, List.of(), UpstreamRequest.KeyPlacement.GOOG_API_KEY);
                 assertThrows(IllegalArgumentException.class, () -> client.call(bad).send(), path);

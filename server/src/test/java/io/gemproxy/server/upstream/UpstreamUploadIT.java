@@ -85,21 +85,18 @@ class UpstreamUploadIT {
                     () -> failed.complete(assertThrows(UpstreamException.class, call::send)));
             AtomicLong before = new AtomicLong(-1);
             AtomicLong since = new AtomicLong(System.nanoTime());
-            await(
-                    () -> {
-                        long given = content.given();
-                        if (before.getAndSet(given) != given) {
-                            since.set(System.nanoTime());
-                        }
-                        return given > 0
-                                && System.nanoTime() - since.get()
-                                        > TimeUnit.MILLISECONDS.toNanos(300);
-                    });
+            await(() -> {
+                long given = content.given();
+                if (before.getAndSet(given) != given) {
+                    since.set(System.nanoTime());
+                }
+                return given > 0
+                        && System.nanoTime() - since.get() > TimeUnit.MILLISECONDS.toNanos(300);
+            });
             assertTrue(content.given() < LARGE / 2, "read ahead: " + content.given());
             enough.countDown();
             assertEquals(
-                    Fault.RESET,
-                    ((UpstreamException) failed.get(10, TimeUnit.SECONDS)).fault());
+                    Fault.RESET, ((UpstreamException) failed.get(10, TimeUnit.SECONDS)).fault());
         }
     }
 
@@ -130,8 +127,7 @@ class UpstreamUploadIT {
     /** The upstream refuses, keeps the connection and reads nothing more: the writer blocks. */
     @ParameterizedTest
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
-    void refusalOfAnUpstreamThatStopsReadingArrives(boolean tls, boolean chunked)
-            throws Exception {
+    void refusalOfAnUpstreamThatStopsReadingArrives(boolean tls, boolean chunked) throws Exception {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         ScriptedUpstream.Script refuses =
@@ -144,15 +140,14 @@ class UpstreamUploadIT {
         Filler content = new Filler(LARGE, false);
         try (ScriptedUpstream upstream = upstream(tls, refuses);
                 ApacheUpstreamClient client = client(upstream, tls)) {
-            Thread.startVirtualThread(
-                    () -> {
-                        long given = -1;
-                        while (given != content.given() || given == 0) {
-                            given = content.given();
-                            java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);
-                        }
-                        stuck.countDown();
-                    });
+            Thread.startVirtualThread(() -> {
+                long given = -1;
+                while (given != content.given() || given == 0) {
+                    given = content.given();
+                    java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);
+                }
+                stuck.countDown();
+            });
             Upstreams.Answer answer = fetch(client, upload(content, chunked, LARGE));
             done.countDown();
             assertEquals(413, answer.status());
