@@ -36,7 +36,8 @@ record AnswerFraming(long length, boolean persistent) {
 
     /** The same, for an answer that must not have a body although its framing may promise one. */
     AnswerFraming withoutBody(int status) {
-        boolean suspicious = status == 204 && length != 0 && length != ContentLengthStrategy.UNDEFINED;
+        boolean suspicious =
+                status == 204 && length != 0 && length != ContentLengthStrategy.UNDEFINED;
         return new AnswerFraming(0, persistent && !suspicious);
     }
 

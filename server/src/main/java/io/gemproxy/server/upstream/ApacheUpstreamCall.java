@@ -1,6 +1,5 @@
 package io.gemproxy.server.upstream;
 
-import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.upstream.UpstreamException.Fault;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,6 +24,7 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
     private final AtomicReference<@Nullable Fault> ended = new AtomicReference<>();
     private volatile @Nullable HttpUriRequestBase sent;
     private volatile @Nullable StrictConnection uploading;
+    private @Nullable StrictConnection used;
     private volatile long writingSince;
     private volatile boolean connected;
     private volatile boolean mayHaveActed;
@@ -38,10 +38,11 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
 
     @Override
     public UpstreamResponse send() throws UpstreamException {
+        HttpUriRequestBase first = client.message(request);
         client.watchdog().watch(this);
         boolean answered = false;
         try {
-            ClassicHttpResponse response = attempts();
+            ClassicHttpResponse response = attempts(first);
             answered = true;
             return new ApacheUpstreamResponse(this, response);
         } catch (IOException | HttpException | RuntimeException e) {
@@ -53,23 +54,24 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
         }
     }
 
-    private ClassicHttpResponse attempts() throws IOException, HttpException {
+    private ClassicHttpResponse attempts(HttpUriRequestBase first)
+            throws IOException, HttpException {
         try {
-            return attempt(false);
+            return attempt(first, false);
         } catch (IOException e) {
             boolean untouched = e instanceof StaleConnectionException;
             boolean replayable = !(request.body() instanceof UpstreamRequest.Stream);
-            if (ended.get() != null || !(untouched || (reusedFailed && replayable))) {
+            boolean over = ended.get() != null || Thread.currentThread().isInterrupted();
+            if (over || !(untouched || (reusedFailed && replayable))) {
                 throw e;
             }
         }
-        mayHaveActed = false;
         connected = false;
-        return attempt(true);
+        return attempt(client.message(request), true);
     }
 
-    private ClassicHttpResponse attempt(boolean fresh) throws IOException, HttpException {
-        HttpUriRequestBase message = client.message(request);
+    private ClassicHttpResponse attempt(HttpUriRequestBase message, boolean fresh)
+            throws IOException, HttpException {
         sent = message;
         if (ended.get() != null) {
             throw new IOException("ended before it started");
@@ -106,6 +108,12 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
         deadlines.disarm();
     }
 
+    /** Whether the answer's last byte has been read, which may be before its end was reported. */
+    boolean isWhole() {
+        StrictConnection connection = used;
+        return connection != null && connection.isWhole();
+    }
+
     /** Says why a body broke off; the exchange ends with it. */
     BrokenAnswerException broken(IOException cause) {
         Fault reason = reason(cause);
@@ -132,6 +140,7 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
         connected = true;
         deadlines.disarm();
         uploading = connection;
+        used = connection;
     }
 
     @Override
@@ -197,15 +206,5 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
 
     private String message(Fault fault) {
         return client.host() + ": " + fault;
-    }
-
-    UpstreamRequest request() {
-        return request;
-    }
-
-    static void requireSendable(HeaderField field) {
-        if (RequestHeaders.isOurs(field.name()) || !RequestHeaders.isWellFormed(field)) {
-            throw new IllegalArgumentException("not a header field a caller may set");
-        }
     }
 }

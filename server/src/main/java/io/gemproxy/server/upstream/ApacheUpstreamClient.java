@@ -2,7 +2,6 @@ package io.gemproxy.server.upstream;
 
 import io.gemproxy.server.exchange.HeaderField;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -16,13 +15,13 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
@@ -98,6 +97,11 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         return pool.getTotalStats().getAvailable();
     }
 
+    /** Exchanges that wait for a connection. */
+    int waiting() {
+        return pool.getTotalStats().getPending();
+    }
+
     UpstreamConfig config() {
         return config;
     }
@@ -122,13 +126,18 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         return (onFreshConnection ? fresh : pooled).executeOpen(origin, message, context);
     }
 
+    /**
+     * @throws IllegalArgumentException for what could break the request line or its fields, or
+     *     would set what only this client may set
+     */
     HttpUriRequestBase message(UpstreamRequest request) {
+        requireSendable(request.pathAndQuery());
         HttpUriRequestBase message = new HttpUriRequestBase(request.method(), originUri);
         message.setScheme(origin.getSchemeName());
         message.setAuthority(authority);
         message.setPath(request.pathAndQuery());
         for (HeaderField field : request.headers()) {
-            ApacheUpstreamCall.requireSendable(field);
+            requireSendable(field);
             message.addHeader(field.name(), field.value());
         }
         String key = request.key().open();
@@ -138,6 +147,22 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         }
         message.setEntity(RequestEntity.of(request.body()));
         return message;
+    }
+
+    private static void requireSendable(HeaderField field) {
+        if (RequestHeaders.isOurs(field.name()) || !RequestHeaders.isWellFormed(field)) {
+            throw new IllegalArgumentException("not a header field a caller may set");
+        }
+    }
+
+    private static void requireSendable(String pathAndQuery) {
+        boolean good = pathAndQuery.startsWith("/") && !pathAndQuery.startsWith("//");
+        for (int i = 0; good && i < pathAndQuery.length(); i++) {
+            good = pathAndQuery.charAt(i) > ' ' && pathAndQuery.charAt(i) < 0x7F;
+        }
+        if (!good) {
+            throw new IllegalArgumentException("not a path a caller may ask for");
+        }
     }
 
     private CloseableHttpClient client(

@@ -99,7 +99,7 @@ final class ApacheUpstreamResponse implements UpstreamResponse {
             call.reading();
             try {
                 int count = content.read(into, offset, length);
-                if (count < 0) {
+                if (count < 0 || (call.isWhole() && content.read() < 0)) {
                     finish();
                 }
                 return count;

@@ -39,7 +39,7 @@ final class ExchangeExecutor extends HttpRequestExecutor {
             ClassicHttpRequest request, StrictConnection connection, ExchangeProgress progress)
             throws IOException, HttpException {
         HttpEntity entity = request.getEntity();
-        connection.begin(progress, entity != null && !entity.isRepeatable());
+        connection.begin(progress, entity != null && entity.isStreaming());
         try {
             progress.sending(connection);
             send(request, connection, progress);

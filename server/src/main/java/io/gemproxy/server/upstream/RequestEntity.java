@@ -7,7 +7,10 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/** A request body that tells the upload apart when it is whole, so that none is ever completed short. */
+/**
+ * A request body that tells the upload apart when it is whole, so that none is ever completed
+ * short.
+ */
 abstract sealed class RequestEntity extends AbstractHttpEntity {
     private static final int PIECE = 16 * 1024;
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which of a client's header fields go to Google: all but credentials and what names the client. */
+/**
+ * Which of a client's header fields go to Google: all but credentials and what names the client.
+ */
 public final class RequestHeaders {
     /** Set by the connection itself: routing, framing and the key. */
     private static final Set<String> OURS =

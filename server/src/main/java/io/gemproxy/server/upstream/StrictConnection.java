@@ -48,6 +48,7 @@ final class StrictConnection extends DefaultBHttpClientConnection
     private AnswerFraming framing = AnswerFraming.EMPTY;
     private int interim;
     private int exchanges;
+    private boolean headTaken;
 
     private StrictConnection(ResponseHeadParser parser) {
         super(
@@ -73,21 +74,40 @@ final class StrictConnection extends DefaultBHttpClientConnection
      * @throws StaleConnectionException when nothing was sent and nothing can be on this connection
      */
     void begin(ExchangeProgress watcher, boolean thorough) throws IOException {
-        boolean suspicious = reused() && (!isConsistent() || thorough || rawAvailable() > 0);
-        if (suspicious && !isQuiet()) {
+        if (reused() && !isReusable(thorough)) {
             throw new StaleConnectionException();
         }
-        parser.begin();
-        exchanges++;
-        interim = 0;
-        early = null;
-        whole = false;
-        progress = watcher;
+        input.lock();
+        try {
+            parser.begin();
+            exchanges++;
+            interim = 0;
+            early = null;
+            headTaken = false;
+            whole = false;
+            progress = watcher;
+        } finally {
+            input.unlock();
+        }
+    }
+
+    private boolean isReusable(boolean thorough) {
+        try {
+            boolean suspicious = !isConsistent() || thorough || rawAvailable() > 0;
+            return !suspicious || isQuiet();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether this connection has carried an exchange before the one begun last. */
     boolean reused() {
         return exchanges > (whole ? 0 : 1);
+    }
+
+    /** Whether the exchange begun last is complete, to the last byte of its answer. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** Whether any byte of the answer to the exchange begun last has been read. */
@@ -103,6 +123,7 @@ final class StrictConnection extends DefaultBHttpClientConnection
             while (head == null) {
                 head = nextHead();
             }
+            headTaken = true;
             progress.headArrived();
             return head;
         } finally {
@@ -120,7 +141,7 @@ final class StrictConnection extends DefaultBHttpClientConnection
     boolean refusedEarly() throws IOException {
         input.lock();
         try {
-            while (early == null && inputPending()) {
+            while (early == null && !headTaken && inputPending()) {
                 early = nextHead();
             }
         } catch (HttpException e) {
@@ -150,7 +171,8 @@ final class StrictConnection extends DefaultBHttpClientConnection
     /** Frees a writer that blocks although the upstream has refused; called by any thread. */
     void freeRefusedWriter() {
         try {
-            if (refusedEarly() && getSocketHolder() instanceof SocketHolder holder) {
+            SocketHolder holder = getSocketHolder();
+            if (holder != null && !input.isLocked() && refusedEarly()) {
                 holder.getBaseSocket().shutdownOutput();
             }
         } catch (IOException e) {

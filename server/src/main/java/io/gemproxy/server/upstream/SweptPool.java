@@ -7,11 +7,15 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.LaxConnPool;
 import org.apache.hc.core5.pool.PoolEntry;
 import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.Deadline;
 import org.apache.hc.core5.util.TimeValue;
 
 /** Idle connections, last in first out; those the upstream has closed can be swept out. */
 final class SweptPool extends LaxConnPool<HttpRoute, ManagedHttpClientConnection> {
     private static final TimeValue LIFETIME = TimeValue.ofMinutes(10);
+
+    /** Connections used this recently are not probed: the next exchange finds out by itself. */
+    private static final TimeValue BUSY = TimeValue.ofSeconds(1);
 
     SweptPool(int maxConnections) {
         super(maxConnections, LIFETIME, PoolReusePolicy.LIFO, null);
@@ -23,9 +27,14 @@ final class SweptPool extends LaxConnPool<HttpRoute, ManagedHttpClientConnection
     }
 
     private static void discardIfDead(PoolEntry<HttpRoute, ManagedHttpClientConnection> entry) {
-        if (entry.getExpiryDeadline().isExpired() || isDead(entry.getConnection())) {
+        boolean expired = entry.getExpiryDeadline().isExpired();
+        if (expired || (isResting(entry) && isDead(entry.getConnection()))) {
             entry.discardConnection(CloseMode.GRACEFUL);
         }
+    }
+
+    private static boolean isResting(PoolEntry<HttpRoute, ManagedHttpClientConnection> entry) {
+        return Deadline.calculate(entry.getUpdated(), BUSY).isExpired();
     }
 
     private static boolean isDead(ManagedHttpClientConnection connection) {

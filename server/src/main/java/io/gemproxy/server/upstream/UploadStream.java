@@ -32,8 +32,9 @@ final class UploadStream extends OutputStream {
     public void write(byte[] from, int offset, int length) throws IOException {
         connection.writing(true);
         wire.write(from, offset, length);
+        boolean refused = connection.refusedEarly();
         connection.writing(false);
-        if (connection.refusedEarly()) {
+        if (refused) {
             throw new EarlyAnswerException();
         }
     }

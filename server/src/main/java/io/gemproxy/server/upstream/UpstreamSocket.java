@@ -8,8 +8,8 @@ import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TCP socket under TLS: its end is a cut, since TLS ends with close_notify and asks for no
- * byte after it. The JDK's TLS would take the cut for a clean end.
+ * The TCP socket under TLS: its end is a cut, since TLS ends with close_notify and asks for no byte
+ * after it. The JDK's TLS would take the cut for a clean end.
  */
 final class UpstreamSocket extends Socket {
     private @Nullable InputStream input;

@@ -17,12 +17,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A raw-socket upstream whose every byte the test decides. */
 final class ScriptedUpstream implements AutoCloseable {
-    private static final Pattern LENGTH =
-            Pattern.compile("(?im)^content-length: *(\\d+)\r?$", Pattern.MULTILINE);
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)\r?$");
 
     /** What happens on one accepted connection; the connection is closed when it returns. */
     interface Script {
@@ -30,6 +30,7 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     private final ServerSocket listener;
+    private final @Nullable SSLContext tls;
     private final Script script;
     private final AtomicInteger connections = new AtomicInteger();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -37,11 +38,13 @@ final class ScriptedUpstream implements AutoCloseable {
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
     ScriptedUpstream(Script script) throws IOException {
-        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+        this(null, script);
     }
 
-    ScriptedUpstream(ServerSocket listener, Script script) {
-        this.listener = listener;
+    /** Speaks TLS when given a context. */
+    ScriptedUpstream(@Nullable SSLContext tls, Script script) throws IOException {
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.tls = tls;
         this.script = script;
         Thread.startVirtualThread(this::accept);
     }
@@ -83,20 +86,34 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     private void serve(Socket socket, int number) {
-        try (socket) {
-            script.play(new Conversation(socket, number));
+        try (Socket spoken = spoken(socket)) {
+            script.play(new Conversation(spoken, socket, number));
         } catch (Exception e) {
             failures.add(e);
         }
     }
 
+    private Socket spoken(Socket socket) throws IOException {
+        SSLContext context = tls;
+        return context == null
+                ? socket
+                : context.getSocketFactory().createSocket(socket, null, true);
+    }
+
+    /** What the scripts themselves met, such as a client that left. */
+    Queue<Throwable> failures() {
+        return failures;
+    }
+
     /** One accepted connection. */
     final class Conversation {
         private final Socket socket;
+        private final Socket raw;
         private final int number;
 
-        Conversation(Socket socket, int number) {
+        Conversation(Socket socket, Socket raw, int number) {
             this.socket = socket;
+            this.raw = raw;
             this.number = number;
         }
 
@@ -139,8 +156,13 @@ final class ScriptedUpstream implements AutoCloseable {
 
         /** Ends the connection with a reset. */
         void reset() throws IOException {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            raw.setSoLinger(true, 0);
+            raw.close();
+        }
+
+        /** Ends the TCP connection without a farewell of TLS. */
+        void cut() throws IOException {
+            raw.close();
         }
 
         /** Waits until the client closes; fails on a byte. */

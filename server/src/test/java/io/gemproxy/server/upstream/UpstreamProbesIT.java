@@ -21,24 +21,25 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a well-meaning or a broken upstream may send, and what becomes of it and of the next answer. */
+/**
+ * What a well-meaning or a broken upstream may send, and what becomes of it and of the next answer.
+ */
 @Timeout(30)
 class UpstreamProbesIT {
     private static final String NEXT = "the next answer";
 
     /** Answers the first request of the first connection with the given bytes, all others well. */
     private static ScriptedUpstream first(String bytes, boolean close) throws IOException {
-        return new ScriptedUpstream(
-                conversation -> {
-                    boolean first = conversation.number() == 1;
-                    while (conversation.request() != null) {
-                        conversation.say(first ? bytes : ok(NEXT));
-                        if (first && close) {
-                            return;
-                        }
-                        first = false;
-                    }
-                });
+        return new ScriptedUpstream(conversation -> {
+            boolean first = conversation.number() == 1;
+            while (conversation.request() != null) {
+                conversation.say(first ? bytes : ok(NEXT));
+                if (first && close) {
+                    return;
+                }
+                first = false;
+            }
+        });
     }
 
     private static void nextIsClean(ApacheUpstreamClient client) throws Exception {
@@ -51,8 +52,7 @@ class UpstreamProbesIT {
             throws Exception {
         try (ScriptedUpstream upstream = first(bytes, false);
                 ApacheUpstreamClient client = client(upstream)) {
-            Upstreams.Answer answer =
-                    fetch(client, request(method, new UpstreamRequest.NoBody()));
+            Upstreams.Answer answer = fetch(client, request(method, new UpstreamRequest.NoBody()));
             assertEquals(status, answer.status());
             assertEquals(body, answer.body());
             nextIsClean(client);
@@ -98,8 +98,7 @@ class UpstreamProbesIT {
                 UpstreamResponse response = client.call(get()).send()) {
             headSeen.countDown();
             BrokenAnswerException cut =
-                    assertThrows(
-                            BrokenAnswerException.class, () -> response.body().readAllBytes());
+                    assertThrows(BrokenAnswerException.class, () -> response.body().readAllBytes());
             nextIsClean(client);
             return cut;
         }
@@ -157,8 +156,12 @@ class UpstreamProbesIT {
     @Test
     void chunkExtensionsAreDropped() throws Exception {
         String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n";
-        assertAnswer(head + "3;a=b;c\r\nabc\r\nA \r\n0123456789\r\n0;z\r\n\r\n",
-                "GET", 200, "abc0123456789", 1);
+        assertAnswer(
+                head + "3;a=b;c\r\nabc\r\nA \r\n0123456789\r\n0;z\r\n\r\n",
+                "GET",
+                200,
+                "abc0123456789",
+                1);
     }
 
     @Test
@@ -181,7 +184,10 @@ class UpstreamProbesIT {
     void announcedCloseIsHonoured() throws Exception {
         assertAnswer(
                 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: foo, Close\r\n\r\nhi",
-                "GET", 200, "hi", 2);
+                "GET",
+                200,
+                "hi",
+                2);
     }
 
     @Test
@@ -189,7 +195,10 @@ class UpstreamProbesIT {
         String big = "x".repeat(40_000);
         assertAnswer(
                 "HTTP/1.1 200 OK\r\nX-Big: " + big + "\r\nContent-Length: 2\r\n\r\nhi",
-                "GET", 200, "hi", 1);
+                "GET",
+                200,
+                "hi",
+                1);
     }
 
     @Test
@@ -216,7 +225,8 @@ class UpstreamProbesIT {
 
     @Test
     void extraBytesAfterAChunkedAnswerNeverReachTheNextRequest() throws Exception {
-        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nmine\r\n0\r\n\r\n";
+        String chunked =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nmine\r\n0\r\n\r\n";
         assertAnswer(chunked + ok("canary"), "POST", 200, "mine", 2);
     }
 
@@ -360,6 +370,20 @@ class UpstreamProbesIT {
             assertEquals(1, upstream.connections());
             assertEquals(0, client.leased());
             assertEquals(1, client.idle());
+        }
+    }
+
+    @Test
+    void answerReadToItsLengthGoesToThePoolBeforeItsEndIsAskedFor() throws Exception {
+        try (ScriptedUpstream upstream = first(ok("abc"), false);
+                ApacheUpstreamClient client = client(upstream)) {
+            try (UpstreamResponse response = client.call(get()).send()) {
+                assertEquals(3, response.body().readNBytes(3).length);
+                assertEquals(1, client.idle());
+                assertEquals(-1, response.body().read());
+            }
+            nextIsClean(client);
+            assertEquals(1, upstream.connections());
         }
     }
 
