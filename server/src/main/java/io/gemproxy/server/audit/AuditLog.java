@@ -19,7 +19,6 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
 
     private static final int QUEUE = 8192;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-    private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
 
     private final AuditConfig.OnFailure onFailure;
     private final BlockingQueue<Entry> queue;
@@ -117,7 +116,7 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
         writer.finish(closePatience);
         wake();
         try {
-            thread.join(closePatience.plus(closePatience));
+            thread.join(closePatience.plusSeconds(1));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -125,8 +124,7 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
 
     /** A full queue needs no waking. */
     private void wake() {
-        boolean woken = queue.offer(new Entry.Mark(new CountDownLatch(1)));
-        LOG.log(System.Logger.Level.TRACE, "audit writer woken: {0}", woken);
+        queue.offer(new Entry.Mark(new CountDownLatch(1)));
     }
 
     private void enqueue(Entry entry) {
