@@ -65,7 +65,7 @@ class AuditLogTest {
     @Test
     void everyRecordIsOnFileAfterCloseInOrderWithMode0640() throws Exception {
         AuditConfig config = config(OnFailure.BLOCK);
-        try (AuditLog log = AuditLog.open(config)) {
+        try (AuditLog log = AuditLog.open(config, System::nanoTime)) {
             log.record(started());
             log.finished(Exchanges.call("01A"));
             log.finished(Exchanges.call("01B"));
@@ -115,7 +115,7 @@ class AuditLogTest {
     @Test
     void aNumberInsideHostileTextIsNotTakenForTheSequence() throws Exception {
         AuditConfig config = config(OnFailure.BLOCK);
-        try (AuditLog log = AuditLog.open(config)) {
+        try (AuditLog log = AuditLog.open(config, System::nanoTime)) {
             log.finished(
                     Exchanges.finished(
                             Exchanges.exchange("01A", "\n{\"timestamp\":\"x\",\"seq\":99,"),
@@ -127,7 +127,7 @@ class AuditLogTest {
     }
 
     private static void write(AuditConfig config, String... ids) throws IOException {
-        try (AuditLog log = AuditLog.open(config)) {
+        try (AuditLog log = AuditLog.open(config, System::nanoTime)) {
             for (String id : ids) {
                 log.finished(Exchanges.call(id));
             }
@@ -138,7 +138,7 @@ class AuditLogTest {
     void reopenLetsGoOfARotatedFile() throws Exception {
         AuditConfig config = config(OnFailure.BLOCK);
         Path rotated = config.path().resolveSibling("audit.log.1");
-        try (AuditLog log = AuditLog.open(config)) {
+        try (AuditLog log = AuditLog.open(config, System::nanoTime)) {
             log.finished(Exchanges.call("01A"));
             assertTrue(log.flush(PATIENCE));
             Files.move(config.path(), rotated);
@@ -153,7 +153,7 @@ class AuditLogTest {
     @Test
     void aRotationNobodyAnnouncedIsNoticed() throws Exception {
         AuditConfig config = config(OnFailure.BLOCK);
-        try (AuditLog log = AuditLog.open(config)) {
+        try (AuditLog log = AuditLog.open(config, System::nanoTime)) {
             log.finished(Exchanges.call("01A"));
             assertTrue(log.flush(PATIENCE));
             Files.move(config.path(), config.path().resolveSibling("audit.log.1"));
@@ -227,7 +227,12 @@ class AuditLogTest {
         Assumptions.assumeTrue(Files.exists(full), "no /dev/full on this system");
         AuditConfig config = new AuditConfig(full, OnFailure.BLOCK);
         AuditLog log =
-                AuditLog.open(config, () -> AppendedFile.open(full), 0, 8, Duration.ofMillis(20));
+                AuditLog.open(
+                        config,
+                        () -> AppendedFile.open(full),
+                        0,
+                        new AuditLog.Room(8, Duration.ofMillis(20)),
+                        System::nanoTime);
         try (log) {
             log.finished(Exchanges.call("01A"));
             eventually(() -> !log.accepting());
@@ -239,7 +244,7 @@ class AuditLogTest {
     void aLogThatCannotBeOpenedIsAStartupError() throws Exception {
         Path file = Files.createFile(directory.resolve("plain"));
         AuditConfig config = new AuditConfig(file.resolve("audit.log"), OnFailure.ALLOW);
-        assertThrows(IOException.class, () -> AuditLog.open(config));
+        assertThrows(IOException.class, () -> AuditLog.open(config, System::nanoTime));
     }
 
     @Test
@@ -247,7 +252,7 @@ class AuditLogTest {
         AuditConfig config = config(OnFailure.BLOCK);
         int threads = 50;
         int each = 200;
-        try (AuditLog log = AuditLog.open(config);
+        try (AuditLog log = AuditLog.open(config, System::nanoTime);
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch done = new CountDownLatch(threads);
             for (int i = 0; i < threads; i++) {
@@ -272,7 +277,12 @@ class AuditLogTest {
 
     private static AuditLog open(Disk disk, OnFailure onFailure, int capacity) throws IOException {
         AuditConfig config = new AuditConfig(Path.of("unused"), onFailure);
-        return AuditLog.open(config, disk, 0, capacity, Duration.ofMillis(50));
+        return AuditLog.open(
+                config,
+                disk,
+                0,
+                new AuditLog.Room(capacity, Duration.ofMillis(50)),
+                System::nanoTime);
     }
 
     /** A disk with so much room and no more, whose file behaves as the real one. */
