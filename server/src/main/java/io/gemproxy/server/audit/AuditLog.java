@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The audit log: one JSON line per finished exchange and per event, written by a thread of its own.
@@ -19,7 +20,6 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
 
     private static final int QUEUE = 8192;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-    private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
 
     private final AuditConfig.OnFailure onFailure;
     private final BlockingQueue<Entry> queue;
@@ -43,25 +43,31 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
     /**
      * Opens the log and continues its numbering.
      *
+     * @param nanoTime a monotonic clock in nanoseconds
      * @throws IOException if the file cannot be opened: a startup error, whatever {@code
      *     on_failure}
      */
-    public static AuditLog open(AuditConfig config) throws IOException {
+    public static AuditLog open(AuditConfig config, LongSupplier nanoTime) throws IOException {
         long seq = LastSequence.of(config.path());
-        return open(config, () -> AppendedFile.open(config.path()), seq, QUEUE, CLOSE_PATIENCE);
+        AuditFile.Opener opener = () -> AppendedFile.open(config.path());
+        return open(config, opener, seq, new Room(QUEUE, CLOSE_PATIENCE), nanoTime);
     }
 
     static AuditLog open(
-            AuditConfig config,
-            AuditFile.Opener opener,
-            long seq,
-            int capacity,
-            Duration closePatience)
+            AuditConfig config, AuditFile.Opener opener, long seq, Room room, LongSupplier nanoTime)
             throws IOException {
-        BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(capacity);
-        AuditWriter writer = new AuditWriter(queue, opener, opener.open(), seq);
-        return new AuditLog(config.onFailure(), queue, writer, closePatience);
+        BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(room.capacity());
+        AuditWriter writer = new AuditWriter(queue, opener, opener.open(), seq, nanoTime);
+        return new AuditLog(config.onFailure(), queue, writer, room.closePatience());
     }
+
+    /**
+     * How much may wait, and how long closing may.
+     *
+     * @param capacity of the queue, in records
+     * @param closePatience until what is left is given up
+     */
+    record Room(int capacity, Duration closePatience) {}
 
     /**
      * Whether a new request may be served: false while the log cannot be written and {@code
@@ -101,13 +107,12 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
     /**
      * Waits until everything recorded before this call is on file.
      *
-     * @return false if that took longer than {@code patience}
+     * @return false if room in the queue, or then the writing, took longer than {@code patience}
      */
     public boolean flush(Duration patience) throws InterruptedException {
         CountDownLatch reached = new CountDownLatch(1);
-        long deadline = System.nanoTime() + patience.toNanos();
         return queue.offer(new Entry.Mark(reached), patience.toNanos(), TimeUnit.NANOSECONDS)
-                && reached.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                && reached.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Writes what is queued, for at most a few seconds, and closes the file. */
@@ -117,7 +122,7 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
         writer.finish(closePatience);
         wake();
         try {
-            thread.join(closePatience.plus(closePatience));
+            thread.join(closePatience.plusSeconds(1));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -125,8 +130,7 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
 
     /** A full queue needs no waking. */
     private void wake() {
-        boolean woken = queue.offer(new Entry.Mark(new CountDownLatch(1)));
-        LOG.log(System.Logger.Level.TRACE, "audit writer woken: {0}", woken);
+        queue.offer(new Entry.Mark(new CountDownLatch(1)));
     }
 
     private void enqueue(Entry entry) {

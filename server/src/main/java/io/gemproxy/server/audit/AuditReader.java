@@ -34,6 +34,8 @@ public final class AuditReader implements AutoCloseable {
     }
 
     /**
+     * Opens the file at its beginning.
+     *
      * @throws IOException if the file is not there or may not be read
      */
     public static AuditReader open(Path path) throws IOException {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one thread that turns entries into lines and appends them; it alone touches the file. */
@@ -36,6 +37,7 @@ final class AuditWriter implements Runnable {
 
     private final BlockingQueue<Entry> queue;
     private final AuditFile.Opener opener;
+    private final LongSupplier nanoTime;
     private final JsonLine line = new JsonLine();
     private final AuditFormat format = new AuditFormat(line);
     private final AtomicBoolean reopen = new AtomicBoolean();
@@ -45,14 +47,21 @@ final class AuditWriter implements Runnable {
     private @Nullable AuditFile file;
     private long seq;
     private long lines;
-    private long checkedNanos = System.nanoTime();
+    private long checkedNanos;
     private boolean dirty;
     private volatile boolean failing;
     private volatile boolean closing;
     private volatile long deadlineNanos;
 
-    AuditWriter(BlockingQueue<Entry> queue, AuditFile.Opener opener, AuditFile file, long seq) {
+    AuditWriter(
+            BlockingQueue<Entry> queue,
+            AuditFile.Opener opener,
+            AuditFile file,
+            long seq,
+            LongSupplier nanoTime) {
         this.queue = queue;
+        this.nanoTime = nanoTime;
+        this.checkedNanos = nanoTime.getAsLong();
         this.opener = opener;
         this.file = file;
         this.seq = seq;
@@ -76,7 +85,7 @@ final class AuditWriter implements Runnable {
 
     /** Lets the thread end once the queue is empty, or at the deadline with what is left lost. */
     void finish(Duration patience) {
-        deadlineNanos = System.nanoTime() + patience.toNanos();
+        deadlineNanos = nanoTime.getAsLong() + patience.toNanos();
         closing = true;
     }
 
@@ -147,7 +156,7 @@ final class AuditWriter implements Runnable {
             } catch (IOException failure) {
                 failed(failure);
                 startLineAgain(bytes);
-                if (closing && System.nanoTime() - deadlineNanos >= 0) {
+                if (closing && nanoTime.getAsLong() - deadlineNanos >= 0) {
                     lost.addAndGet(lines(bytes));
                     break;
                 }
@@ -209,7 +218,7 @@ final class AuditWriter implements Runnable {
     }
 
     private void maintain() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         boolean due = now - checkedNanos >= CHECK.toNanos();
         if (due) {
             checkedNanos = now;
