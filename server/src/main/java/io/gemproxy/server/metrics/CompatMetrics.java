@@ -5,8 +5,8 @@ import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.Rejection;
 import io.helidon.metrics.api.Counter;
-import io.helidon.metrics.api.DistributionSummary;
 import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,12 +19,8 @@ public final class CompatMetrics implements FinishedExchange.Listener {
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private static final double[] SECONDS = {
-        0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600
-    };
-
     private final Meters meters;
-    private final DistributionSummary duration;
+    private final Timer duration;
     private final Counter authFailures;
     private final Words outcomes = new Words(64);
     private final ConcurrentMap<Http, Counter> http = new ConcurrentHashMap<>();
@@ -34,10 +30,10 @@ public final class CompatMetrics implements FinishedExchange.Listener {
     public CompatMetrics(Meters meters) {
         this.meters = meters;
         duration =
-                meters.histogram(
+                meters.timer(
                         "gemini_proxy_response_duration_seconds",
                         "Older name of gemini_proxy_request_duration_seconds",
-                        SECONDS);
+                        Bounds.ANSWER);
         authFailures =
                 meters.counter(
                         "auth_failures_total", "Older name of gemini_proxy_auth_failures_total");
@@ -45,7 +41,7 @@ public final class CompatMetrics implements FinishedExchange.Listener {
 
     @Override
     public void finished(FinishedExchange exchange) {
-        duration.record(OperationMeters.inSeconds(exchange.duration()));
+        duration.record(exchange.duration());
         String method = exchange.exchange().method();
         http.computeIfAbsent(
                         new Http(

@@ -1,13 +1,13 @@
 package io.gemproxy.server.metrics;
 
 import io.helidon.metrics.api.Counter;
-import io.helidon.metrics.api.DistributionStatisticsConfig;
-import io.helidon.metrics.api.DistributionSummary;
 import io.helidon.metrics.api.FunctionalCounter;
 import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,17 +43,15 @@ public final class Meters implements AutoCloseable {
                                 .tags(List.of(tags))));
     }
 
-    /** A histogram with these upper bounds, in seconds. */
-    DistributionSummary histogram(String name, String description, double[] bounds, Tag... tags) {
+    /** A histogram of durations with these upper bounds, written in seconds. */
+    Timer timer(String name, String description, List<Duration> bounds, Tag... tags) {
         // Without the empty percentiles the provider keeps an HdrHistogram ring of 270 kB per label
-        // set and writes quantile lines that no Prometheus histogram may have.
+        // set and writes quantile lines that no Prometheus histogram may have (ADR 0006).
         return keep(
                 registry.getOrCreate(
-                        DistributionSummary.builder(
-                                        name,
-                                        DistributionStatisticsConfig.builder()
-                                                .percentiles(new double[0])
-                                                .buckets(bounds))
+                        Timer.builder(name)
+                                .percentiles(new double[0])
+                                .buckets(bounds.toArray(Duration[]::new))
                                 .description(description)
                                 .tags(List.of(tags))));
     }

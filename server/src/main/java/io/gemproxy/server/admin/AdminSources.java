@@ -1,0 +1,39 @@
+package io.gemproxy.server.admin;
+
+import io.gemproxy.server.exchange.KeyStatus;
+import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.metrics.ErrorWindow;
+import io.gemproxy.server.metrics.MetricsText;
+import io.gemproxy.server.metrics.PerformanceWindow;
+import io.gemproxy.server.metrics.ProcessFacts;
+import io.helidon.health.HealthCheck;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Where the admin port's answers come from; none of them may block or call upstream.
+ *
+ * @param status the server's facts
+ * @param keys all pooled keys
+ * @param anyKeyUsable whether some key can serve, now or after a rest
+ * @param liveness checks of the process itself, e.g. that each listener still accepts
+ * @param metrics the Prometheus text; empty if {@code metrics.enabled} is false
+ * @param performance the windows of rates and percentiles
+ * @param errors the windows of failures
+ * @param process the operating system's view
+ * @param authenticator judges admin tokens
+ * @param requestIds names each admin request
+ */
+public record AdminSources(
+        Supplier<ServerStatus> status,
+        Supplier<List<KeyStatus>> keys,
+        BooleanSupplier anyKeyUsable,
+        List<HealthCheck> liveness,
+        Optional<MetricsText> metrics,
+        PerformanceWindow performance,
+        ErrorWindow errors,
+        ProcessFacts process,
+        AdminAuthenticator authenticator,
+        Supplier<RequestId> requestIds) {}

@@ -1,0 +1,46 @@
+package io.gemproxy.server.admin;
+
+import io.gemproxy.server.exchange.RequestId;
+
+/**
+ * The body of an error on the admin port (RFC 9457).
+ *
+ * @param type names the kind of problem, stably
+ * @param title the same in words
+ * @param status as in the status line
+ * @param detail what to do about it
+ * @param instance names this occurrence
+ * @param requestId leads to the log
+ */
+record Problem(
+        String type, String title, int status, String detail, String instance, String requestId) {
+    static Problem of(Kind kind, String detail, RequestId id) {
+        return new Problem(
+                "urn:gemproxy:problem:" + kind.code,
+                kind.title,
+                kind.status,
+                detail,
+                "urn:gemproxy:request:" + id.value(),
+                id.value());
+    }
+
+    /** The kinds there are. */
+    enum Kind {
+        UNAUTHENTICATED("unauthenticated", "No valid admin token", 401),
+        FORBIDDEN("forbidden", "Not an admin token", 403),
+        NOT_FOUND("not_found", "Not found", 404),
+        METHOD_NOT_ALLOWED("method_not_allowed", "Method not allowed", 405),
+        MISDIRECTED("misdirected", "Host not served here", 421),
+        INTERNAL("internal", "Internal error", 500);
+
+        private final String code;
+        private final String title;
+        private final int status;
+
+        Kind(String code, String title, int status) {
+            this.code = code;
+            this.title = title;
+            this.status = status;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.gemproxy.server.admin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/** A whole answer of the admin port, before it is sent. */
+final class Reply {
+    private static final String JSON = "application/json";
+
+    private final int status;
+    private final String contentType;
+    private final byte[] body;
+    private final Map<String, String> headers;
+
+    private Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+        this.headers = headers;
+    }
+
+    static Reply json(int status, Object body) {
+        return new Reply(status, JSON, Json.bytes(body), Map.of());
+    }
+
+    static Reply text(String contentType, String body) {
+        return new Reply(200, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    static Reply problem(Problem problem, Map<String, String> headers) {
+        return new Reply(
+                problem.status(), "application/problem+json", Json.bytes(problem), headers);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    byte[] body() {
+        return Arrays.copyOf(body, body.length);
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

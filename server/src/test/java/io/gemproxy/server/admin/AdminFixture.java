@@ -1,0 +1,121 @@
+package io.gemproxy.server.admin;
+
+import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.KeyStatus;
+import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.metrics.ErrorWindow;
+import io.gemproxy.server.metrics.Meters;
+import io.gemproxy.server.metrics.MetricsText;
+import io.gemproxy.server.metrics.PerformanceWindow;
+import io.gemproxy.server.metrics.ProcessFacts;
+import io.gemproxy.server.metrics.RequestMetrics;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.service.registry.Services;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The admin port of a server with two keys, whose state a test can turn. */
+final class AdminFixture implements AutoCloseable {
+    static final String ADMIN_TOKEN = "the-admin-token";
+    static final String CLIENT_TOKEN = "the-client-token";
+    static final Instant NOW = Instant.parse("2026-11-21T09:00:00.123456Z");
+
+    final AtomicLong nanos = new AtomicLong();
+    final PerformanceWindow performance = new PerformanceWindow(nanos::get);
+    final ErrorWindow errors = new ErrorWindow(InstantSource.fixed(NOW), nanos::get);
+    boolean usable = true;
+    boolean draining;
+    boolean accepting = true;
+    boolean broken;
+
+    private final MeterRegistry registry = Services.get(MeterRegistry.class);
+    private final Meters meters = new Meters(registry);
+    private final RequestMetrics metrics = new RequestMetrics(meters);
+    private final AtomicLong ids = new AtomicLong();
+
+    HttpRouting.Builder routing(AdminConfig config) {
+        return AdminRoutes.routing(config, sources());
+    }
+
+    HttpRouting.Builder routing() {
+        return routing(new AdminConfig("127.0.0.1", 0, true));
+    }
+
+    void finished(FinishedExchange exchange) {
+        performance.finished(exchange);
+        errors.finished(exchange);
+        metrics.finished(exchange);
+    }
+
+    AdminSources sources() {
+        return new AdminSources(
+                this::status,
+                this::keys,
+                () -> usable,
+                List.of(new SelfProbe("proxy", () -> accepting)),
+                Optional.of(new MetricsText(registry, () -> {})),
+                performance,
+                errors,
+                new ProcessFacts(),
+                AdminFixture::judge,
+                () -> new RequestId("ID" + ids.incrementAndGet()));
+    }
+
+    @Override
+    public void close() {
+        meters.close();
+    }
+
+    private List<KeyStatus> keys() {
+        if (broken) {
+            throw new IllegalStateException("a secret nobody may read");
+        }
+        return List.of(key("primary", "Healthy"), key("second", "RateLimited"));
+    }
+
+    private ServerStatus status() {
+        return new ServerStatus(
+                "0.1.0",
+                NOW.minusSeconds(3600),
+                Duration.ofHours(1),
+                List.of(new ServerStatus.Listener("proxy", "0.0.0.0:8443", true)),
+                draining,
+                Optional.of("config/proxy.yaml"),
+                7,
+                2,
+                Optional.of(NOW.plus(Duration.ofDays(30))));
+    }
+
+    private static KeyStatus key(String id, String state) {
+        return new KeyStatus(
+                new KeyId(id),
+                new ProjectId("p"),
+                100,
+                state,
+                NOW,
+                Optional.empty(),
+                Optional.empty(),
+                1.0,
+                12,
+                3,
+                OptionalInt.of(60),
+                5);
+    }
+
+    private static AdminAuthenticator.Decision judge(String token) {
+        return switch (token) {
+            case ADMIN_TOKEN -> new AdminAuthenticator.Decision.Granted(new ClientId("root"));
+            case CLIENT_TOKEN -> new AdminAuthenticator.Decision.NotAdmin(new ClientId("app"));
+            default -> new AdminAuthenticator.Decision.Refused();
+        };
+    }
+}
