@@ -37,6 +37,7 @@ final class YamlGuard {
                 LoadSettings.builder()
                         .setLabel(source.name())
                         .setUseMarks(true)
+                        .setAllowNonScalarKeys(true)
                         .setCodePointLimit(SourceText.MOST_BYTES)
                         .build();
     }
