@@ -44,6 +44,7 @@ final class Reading {
         }
         switch (leaf.setting().kind()) {
             case Kind.Text text -> checkText(leaf, text);
+            case Kind.Name _ -> checkName(leaf);
             case Kind.Whole whole -> parseWhole(leaf, whole);
             case Kind.Flag _ -> parseFlag(leaf);
             case Kind.Choice choice -> parseChoice(leaf, choice);
@@ -137,6 +138,12 @@ final class Reading {
     private void checkText(Leaf leaf, Kind.Text kind) {
         if (isText(leaf) && leaf.isBlank() && !kind.emptyAllowed()) {
             report.add(Rule.MALFORMED, leaf, "is empty", "give it a value or remove the key");
+        }
+    }
+
+    private void checkName(Leaf leaf) {
+        if (isText(leaf) && !leaf.text().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            malformed(leaf, "");
         }
     }
 

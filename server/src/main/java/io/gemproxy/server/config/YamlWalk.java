@@ -13,12 +13,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Walks the nodes of a file along the table of settings and gathers its values. */
 final class YamlWalk {
-    private static final int MOST_NODES = 20_000;
-
     private final SourceText source;
     private final Leaves leaves;
     private final Report report;
-    private int nodes;
 
     YamlWalk(SourceText source, Leaves leaves, Report report) {
         this.source = source;
@@ -59,9 +56,6 @@ final class YamlWalk {
     private void section(String path, String schemaPath, MappingNode mapping) {
         Map<String, Integer> firstLines = new HashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            if (isTooMuch()) {
-                return;
-            }
             if (tuple.getKeyNode() instanceof ScalarNode key) {
                 Integer first = firstLines.putIfAbsent(key.getValue(), Excerpts.line(key));
                 if (first != null) {
@@ -119,9 +113,6 @@ final class YamlWalk {
 
     private void entries(SequenceNode sequence) {
         for (Node entry : sequence.getValue()) {
-            if (isTooMuch()) {
-                return;
-            }
             Place place = new Place(source.name(), Excerpts.line(entry), Excerpts.column(entry));
             String path = leaves.beginEntry(new Spot(place, Optional.empty()));
             if (entry instanceof MappingNode mapping) {
@@ -220,19 +211,6 @@ final class YamlWalk {
         return homes.size() == 1
                 ? Optional.of("did you mean " + homes.getFirst().path() + "?")
                 : Optional.empty();
-    }
-
-    private boolean isTooMuch() {
-        if (++nodes == MOST_NODES) {
-            report.add(
-                    Rule.TOO_LARGE,
-                    Spot.whole(source.name()),
-                    "",
-                    "the file holds more than " + MOST_NODES + " values",
-                    "is it the right file?");
-            report.incomplete();
-        }
-        return nodes >= MOST_NODES;
     }
 
     private void wrong(Node node, String path, String what, String fix) {

@@ -251,6 +251,20 @@ class PrecedenceTest {
         assertEquals(0, readableFindings(file));
     }
 
+    @Test
+    void aKeysFileThatAllMayReadIsWarnedOf() throws IOException {
+        Path file = directory.resolve("keys.yaml");
+        Files.writeString(file, "- id: a\n  key: AIzaSyA\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        ConfigResult result =
+                Loads.in(directory, "gemini:\n  api_keys_file: keys.yaml\n", Map.of());
+        assertTrue(
+                result.findings().stream()
+                        .anyMatch(it ->
+                                it.rule() == Rule.READABLE_FILE
+                                        && it.place().source().equals("keys.yaml")));
+    }
+
     private long readableFindings(Path file) {
         ConfigSource source = new ConfigSource.InFile(file);
         return Loads.bare(source, Map.of("JWT_SECRET", Loads.SECRET), directory).findings().stream()
