@@ -29,6 +29,7 @@ public final class ConfigLoader {
         Leaves leaves = new Leaves();
         Optional<SourceFile> source = SourceFile.find(request, report);
         source.ifPresent(file -> walk(file, leaves, report));
+        source.ifPresent(file -> warnOfMode(file, leaves, report));
         Overlay overlay = new Overlay(request.environment(), request.sets(), report);
         overlay.applyToSections(leaves);
         References references = new References(request.environment(), report);
@@ -36,7 +37,6 @@ public final class ConfigLoader {
         keysFile(request, leaves, report);
         overlay.applyToEntries(leaves);
         references.resolve(leaves);
-        warnOfModes(source, leaves, report);
         new SecretFiles(request.workingDirectory(), report).read(leaves);
         new SecretFill(request.environment(), leaves, report).fill();
         String name = source.map(it -> it.text().name()).orElse("config/proxy.yaml");
@@ -74,20 +74,22 @@ public final class ConfigLoader {
                     "keep the list in one place");
             return;
         }
-        SourceFile.read(request, named.get().text(), report)
-                .ifPresent(file ->
-                        new YamlGuard(file.text(), report)
-                                .read()
-                                .ifPresent(root ->
-                                        new YamlWalk(file.text(), leaves, report)
-                                                .keysDocument(root)));
+        SourceFile.read(request, named.get(), report)
+                .ifPresent(file -> {
+                    walkKeys(file, leaves, report);
+                    warnOfMode(file, leaves, report);
+                });
     }
 
-    private static void warnOfModes(Optional<SourceFile> source, Leaves leaves, Report report) {
-        FileModes modes = new FileModes(report);
-        source.filter(it -> holdsSecrets(it, leaves))
-                .flatMap(SourceFile::path)
-                .ifPresent(path -> modes.check(path, source.get().text().name()));
+    private static void walkKeys(SourceFile file, Leaves leaves, Report report) {
+        Optional<Node> root = new YamlGuard(file.text(), report).read();
+        root.ifPresent(node -> new YamlWalk(file.text(), leaves, report).keysDocument(node));
+    }
+
+    private static void warnOfMode(SourceFile file, Leaves leaves, Report report) {
+        if (holdsSecrets(file, leaves)) {
+            file.path().ifPresent(path -> FileModes.check(path, file.text().name(), report));
+        }
     }
 
     /** Whether a secret stands in the file itself: not an example, not a reference. */
@@ -96,6 +98,7 @@ public final class ConfigLoader {
                 .filter(leaf -> leaf.setting().secret() && leaf.layer() == Layer.FILE)
                 .filter(leaf -> leaf.form() != Leaf.Form.ANY && !leaf.isBlank())
                 .filter(leaf -> leaf.spot().place().source().equals(file.text().name()))
-                .anyMatch(leaf -> !KnownSecrets.isExampleKey(leaf.text()));
+                .anyMatch(leaf ->
+                        !KnownSecrets.isExampleKey(leaf.text()) && !leaf.text().startsWith("${"));
     }
 }

@@ -2,9 +2,15 @@ package io.gemproxy.server.config;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the YAML comes from. */
 public sealed interface ConfigSource {
+    /** The file of {@code --config} if it was given, else the usual search. */
+    static ConfigSource named(Optional<Path> file) {
+        return file.<ConfigSource>map(InFile::new).orElseGet(Search::new);
+    }
+
     /**
      * The usual search: {@code $GEMPROXY_CONFIG}, {@code ./config/proxy.yaml}, {@code
      * /etc/gemproxy/proxy.yaml}.

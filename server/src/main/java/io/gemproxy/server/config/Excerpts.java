@@ -37,7 +37,7 @@ final class Excerpts {
         String head =
                 matcher.matches() && name.equals(matcher.group("name"))
                         ? matcher.group("indent") + name + ": "
-                        : " ".repeat(Math.min(8, column - 1));
+                        : "… " + name + ": ";
         Excerpt excerpt =
                 new Excerpt(line, head + shown, head.length() + 1, Math.max(1, shown.length()));
         return new Spot(new Place(source.name(), line, column), Optional.of(excerpt));
@@ -80,6 +80,6 @@ final class Excerpts {
         }
         String text = source.lines().get(line - 1);
         String before = text.substring(0, Math.min(column - 1, text.length()));
-        return before.matches("[ -]*") ? before : " ".repeat(Math.min(8, before.length()));
+        return before.matches("[ -]*") ? before : "… ";
     }
 }

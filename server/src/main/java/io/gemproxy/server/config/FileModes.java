@@ -7,14 +7,10 @@ import java.nio.file.attribute.PosixFilePermission;
 
 /** Warns of files that hold secrets and may be read by everybody. */
 final class FileModes {
-    private final Report report;
-
-    FileModes(Report report) {
-        this.report = report;
-    }
+    private FileModes() {}
 
     /** Says so once, for the file as a whole. */
-    void check(Path file, String name) {
+    static void check(Path file, String name, Report report) {
         if (isReadableByAll(file)) {
             report.add(
                     Rule.READABLE_FILE,

@@ -64,14 +64,6 @@ final class KeysReview {
 
     private void id(Leaf leaf) {
         String id = leaf.text();
-        if (Shown.looksLikeKey(id)) {
-            report.add(
-                    Rule.KEY_AS_ID,
-                    leaf,
-                    "looks like an API key; ids appear in logs and metrics",
-                    "give it a short name, and put the key under key");
-            return;
-        }
         Leaf first = ids.putIfAbsent(id, leaf);
         if (first != null) {
             report.add(

@@ -15,6 +15,14 @@ sealed interface Kind {
         }
     }
 
+    /** A name that can stand in a log, a metric, an address and a variable. */
+    record Name() implements Kind {
+        @Override
+        public String phrase() {
+            return "a name of up to 64 letters, digits, dots, dashes and underscores";
+        }
+    }
+
     /** A whole number, both ends included. */
     record Whole(long min, long max) implements Kind {
         @Override

@@ -39,7 +39,9 @@ final class KnownSecrets {
                             + "placeholder|at-least-32|insert[-_ ].*here).*|<.*>|\\*+|x{4,}|\\.{3}|…");
     private static final Pattern EXAMPLE_KEY =
             Pattern.compile(
-                    "(?i)AIza(Sy)?(.)\\2{4,}.*|(.*-)?(backup-|primary-)?api[-_]key.*|dummy.*");
+                    "(?i)AIza(Sy)?(.)\\2{4,}.*|dummy.*|"
+                            + "((my|your|the|test|backup|primary|first|second|gemini|google)[-_])*"
+                            + "api[-_]?key([-_]?([0-9]+|here))?");
 
     private KnownSecrets() {}
 

@@ -158,24 +158,29 @@ final class Overlay {
 
     private void entry(Leaves leaves, Assignment it) {
         List<String> ids = new ArrayList<>();
+        List<String> meant = new ArrayList<>();
         for (int i = 0; i < leaves.entries().size(); i++) {
             String path = Leaves.entryPath(i);
             String id = leaves.find(path + ".id").map(Leaf::text).orElse("");
-            ids.add(id);
+            ids.add(Shown.name(id));
             if (isMeant(it, i, id)) {
-                put(leaves, path + "." + it.setting().name(), it);
-                return;
+                meant.add(path);
             }
         }
-        List<String> known = ids.stream().map(Shown::name).toList();
+        if (meant.size() == 1) {
+            put(leaves, meant.getFirst() + "." + it.setting().name(), it);
+        } else {
+            unclear(it, ids, meant.isEmpty());
+        }
+    }
+
+    private void unclear(Assignment it, List<String> ids, boolean none) {
         report.add(
                 it.layer() == Layer.ENVIRONMENT ? Rule.UNKNOWN_VARIABLE : Rule.UNKNOWN_KEY,
                 Spot.whole(it.source()),
                 Settings.KEYS,
-                "no entry of gemini.api_keys has this id",
-                known.isEmpty()
-                        ? "there are no entries"
-                        : "the ids are " + String.join(", ", known));
+                none ? "no entry has this id" : "more than one entry has this id",
+                ids.isEmpty() ? "there are no entries" : "the ids are " + String.join(", ", ids));
     }
 
     private static boolean isMeant(Assignment it, int index, String id) {

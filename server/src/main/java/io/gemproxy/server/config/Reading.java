@@ -35,8 +35,16 @@ final class Reading {
     }
 
     private void check(Leaf leaf) {
+        if (!leaf.setting().secret() && Shown.containsKey(leaf.text())) {
+            report.add(
+                    Rule.SECRET_IN_THE_OPEN,
+                    leaf,
+                    "looks like an API key or token; this value appears in logs and metrics",
+                    "put it under the key that is meant for it");
+        }
         switch (leaf.setting().kind()) {
             case Kind.Text text -> checkText(leaf, text);
+            case Kind.Name _ -> checkName(leaf);
             case Kind.Whole whole -> parseWhole(leaf, whole);
             case Kind.Flag _ -> parseFlag(leaf);
             case Kind.Choice choice -> parseChoice(leaf, choice);
@@ -133,6 +141,12 @@ final class Reading {
         }
     }
 
+    private void checkName(Leaf leaf) {
+        if (isText(leaf) && !leaf.text().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            malformed(leaf, "");
+        }
+    }
+
     private boolean isText(Leaf leaf) {
         return switch (leaf.form()) {
             case TEXT, ANY -> true;
@@ -164,6 +178,14 @@ final class Reading {
 
     private OptionalLong parseWhole(Leaf leaf, Kind.Whole kind) {
         String text = leaf.text().strip();
+        if (leaf.form() == Leaf.Form.NUMBER && text.contains(".")) {
+            report.add(
+                    Rule.WRONG_TYPE,
+                    leaf,
+                    "must be " + kind.phrase() + ", without a fraction",
+                    example(leaf));
+            return OptionalLong.empty();
+        }
         boolean number = leaf.form() == Leaf.Form.NUMBER || leaf.form() == Leaf.Form.ANY;
         if (!number || !text.matches("[-+]?[0-9]{1,40}")) {
             boolean quoted = leaf.form() == Leaf.Form.TEXT && text.matches("[0-9]+");
@@ -173,7 +195,7 @@ final class Reading {
         BigInteger value = new BigInteger(text);
         if (value.compareTo(BigInteger.valueOf(kind.min())) < 0
                 || value.compareTo(BigInteger.valueOf(kind.max())) > 0) {
-            String what = Shown.value(text) + " is out of range";
+            String what = (Shown.isHarmless(text) ? text : Shown.MASK) + " is out of range";
             report.add(Rule.OUT_OF_RANGE, leaf, what, "give " + kind.phrase());
             return OptionalLong.empty();
         }

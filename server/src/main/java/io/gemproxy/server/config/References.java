@@ -22,13 +22,18 @@ final class References {
 
     void resolve(Leaves leaves) {
         for (Leaf leaf : leaves.all()) {
-            if (leaf.layer() == Layer.FILE && leaf.text().contains("${")) {
+            if (isAsWritten(leaf) && leaf.text().contains("${")) {
                 replaced(leaf)
                         .ifPresentOrElse(
                                 text -> leaves.put(leaf.withText(text)),
                                 () -> leaves.remove(leaf.path()));
             }
         }
+    }
+
+    /** A value that came from outside, or was replaced before, is never looked into. */
+    private static boolean isAsWritten(Leaf leaf) {
+        return leaf.layer() == Layer.FILE && leaf.form() != Leaf.Form.ANY;
     }
 
     private Optional<String> replaced(Leaf leaf) {

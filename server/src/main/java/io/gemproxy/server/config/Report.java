@@ -14,11 +14,13 @@ final class Report {
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Set<String> meant = new HashSet<>();
     private boolean incomplete;
+    private boolean errors;
 
     void add(Rule rule, Spot spot, String key, String what, String fix) {
         if (findings.size() < MOST) {
             findings.add(new Finding(rule, spot.place(), key, what, fix, spot.excerpt()));
         }
+        errors |= rule.severity() == Severity.ERROR;
         meant.add(key);
     }
 
@@ -41,7 +43,7 @@ final class Report {
     }
 
     boolean hasErrors() {
-        return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+        return errors;
     }
 
     /** Files first, then the environment, then --set; within a file by line. */

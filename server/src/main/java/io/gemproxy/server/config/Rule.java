@@ -51,7 +51,7 @@ public enum Rule {
     EXPOSED_ADMIN(2013, WARNING, 319, 15, "the admin port beyond this machine"),
     SHARED_SECRET(2014, WARNING, 1391, 10, "one secret for two purposes"),
     NO_LIMIT(2015, NOTICE, 770, 2, "clients without a request limit"),
-    KEY_AS_ID(2016, ERROR, 532, 10, "an API key where its id belongs"),
+    SECRET_IN_THE_OPEN(2016, ERROR, 532, 10, "an API key or token where everybody sees it"),
     WORKERS(3001, NOTICE, 0, 0, "server.workers has no effect"),
     SHORT_TIMEOUT(3002, WARNING, 0, 0, "a first-byte timeout under a minute"),
     ACME_LATER(3003, WARNING, 0, 0, "certificates by ACME"),

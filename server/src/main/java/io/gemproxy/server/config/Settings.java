@@ -209,13 +209,13 @@ final class Settings {
                         "The list of api_keys in a file of its own, with its own mode."),
                 optional(
                         "gemini.api_keys[].id",
-                        new Kind.Text(false),
+                        new Kind.Name(),
                         "primary",
                         "The name of the key in logs, metrics and commands."),
                 secret("gemini.api_keys[].key", "${GEMINI_KEY_1}", "The API key."),
                 optional(
                         "gemini.api_keys[].project",
-                        new Kind.Text(false),
+                        new Kind.Name(),
                         "my-project",
                         "Keys of one project share one quota; without it a key has its own."),
                 whole(

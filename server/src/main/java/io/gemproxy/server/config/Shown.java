@@ -6,10 +6,22 @@ import java.util.regex.Pattern;
 final class Shown {
     static final String MASK = "****";
 
+    private static final String NUMBER = "[-+]?[0-9][0-9_.,:+-]{0,19}";
+    private static final String AMOUNT = "[0-9]{1,9} ?[A-Za-z]{1,3}";
+    private static final String WORDS = "[A-Za-z][A-Za-z_ -]{0,21}[0-9]{0,2}";
+    private static final String REFERENCE = "\\$\\{[A-Z][A-Z0-9_]{0,31}}";
+    private static final String FILE = "[a-z0-9_/.-]{1,40}\\.(yaml|yml|pem|log)";
+    private static final String ADDRESS =
+            "[a-z]{2,6}://[a-z.-]{1,60}(:[0-9]{1,5})?(/[a-z0-9]{1,8})?/?";
     private static final Pattern HARMLESS_VALUE =
-            Pattern.compile("[-+]?[0-9][0-9_.,:+-]{0,19}|[A-Za-z][A-Za-z_ -]{0,21}[0-9]{0,2}|[~]?");
-    private static final Pattern HARMLESS_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,31}");
+            Pattern.compile(
+                    String.join("|", NUMBER, AMOUNT, WORDS, REFERENCE, FILE, ADDRESS, "~?"));
+    private static final Pattern HARMLESS_NAME =
+            Pattern.compile("<<|[A-Za-z][A-Za-z0-9_.\\[\\]-]{0,47}");
     private static final Pattern KEY_LIKE = Pattern.compile("(?i)(AIza|AQ\\.|eyJ|sk-|ya29).*");
+
+    private static final Pattern KEY_INSIDE =
+            Pattern.compile("(?<![A-Za-z0-9_-])(AIza|AQ\\.|eyJ|ya29\\.)[A-Za-z0-9_.-]{16,}");
 
     private Shown() {}
 
@@ -24,7 +36,13 @@ final class Shown {
 
     /** A key's name, unless it may be a secret that slipped to the left of the colon. */
     static String name(String raw) {
-        return HARMLESS_NAME.matcher(raw).matches() && !looksLikeKey(raw) ? raw : MASK;
+        boolean harmless = HARMLESS_NAME.matcher(raw).matches();
+        return harmless && !looksLikeKey(raw) && !containsKey(raw) ? raw : MASK;
+    }
+
+    /** Whether an API key or token stands anywhere in a text. */
+    static boolean containsKey(String raw) {
+        return KEY_INSIDE.matcher(raw).find();
     }
 
     /** Whether a text begins as API keys and tokens do. */

@@ -3,6 +3,7 @@ package io.gemproxy.server.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,23 +42,31 @@ record SourceFile(SourceText text, Optional<Path> path) {
                 Rule.NO_FILE,
                 Spot.whole("config/proxy.yaml"),
                 "",
-                "no configuration file; looked for $GEMPROXY_CONFIG (not set), "
+                "there is no configuration file; looked for $GEMPROXY_CONFIG (not set), "
                         + "./config/proxy.yaml and /etc/gemproxy/proxy.yaml",
                 "name one with --config, or make one with: gemproxy-cli init");
         report.incomplete();
         return Optional.empty();
     }
 
-    /** Reads one file; what hinders is reported. */
-    static Optional<SourceFile> read(ConfigRequest request, String name, Report report) {
-        Path path = request.workingDirectory().resolve(name);
-        try (InputStream in = Files.newInputStream(path)) {
+    private static Optional<SourceFile> read(ConfigRequest request, String name, Report report) {
+        return read(request, name, Spot.whole(name), "", report);
+    }
+
+    /** Reads the file another setting names; what hinders is reported at that setting. */
+    static Optional<SourceFile> read(ConfigRequest request, Leaf naming, Report report) {
+        return read(request, naming.text(), naming.spot(), naming.path(), report);
+    }
+
+    private static Optional<SourceFile> read(
+            ConfigRequest request, String name, Spot spot, String key, Report report) {
+        try (InputStream in = Files.newInputStream(request.workingDirectory().resolve(name))) {
+            Path path = request.workingDirectory().resolve(name);
             return decode(name, in, report).map(it -> new SourceFile(it.text(), Optional.of(path)));
         } catch (NoSuchFileException missing) {
-            return refuse(report, name, "the file does not exist");
-        } catch (IOException | SecurityException unreadable) {
-            boolean folder = Files.isDirectory(path);
-            return refuse(report, name, folder ? "is a directory" : "the file cannot be read");
+            return refuse(report, spot, key, "the file does not exist");
+        } catch (IOException | InvalidPathException | SecurityException unreadable) {
+            return refuse(report, spot, key, "the file cannot be read");
         }
     }
 
@@ -66,12 +75,12 @@ record SourceFile(SourceText text, Optional<Path> path) {
             return SourceText.decode(name, in.readNBytes(SourceText.MOST_BYTES + 1), report)
                     .map(text -> new SourceFile(text, Optional.empty()));
         } catch (IOException unreadable) {
-            return refuse(report, name, "the text cannot be read");
+            return refuse(report, Spot.whole(name), "", "the text cannot be read");
         }
     }
 
-    private static Optional<SourceFile> refuse(Report report, String name, String what) {
-        report.add(Rule.NO_FILE, Spot.whole(name), "", what, "check the path and its mode");
+    private static Optional<SourceFile> refuse(Report report, Spot spot, String key, String what) {
+        report.add(Rule.NO_FILE, spot, key, what, "check the path and its mode");
         report.incomplete();
         return Optional.empty();
     }

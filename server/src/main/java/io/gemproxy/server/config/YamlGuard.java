@@ -22,6 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class YamlGuard {
     private static final int MOST_DEPTH = 20;
     private static final int MOST_ALIASES = 50;
+    private static final int MOST_EVENTS = 20_000;
 
     private final SourceText source;
     private final Report report;
@@ -29,6 +30,7 @@ final class YamlGuard {
     private int depth;
     private int aliases;
     private int documents;
+    private int events;
 
     YamlGuard(SourceText source, Report report) {
         this.source = source;
@@ -37,6 +39,7 @@ final class YamlGuard {
                 LoadSettings.builder()
                         .setLabel(source.name())
                         .setUseMarks(true)
+                        .setAllowNonScalarKeys(true)
                         .setCodePointLimit(SourceText.MOST_BYTES)
                         .build();
     }
@@ -67,6 +70,12 @@ final class YamlGuard {
                             start,
                             "a second YAML document begins here",
                             "remove the line --- and what follows");
+            case Event any when areTooManyEvents() ->
+                    refuse(
+                            Rule.TOO_LARGE,
+                            any,
+                            "the file holds more than " + MOST_EVENTS + " keys and values",
+                            "is it the right file?");
             case AliasEvent alias when areTooManyAliases() ->
                     refuse(
                             Rule.YAML_ALIASES,
@@ -87,6 +96,11 @@ final class YamlGuard {
             case ScalarEvent scalar when scalar.getTag().isPresent() -> refuseTag(scalar);
             default -> false;
         };
+    }
+
+    private boolean areTooManyEvents() {
+        events++;
+        return events > MOST_EVENTS;
     }
 
     private boolean isOneMore() {

@@ -13,12 +13,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Walks the nodes of a file along the table of settings and gathers its values. */
 final class YamlWalk {
-    private static final int MOST_NODES = 20_000;
-
     private final SourceText source;
     private final Leaves leaves;
     private final Report report;
-    private int nodes;
 
     YamlWalk(SourceText source, Leaves leaves, Report report) {
         this.source = source;
@@ -31,7 +28,7 @@ final class YamlWalk {
         if (root instanceof MappingNode mapping) {
             section("", "", mapping);
         } else if (!isNothing(root)) {
-            wrong(root, "", "", "the file must be sections with keys", "begin with server:");
+            wrong(root, "", "the file must be sections with keys", "begin with server:");
         }
     }
 
@@ -45,7 +42,6 @@ final class YamlWalk {
                     wrong(
                             root,
                             Settings.KEYS,
-                            "",
                             "the file must be the list of keys",
                             "begin each entry with - id:");
         }
@@ -60,9 +56,6 @@ final class YamlWalk {
     private void section(String path, String schemaPath, MappingNode mapping) {
         Map<String, Integer> firstLines = new HashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            if (isTooMuch()) {
-                return;
-            }
             if (tuple.getKeyNode() instanceof ScalarNode key) {
                 Integer first = firstLines.putIfAbsent(key.getValue(), Excerpts.line(key));
                 if (first != null) {
@@ -71,7 +64,7 @@ final class YamlWalk {
                     named(path, schemaPath, key.getValue(), tuple);
                 }
             } else {
-                wrong(tuple.getKeyNode(), path, "", "a key must be a plain name", "use a name");
+                wrong(tuple.getKeyNode(), path, "a key must be a plain name", "use a name");
             }
         }
     }
@@ -91,28 +84,28 @@ final class YamlWalk {
         if (setting.isPresent()) {
             leaf(path, setting.get(), tuple.getKeyNode(), value);
         } else if (schemaPath.equals(Settings.KEYS)) {
-            list(path, value);
+            list(path, tuple.getKeyNode(), value);
         } else if (value instanceof MappingNode mapping) {
             leaves.section(path, keySpot(tuple.getKeyNode()));
             section(path, schemaPath, mapping);
         } else if (!isNothing(value)) {
-            wrong(
+            wrongValue(
+                    tuple.getKeyNode(),
                     value,
                     path,
-                    lastName(path),
                     "must be a section with keys, not " + word(value),
                     "its keys are " + String.join(", ", Settings.namesIn(schemaPath)));
         }
     }
 
-    private void list(String path, Node value) {
+    private void list(String path, Node key, Node value) {
         if (value instanceof SequenceNode sequence) {
             entries(sequence);
         } else if (!isNothing(value)) {
-            wrong(
+            wrongValue(
+                    key,
                     value,
                     path,
-                    lastName(path),
                     "must be a list, not " + word(value),
                     "begin each entry with - id:");
         }
@@ -120,9 +113,6 @@ final class YamlWalk {
 
     private void entries(SequenceNode sequence) {
         for (Node entry : sequence.getValue()) {
-            if (isTooMuch()) {
-                return;
-            }
             Place place = new Place(source.name(), Excerpts.line(entry), Excerpts.column(entry));
             String path = leaves.beginEntry(new Spot(place, Optional.empty()));
             if (entry instanceof MappingNode mapping) {
@@ -133,7 +123,6 @@ final class YamlWalk {
                 wrong(
                         entry,
                         path,
-                        "",
                         "must be an entry with id and key, not " + word(entry),
                         "write - id: NAME and under it key: VALUE");
             }
@@ -150,10 +139,10 @@ final class YamlWalk {
             case MappingNode map when setting.kind() instanceof Kind.Later ->
                     later(path, setting, key, map.getValue().isEmpty());
             default ->
-                    wrong(
+                    wrongValue(
+                            key,
                             value,
                             path,
-                            setting.name(),
                             "must be " + setting.kind().phrase() + ", not " + word(value),
                             "for example " + setting.name() + ": " + setting.example());
         }
@@ -185,7 +174,7 @@ final class YamlWalk {
             if (item instanceof ScalarNode scalar) {
                 scalar(path + "[" + index++ + "]", setting, scalar);
             } else {
-                wrong(item, path, setting.name(), "must be a list of texts", "use plain texts");
+                wrong(item, path, "must be a list of texts", "use plain texts");
             }
         }
     }
@@ -224,27 +213,18 @@ final class YamlWalk {
                 : Optional.empty();
     }
 
-    private boolean isTooMuch() {
-        if (++nodes == MOST_NODES) {
-            report.add(
-                    Rule.TOO_LARGE,
-                    Spot.whole(source.name()),
-                    "",
-                    "the file holds more than " + MOST_NODES + " values",
-                    "is it the right file?");
-            report.incomplete();
-        }
-        return nodes >= MOST_NODES;
+    private void wrong(Node node, String path, String what, String fix) {
+        Place place = new Place(source.name(), Excerpts.line(node), Excerpts.column(node));
+        report.add(Rule.WRONG_TYPE, new Spot(place, Optional.empty()), path, what, fix);
     }
 
-    private void wrong(Node node, String path, String name, String what, String fix) {
-        Place place = new Place(source.name(), Excerpts.line(node), Excerpts.column(node));
+    /** A single value is shown itself, a list or section by its key. */
+    private void wrongValue(Node key, Node value, String path, String what, String fix) {
         Spot spot =
-                name.isEmpty()
-                        ? new Spot(place, Optional.empty())
-                        : Excerpts.value(source, name, node, shownNode(node));
+                value instanceof ScalarNode
+                        ? Excerpts.value(source, lastName(path), value, shownNode(value))
+                        : keySpot(key);
         report.add(Rule.WRONG_TYPE, spot, path, what, fix);
-        report.meant(path + ".");
     }
 
     private static String shownNode(Node node) {
