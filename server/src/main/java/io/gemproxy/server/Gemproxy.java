@@ -1,39 +1,150 @@
 package io.gemproxy.server;
 
-import io.gemproxy.server.admin.AdminAuthenticator;
-import io.gemproxy.server.admin.AdminRoutes;
-import io.gemproxy.server.admin.AdminSources;
-import io.gemproxy.server.admin.SelfProbe;
-import io.gemproxy.server.admin.ServerStatus;
 import io.gemproxy.server.audit.AuditEvent;
 import io.gemproxy.server.audit.AuditLog;
-import io.gemproxy.server.authentication.AuthenticationResult;
-import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.config.GemproxyConfig;
-import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.Result;
-import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.gemini.ErrorScrubber;
-import io.gemproxy.server.keys.AffinityDirectory;
 import io.gemproxy.server.keys.KeyConfig;
-import io.gemproxy.server.keys.KeyPool;
-import io.gemproxy.server.keys.UploadSessions;
 import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.ListenerFailedException;
 import io.gemproxy.server.listener.ProxyListener;
-import io.gemproxy.server.listener.RequestIds;
 import io.gemproxy.server.logging.ApplicationLog;
-import io.gemproxy.server.proxy.DepartureWatch;
-import io.gemproxy.server.proxy.ProxyAssembly;
-import io.gemproxy.server.proxy.ProxyHandler;
-import io.gemproxy.server.ratelimit.ClientRateLimiter;
-import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.SecretScrubbing;
-import io.gemproxy.server.upstream.UpstreamClient;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.util.Map;
-import java.util.Optional;
 
 /** The running server: configuration in, two listeners out, everything closed in reverse order. */
 public final class Gemproxy implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Gemproxy.class.getName());
+
+    private final GemproxyConfig config;
+    private final Platform platform;
+    private final Closing closing;
+    private final Proxying proxying;
+    private final AuditLog audit;
+    private final AdminListener admin;
+
+    private Gemproxy(
+            GemproxyConfig config,
+            Platform platform,
+            Closing closing,
+            Proxying proxying,
+            AuditLog audit,
+            AdminListener admin) {
+        this.config = config;
+        this.platform = platform;
+        this.closing = closing;
+        this.proxying = proxying;
+        this.audit = audit;
+        this.admin = admin;
+    }
+
+    /**
+     * Builds all rooms and binds both listeners.
+     *
+     * @param source the name of the configuration file, for {@code status}
+     * @throws ListenerFailedException if a listener cannot be bound
+     * @throws IOException if a file the server needs cannot be opened
+     */
+    public static Gemproxy start(GemproxyConfig config, String source, Platform platform)
+            throws IOException {
+        Closing closing = new Closing();
+        try {
+            ErrorScrubber scrubber =
+                    SecretScrubbing.of(config.keys().keys().stream().map(KeyConfig::key).toList());
+            closing.later(
+                    ApplicationLog.install(config.logging(), platform.out(), scrubber::scrub));
+            Files.createDirectories(config.state().dir());
+            AuditLog audit = closing.later(AuditLog.open(config.audit()));
+            Proxying proxying = Proxying.assemble(config, scrubber, audit, platform, closing);
+            AdminListener admin =
+                    closing.later(
+                            Administration.listener(
+                                    config, source, proxying, audit, platform, closing));
+            admin.start();
+            proxying.listener().start();
+            Gemproxy server = new Gemproxy(config, platform, closing, proxying, audit, admin);
+            server.event(
+                    AuditEvent.Type.SERVER_STARTED,
+                    "server.start",
+                    Map.of("version", Version.number()));
+            LOG.log(
+                    Level.INFO,
+                    "gemproxy " + Version.number() + " serves on " + server.addresses());
+            return server;
+        } catch (IOException | RuntimeException failed) {
+            closing.close();
+            throw failed;
+        }
+    }
+
+    /** The bound proxy port. */
+    public int proxyPort() {
+        return proxying.listener().port();
+    }
+
+    /** The bound admin port. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /**
+     * Goes unready, lets running requests end within {@code server.shutdown_grace_seconds}, then
+     * closes.
+     */
+    public void drain() throws InterruptedException {
+        ProxyListener listener = proxying.listener();
+        LOG.log(Level.INFO, "draining");
+        listener.beginDrain();
+        if (!listener.awaitQuiet(config.server().shutdownGrace())) {
+            LOG.log(Level.WARNING, "the grace period is over; requests that still run are cut");
+        }
+        close();
+    }
+
+    /** Stops waiting for running requests. */
+    public void cutShort() {
+        proxying.listener().close();
+    }
+
+    /** After the log files were rotated from outside. */
+    public void reopenLogs() {
+        audit.reopen();
+        LOG.log(Level.INFO, "logs reopened");
+    }
+
+    /** Waits until every audit record of the past is on file. */
+    boolean flushAudit(java.time.Duration patience) throws InterruptedException {
+        return audit.flush(patience);
+    }
+
+    @Override
+    public void close() {
+        if (closing.begin()) {
+            event(AuditEvent.Type.SERVER_STOPPED, "server.stop", Map.of());
+            LOG.log(Level.INFO, "stopped");
+            closing.close();
+        }
+    }
+
+    private void event(AuditEvent.Type type, String action, Map<String, String> details) {
+        audit.record(
+                AuditEvent.of(type, platform.clock().instant(), action, Result.SUCCESS, details));
+    }
+
+    private String addresses() {
+        String scheme = config.server().tls().enabled() ? "https" : "http";
+        return scheme
+                + "://"
+                + config.server().host()
+                + ":"
+                + proxyPort()
+                + ", admin on http://"
+                + config.admin().host()
+                + ":"
+                + adminPort();
+    }
 }

@@ -4,12 +4,13 @@ import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;
 
 /** What the process does on SIGTERM, SIGINT and SIGHUP. */
+@SuppressWarnings("sunapi") // the JDK has no supported API for SIGHUP
 final class Signals {
     private Signals() {}
 
     /**
-     * Serves until TERM or INT, then drains. HUP reopens the logs and goes on. A second TERM or INT while draining cuts
-     * what is left.
+     * Serves until TERM or INT, then drains. HUP reopens the logs and goes on. A second TERM or INT
+     * while draining cuts what is left.
      */
     static void awaitStop(Gemproxy server) throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);

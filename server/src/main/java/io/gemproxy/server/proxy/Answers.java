@@ -74,10 +74,7 @@ final class Answers {
                             || answer.status() == 204
                             || answer.status() == 304;
             UsageTap tap =
-                    UsageTap.open(
-                            exchange.target().operation(),
-                            value(fields, "content-type"),
-                            value(fields, "content-encoding"));
+                    UsageTap.of(exchange.target().operation(), value(fields, "content-encoding"));
             progress.answering(answer.status(), length < 0 && !bodyless);
             Relay.Observer learning =
                     ResourceHomes.readsAnswerOf(exchange.target().operation())

@@ -3,7 +3,6 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.keys.KeyLease;
-import io.gemproxy.server.upstream.OutcomeClassifier;
 import io.gemproxy.server.upstream.UpstreamCall;
 import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.upstream.UpstreamException;
@@ -39,8 +38,11 @@ final class OneAttempt {
         try (response) {
             byte[] body = ErrorBodies.read(response);
             AttemptOutcome outcome =
-                    classifier.classify(
-                            response.status(), body, ErrorBodies.contentType(response), dialect);
+                    OutcomeClassifier.classify(
+                            response.status(),
+                            body,
+                            ErrorBodies.contentType(response),
+                            request.operation());
             ScrubbedBody scrubbed = new ScrubbedBody(scrubber.scrub(body));
             return new AttemptResult.Refusal(
                     response.status(), response.headers(), scrubbed, outcome);

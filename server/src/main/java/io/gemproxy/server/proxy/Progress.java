@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to one exchange, noted as it happens; used by the exchange's own thread only. */
 final class Progress {
     private final LongSupplier nanoTime;
+    private final LongAdder streams;
     private final List<Attempt> attempts = new ArrayList<>(2);
     private Exchange exchange;
     private @Nullable Client client;
@@ -34,9 +36,13 @@ final class Progress {
     private long bytesIn;
     private long bytesOut;
 
-    Progress(Exchange exchange, LongSupplier nanoTime) {
+    /**
+     * @param streams counts the streams being relayed
+     */
+    Progress(Exchange exchange, LongSupplier nanoTime, LongAdder streams) {
         this.exchange = exchange;
         this.nanoTime = nanoTime;
+        this.streams = streams;
     }
 
     Exchange exchange() {
@@ -80,6 +86,9 @@ final class Progress {
     void answering(int answered, boolean asStream) {
         status = answered;
         stream = asStream;
+        if (asStream) {
+            streams.increment();
+        }
     }
 
     void sent(long bytes) {
@@ -124,6 +133,9 @@ final class Progress {
     }
 
     FinishedExchange finish() {
+        if (stream) {
+            streams.decrement();
+        }
         return new FinishedExchange(
                 exchange,
                 Optional.ofNullable(client).map(Client::id),

@@ -22,6 +22,7 @@ public final class ProxyHandler implements ExchangeHandler {
     private final FinishedExchange.Listener listener;
     private final LongSupplier nanoTime;
     private final LongAdder active = new LongAdder();
+    private final LongAdder streams = new LongAdder();
 
     /**
      * @param listener is told of each exchange once, whatever happened to it
@@ -38,10 +39,15 @@ public final class ProxyHandler implements ExchangeHandler {
         return active.sum();
     }
 
+    /** Streams being relayed now. */
+    public long streams() {
+        return streams.sum();
+    }
+
     @Override
     public void handle(Exchange exchange, ServerRequest request, ServerResponse response) {
         active.increment();
-        Progress progress = new Progress(exchange, nanoTime);
+        Progress progress = new Progress(exchange, nanoTime, streams);
         try {
             serve(progress, request, response);
         } catch (Refused refused) {

@@ -1,0 +1,113 @@
+package io.gemproxy.server;
+
+import io.gemproxy.server.admin.AdminAuthenticator.Decision;
+import io.gemproxy.server.admin.AdminRoutes;
+import io.gemproxy.server.admin.AdminSources;
+import io.gemproxy.server.admin.SelfProbe;
+import io.gemproxy.server.admin.ServerStatus;
+import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.authentication.AuthenticationResult;
+import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.config.GemproxyConfig;
+import io.gemproxy.server.exchange.Role;
+import io.gemproxy.server.listener.AdminListener;
+import io.gemproxy.server.listener.ProxyListener;
+import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.metrics.KeyGauges;
+import io.gemproxy.server.metrics.MetricsText;
+import io.gemproxy.server.metrics.ServerFacts;
+import io.gemproxy.server.metrics.ServerMeters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Wires the admin port to what it shows. */
+final class Administration {
+    private Administration() {}
+
+    static AdminListener listener(
+            GemproxyConfig config,
+            String source,
+            Proxying proxying,
+            AuditLog audit,
+            Platform platform,
+            Closing closing) {
+        Instant started = platform.clock().instant();
+        ListenerProbe probe = closing.later(new ListenerProbe(proxying.listener()));
+        Optional<MetricsText> metrics =
+                config.metrics().enabled()
+                        ? Optional.of(metrics(proxying, audit, started, platform))
+                        : Optional.empty();
+        AdminSources sources =
+                new AdminSources(
+                        () -> status(config, source, proxying, started, platform),
+                        proxying.pool()::status,
+                        proxying.pool()::anyUsable,
+                        List.of(new SelfProbe("proxy", probe::accepts)),
+                        metrics,
+                        proxying.measurements().performance(),
+                        proxying.measurements().errors(),
+                        proxying.measurements().process(),
+                        token -> decide(proxying.verifier(), token),
+                        proxying.ids()::next);
+        return new AdminListener(
+                config.admin().host(),
+                config.admin().port(),
+                AdminRoutes.routing(config.admin(), sources),
+                platform.nanoTime());
+    }
+
+    private static MetricsText metrics(
+            Proxying proxying, AuditLog audit, Instant started, Platform platform) {
+        Measurements measured = proxying.measurements();
+        ServerFacts facts =
+                new ServerFacts(
+                        Version.number(),
+                        started,
+                        () -> Math.toIntExact(proxying.handler().active()),
+                        proxying.listener()::openConnections,
+                        audit::written,
+                        audit::lost,
+                        () -> proxying.certificates().map(ServerCertificates::expiry));
+        ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
+        KeyGauges keys = new KeyGauges(measured.meters(), proxying.pool()::status);
+        return new MetricsText(measured.registry(), keys::refresh);
+    }
+
+    private static ServerStatus status(
+            GemproxyConfig config,
+            String source,
+            Proxying proxying,
+            Instant started,
+            Platform platform) {
+        ProxyListener listener = proxying.listener();
+        boolean tls = config.server().tls().enabled();
+        return new ServerStatus(
+                Version.number(),
+                started,
+                Duration.between(started, platform.clock().instant()),
+                List.of(
+                        new ServerStatus.Listener(
+                                "proxy", config.server().host() + ":" + listener.port(), tls),
+                        new ServerStatus.Listener(
+                                "admin",
+                                config.admin().host() + ":" + config.admin().port(),
+                                false)),
+                listener.draining(),
+                Optional.of(source),
+                listener.openConnections(),
+                Math.toIntExact(proxying.handler().streams()),
+                proxying.certificates().map(ServerCertificates::expiry));
+    }
+
+    private static Decision decide(TokenVerifier verifier, String token) {
+        return switch (verifier.verify(token)) {
+            case AuthenticationResult.Refused _ -> new Decision.Refused();
+            case AuthenticationResult.Authenticated it ->
+                    it.client().role() == Role.ADMIN
+                            ? new Decision.Granted(it.client().id())
+                            : new Decision.NotAdmin(it.client().id());
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.gemproxy.server;
+
+import io.gemproxy.server.config.GemproxyConfig;
+import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.metrics.CompatMetrics;
+import io.gemproxy.server.metrics.ErrorWindow;
+import io.gemproxy.server.metrics.Meters;
+import io.gemproxy.server.metrics.PerformanceWindow;
+import io.gemproxy.server.metrics.ProcessFacts;
+import io.gemproxy.server.metrics.RequestMetrics;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is counted of each exchange.
+ *
+ * @param registry Helidon's
+ * @param meters made of it
+ * @param performance rates and percentiles
+ * @param errors failures and their last examples
+ * @param process the operating system's view
+ * @param listeners all that are told of an exchange
+ */
+record Measurements(
+        MeterRegistry registry,
+        Meters meters,
+        PerformanceWindow performance,
+        ErrorWindow errors,
+        ProcessFacts process,
+        List<FinishedExchange.Listener> listeners)
+        implements FinishedExchange.Listener, AutoCloseable {
+
+    static Measurements create(GemproxyConfig config, Platform platform) {
+        MeterRegistry registry = Metrics.globalRegistry();
+        Meters meters = new Meters(registry);
+        PerformanceWindow performance = new PerformanceWindow(platform.nanoTime());
+        ErrorWindow errors = new ErrorWindow(platform.clock(), platform.nanoTime());
+        List<FinishedExchange.Listener> listeners = new ArrayList<>(List.of(performance, errors));
+        if (config.metrics().enabled()) {
+            listeners.add(new RequestMetrics(meters));
+        }
+        if (config.metrics().enabled() && config.metrics().compatNames()) {
+            listeners.add(new CompatMetrics(meters));
+        }
+        return new Measurements(
+                registry, meters, performance, errors, new ProcessFacts(), List.copyOf(listeners));
+    }
+
+    @Override
+    public void finished(FinishedExchange exchange) {
+        for (FinishedExchange.Listener listener : listeners) {
+            listener.finished(exchange);
+        }
+    }
+
+    @Override
+    public void close() {
+        meters.close();
+    }
+}

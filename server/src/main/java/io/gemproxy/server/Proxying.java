@@ -1,0 +1,99 @@
+package io.gemproxy.server;
+
+import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.config.GemproxyConfig;
+import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.gemini.ErrorScrubber;
+import io.gemproxy.server.keys.AffinityDirectory;
+import io.gemproxy.server.keys.KeyPool;
+import io.gemproxy.server.keys.UploadSessions;
+import io.gemproxy.server.listener.ProxyListener;
+import io.gemproxy.server.listener.RequestIds;
+import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.proxy.DepartureWatch;
+import io.gemproxy.server.proxy.ProxyAssembly;
+import io.gemproxy.server.proxy.ProxyHandler;
+import io.gemproxy.server.ratelimit.ClientRateLimiter;
+import io.gemproxy.server.upstream.ApacheUpstreamClient;
+import io.gemproxy.server.upstream.UpstreamClient;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The rooms of the proxy port, wired.
+ *
+ * @param listener the port
+ * @param handler the way of a request
+ * @param pool the keys
+ * @param measurements what is counted
+ * @param verifier judges tokens of clients and admins, if a signing secret is configured
+ * @param certificates of the port, if it speaks TLS
+ * @param ids names requests of both ports
+ */
+record Proxying(
+        ProxyListener listener,
+        ProxyHandler handler,
+        KeyPool pool,
+        Measurements measurements,
+        TokenVerifier verifier,
+        Optional<ServerCertificates> certificates,
+        RequestIds ids) {
+
+    static Proxying assemble(
+            GemproxyConfig config,
+            ErrorScrubber scrubber,
+            AuditLog audit,
+            Platform platform,
+            Closing closing)
+            throws IOException {
+        KeyPool pool = new KeyPool(config.keys(), platform.clock(), platform.nanoTime());
+        TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
+        Measurements measurements = closing.later(Measurements.create(config, platform));
+        UpstreamClient upstream = closing.later(ApacheUpstreamClient.create(config.upstream()));
+        DepartureWatch departures = closing.later(new DepartureWatch());
+        ProxyAssembly assembly =
+                new ProxyAssembly(
+                        config.authentication().enabled()
+                                ? Optional.of(verifier)
+                                : Optional.empty(),
+                        new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
+                        pool,
+                        new AffinityDirectory(platform.nanoTime()),
+                        new UploadSessions(platform.random(), platform.nanoTime()),
+                        upstream,
+                        config.upstream().baseUrl(),
+                        scrubber,
+                        audit::accepting,
+                        config.server().maxRequestBodyBytes(),
+                        config.server().maxUploadBytes(),
+                        departures,
+                        platform.nanoTime());
+        FinishedExchange.Listener told =
+                exchange -> {
+                    measurements.finished(exchange);
+                    audit.finished(exchange);
+                };
+        ProxyHandler handler = assembly.handler(told);
+        RequestIds ids = new RequestIds(platform.clock(), platform.random());
+        Optional<ServerCertificates> certificates =
+                config.server().tls().enabled()
+                        ? Optional.of(
+                                ServerCertificates.open(
+                                        config.server().tls(), platform.clock(), platform.random()))
+                        : Optional.empty();
+        ProxyListener[] self = new ProxyListener[1];
+        ProxyListener listener =
+                closing.later(
+                        new ProxyListener(
+                                config.server(),
+                                certificates.map(ServerCertificates::sslContext),
+                                handler,
+                                () -> pool.anyUsable() && !self[0].draining(),
+                                ids,
+                                platform.clock(),
+                                platform.nanoTime()));
+        self[0] = listener;
+        return new Proxying(listener, handler, pool, measurements, verifier, certificates, ids);
+    }
+}
