@@ -36,7 +36,13 @@ final class Front implements Service {
     private final Gemini gemini;
     private final InstantSource clock;
 
-    Front(Recorder recorder, Keyring keyring, Quotas quotas, Script script, Gemini gemini, InstantSource clock) {
+    Front(
+            Recorder recorder,
+            Keyring keyring,
+            Quotas quotas,
+            Script script,
+            Gemini gemini,
+            InstantSource clock) {
         this.recorder = recorder;
         this.keyring = keyring;
         this.quotas = quotas;
@@ -51,13 +57,22 @@ final class Front implements Service {
         RequestHead head = exchange.head();
         String path = head.target().path();
         Shape shape = Gemini.shape(head);
-        Keyring.Verdict verdict = keyring.judge(head, shape == Shape.ARRAY && path.contains("/openai/"));
+        Keyring.Verdict verdict =
+                keyring.judge(head, shape == Shape.ARRAY && path.contains("/openai/"));
         ApiKey key = verdict instanceof Keyring.Known known ? known.key() : null;
         if (key != null) {
             seen.owner(key.id(), key.project());
         }
         String model = Gemini.model(path);
-        Plan plan = script.plan(new Subject(seen.number(), head.method(), path, key == null ? null : key.id(), key == null ? null : key.project(), model));
+        Plan plan =
+                script.plan(
+                        new Subject(
+                                seen.number(),
+                                head.method(),
+                                path,
+                                key == null ? null : key.id(),
+                                key == null ? null : key.project(),
+                                model));
         plan = plan == null ? new Plan() : plan;
         Answer answer;
         byte[] raw = plan.rawBytes();
@@ -69,7 +84,14 @@ final class Front implements Service {
         return new Planned(answer, plan.wire(), seen::ended);
     }
 
-    private Answer answer(Exchange exchange, Keyring.Verdict verdict, @Nullable ApiKey key, @Nullable String model, Plan plan, Shape shape) throws IOException {
+    private Answer answer(
+            Exchange exchange,
+            Keyring.Verdict verdict,
+            @Nullable ApiKey key,
+            @Nullable String model,
+            Plan plan,
+            Shape shape)
+            throws IOException {
         try {
             if (plan.refusal() != null) {
                 throw Errors.of(plan.refusal(), key, model);
@@ -86,7 +108,8 @@ final class Front implements Service {
         }
     }
 
-    private Call call(Exchange exchange, ApiKey key, @Nullable String model, Plan plan) throws ApiException {
+    private Call call(Exchange exchange, ApiKey key, @Nullable String model, Plan plan)
+            throws ApiException {
         if (model != null && exchange.head().method().equals("POST")) {
             List<Quotas.Exceeded> over = quotas.take(key.project(), model, 1);
             if (!over.isEmpty()) {
@@ -112,12 +135,19 @@ final class Front implements Service {
     private Answer dressed(Answer answer, RequestHead head, Plan plan) throws IOException {
         Headers headers = answer.headers();
         headers.add("Vary", "Origin").add("Vary", "X-Origin").add("Vary", "Referer");
-        headers.add("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        headers.add(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        clock.instant().atOffset(ZoneOffset.UTC)));
         headers.add("Server", "scaffolding on HTTPServer2").add("X-XSS-Protection", "0");
         headers.add("X-Frame-Options", "SAMEORIGIN").add("X-Content-Type-Options", "nosniff");
         headers.add("Server-Timing", "gfet4t7; dur=1");
         boolean offered = head.headers().first("Accept-Encoding", "").contains("gzip");
-        if (!offered || plan.uncompressed() || !(answer.body() instanceof Answer.Whole whole) || whole.bytes().length == 0 || !headers.first("Content-Type", "").startsWith("application/json")) {
+        if (!offered
+                || plan.uncompressed()
+                || !(answer.body() instanceof Answer.Whole whole)
+                || whole.bytes().length == 0
+                || !headers.first("Content-Type", "").startsWith("application/json")) {
             return answer;
         }
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();

@@ -44,7 +44,8 @@ public final class Simulator implements AutoCloseable {
         this.quotas = new Quotas(from.clock);
         from.limits.forEach(limit -> quotas.limit(limit.project(), limit.model(), limit.quota()));
         this.parser = new ScriptParser(this::stream, from.directory);
-        Front front = new Front(recorder, keyring, quotas, script, new Gemini(from.clock), from.clock);
+        Front front =
+                new Front(recorder, keyring, quotas, script, new Gemini(from.clock), from.clock);
         from.lines.forEach(lines -> script.add(parser.parse(lines)));
         this.listener = Listener.start(from.host, from.port, front);
     }
@@ -117,7 +118,8 @@ public final class Simulator implements AutoCloseable {
     }
 
     /** Waits for a request that matches; null when the deadline passed first. */
-    public @Nullable Seen await(Predicate<Seen> matching, Duration deadline) throws InterruptedException {
+    public @Nullable Seen await(Predicate<Seen> matching, Duration deadline)
+            throws InterruptedException {
         return recorder.await(matching, deadline);
     }
 

@@ -147,7 +147,8 @@ class SimulatorIT {
 
     @Test
     void scriptedErrorsHitOnlyTheirKeyAndOnlyAsOftenAsSaid() throws Exception {
-        simulator.script("key k2: always 400 API_KEY_INVALID\nkey k1 model gemini-2.5-flash: next 1 503");
+        simulator.script(
+                "key k2: always 400 API_KEY_INVALID\nkey k1 model gemini-2.5-flash: next 1 503");
         assertEquals(400, post(GENERATE, "AIza-two", HELLO).statusCode());
         assertEquals(503, post(GENERATE, "AIza-one", HELLO).statusCode());
         assertEquals(200, post(GENERATE, "AIza-one", HELLO).statusCode());
@@ -210,20 +211,30 @@ class SimulatorIT {
                                 .header("X-Goog-Upload-Protocol", "resumable")
                                 .header("X-Goog-Upload-Command", "start")
                                 .header("X-Goog-Upload-Header-Content-Type", "text/plain")
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"file\":{\"name\":\"files/a\"}}"))
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"file\":{\"name\":\"files/a\"}}"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         URI url = URI.create(start.headers().firstValue("x-goog-upload-url").orElse(""));
-        assertEquals("active", chunk(url, "upload", 0, "abc").headers().firstValue("x-goog-upload-status").orElse(""));
+        assertEquals(
+                "active",
+                chunk(url, "upload", 0, "abc")
+                        .headers()
+                        .firstValue("x-goog-upload-status")
+                        .orElse(""));
         chunk(url, "upload", 3, "def");
         var last = chunk(url, "upload, finalize", 6, "");
         assertEquals("final", last.headers().firstValue("x-goog-upload-status").orElse(""));
         assertTrue(last.body().contains("\"sizeBytes\": \"6\""), last.body());
         assertEquals(403, get("/v1beta/files/a", "AIza-two").statusCode());
-        assertArrayEquals("abcdef".getBytes(StandardCharsets.UTF_8), get("/v1beta/files/a:download?alt=media", "AIza-one").body());
+        assertArrayEquals(
+                "abcdef".getBytes(StandardCharsets.UTF_8),
+                get("/v1beta/files/a:download?alt=media", "AIza-one").body());
     }
 
-    private HttpResponse<String> chunk(URI url, String command, int offset, String bytes) throws IOException, InterruptedException {
+    private HttpResponse<String> chunk(URI url, String command, int offset, String bytes)
+            throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(url)
                         .header("X-Goog-Upload-Command", command)
@@ -233,15 +244,21 @@ class SimulatorIT {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private HttpResponse<byte[]> get(String path, String key) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> get(String path, String key)
+            throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path)).header("x-goog-api-key", key).build(),
+                HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path))
+                        .header("x-goog-api-key", key)
+                        .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Test
     void badScriptLineNamesItsNumberAndWhatIsRight() {
-        var wrong = assertThrows(IllegalArgumentException.class, () -> simulator.script("all: 503\nkey k1: explode"));
+        var wrong =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> simulator.script("all: 503\nkey k1: explode"));
         assertNotNull(wrong.getMessage());
         assertTrue(wrong.getMessage().startsWith("line 2: 'explode'"), wrong.getMessage());
         assertTrue(wrong.getMessage().contains("reset"));

@@ -57,7 +57,11 @@ final class Caches {
     private Answer patch(Call call, ObjectNode old) throws IOException, ApiException {
         ObjectNode request = call.json();
         ObjectNode cache = old.deepCopy().put("updateTime", resources.now());
-        cache.put("expireTime", request.has("expireTime") ? request.path("expireTime").asText() : resources.later(ttl(request)));
+        cache.put(
+                "expireTime",
+                request.has("expireTime")
+                        ? request.path("expireTime").asText()
+                        : resources.later(ttl(request)));
         resources.put(call.resource(), call.project(), cache);
         return Call.ok(cache);
     }
@@ -65,9 +69,13 @@ final class Caches {
     private static long ttl(ObjectNode request) throws ApiException {
         String ttl = request.path("ttl").asText("3600s");
         try {
-            return (long) Double.parseDouble(ttl.endsWith("s") ? ttl.substring(0, ttl.length() - 1) : ttl);
+            return (long)
+                    Double.parseDouble(
+                            ttl.endsWith("s") ? ttl.substring(0, ttl.length() - 1) : ttl);
         } catch (NumberFormatException notATime) {
-            throw Errors.of(400, "Invalid value at 'cached_content.ttl' (type.googleapis.com/google.protobuf.Duration)");
+            throw Errors.of(
+                    400,
+                    "Invalid value at 'cached_content.ttl' (type.googleapis.com/google.protobuf.Duration)");
         }
     }
 }

@@ -21,7 +21,9 @@ final class Embeddings {
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("embeddings");
         if (request.path("requests").size() > 100) {
-            throw Errors.of(400, "* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch\n");
+            throw Errors.of(
+                    400,
+                    "* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch\n");
         }
         for (JsonNode each : request.path("requests")) {
             list.add(embedding(each));
@@ -46,7 +48,8 @@ final class Embeddings {
             text.append(part.path("text").asText(""));
         }
         ObjectNode embedding = Json.object();
-        embedding.set("values", vector(text.toString(), request.path("outputDimensionality").asInt(768)));
+        embedding.set(
+                "values", vector(text.toString(), request.path("outputDimensionality").asInt(768)));
         return embedding;
     }
 

@@ -71,7 +71,8 @@ final class Files {
         try {
             long length = Long.parseLong(digits);
             Headers headers = new Headers().add("Content-Type", "application/octet-stream");
-            return new Answer(200, headers, new Answer.Generated(length, out -> pattern(out, length)));
+            return new Answer(
+                    200, headers, new Answer.Generated(length, out -> pattern(out, length)));
         } catch (NumberFormatException notANumber) {
             throw Errors.foreignFile("huge-" + digits);
         }
@@ -89,9 +90,18 @@ final class Files {
     }
 
     /** Makes a file of what was uploaded. */
-    static ObjectNode create(Resources resources, String project, Resources.Content content, ObjectNode given, String type, String base) {
+    static ObjectNode create(
+            Resources resources,
+            String project,
+            Resources.Content content,
+            ObjectNode given,
+            String type,
+            String base) {
         String asked = given.path("name").asText("");
-        String name = asked.isEmpty() ? "files/" + resources.freshId() : (asked.startsWith("files/") ? asked : "files/" + asked);
+        String name =
+                asked.isEmpty()
+                        ? "files/" + resources.freshId()
+                        : (asked.startsWith("files/") ? asked : "files/" + asked);
         ObjectNode file = Json.object().put("name", name);
         String display = given.path("displayName").asText(given.path("display_name").asText(""));
         if (!display.isEmpty()) {
@@ -100,7 +110,12 @@ final class Files {
         file.put("mimeType", type).put("sizeBytes", Long.toString(content.length()));
         file.put("createTime", resources.now()).put("updateTime", resources.now());
         file.put("expirationTime", resources.later(48 * 3600));
-        file.put("sha256Hash", java.util.Base64.getEncoder().encodeToString(content.sha256Hex().getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        file.put(
+                "sha256Hash",
+                java.util.Base64.getEncoder()
+                        .encodeToString(
+                                content.sha256Hex()
+                                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         file.put("uri", base + "/v1beta/" + name).put("state", "ACTIVE").put("source", "UPLOADED");
         resources.put(name, new Resources.Owned(project, file, content));
         return file;

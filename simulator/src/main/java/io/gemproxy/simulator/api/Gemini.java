@@ -60,7 +60,8 @@ public final class Gemini {
 
     /** An error as an answer. */
     public static Answer refusal(ApiException error, Shape shape) {
-        String type = shape == Shape.EVENTS ? "text/event-stream" : "application/json; charset=UTF-8";
+        String type =
+                shape == Shape.EVENTS ? "text/event-stream" : "application/json; charset=UTF-8";
         return Answer.of(error.status(), type, Errors.bytes(error, shape));
     }
 
@@ -69,7 +70,8 @@ public final class Gemini {
         return uploads.isChunk(head);
     }
 
-    public Answer chunk(io.gemproxy.simulator.http.Exchange exchange) throws IOException, ApiException {
+    public Answer chunk(io.gemproxy.simulator.http.Exchange exchange)
+            throws IOException, ApiException {
         return uploads.chunk(exchange);
     }
 
@@ -80,7 +82,8 @@ public final class Gemini {
             return uploads.start(call);
         }
         String resource = call.resource();
-        String kind = resource.contains("/") ? resource.substring(0, resource.indexOf('/')) : resource;
+        String kind =
+                resource.contains("/") ? resource.substring(0, resource.indexOf('/')) : resource;
         return switch (kind) {
             case "models", "tunedModels" -> model(call);
             case "files" -> files.answer(call);

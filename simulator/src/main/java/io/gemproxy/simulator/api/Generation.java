@@ -22,12 +22,14 @@ final class Generation {
 
     Answer generate(Call call, String model) throws IOException, ApiException {
         Prompt prompt = prompt(call, model);
-        return Call.ok(chunk(prompt, parts(prompt, prompt.answer()), true, prompt.answer().length()));
+        return Call.ok(
+                chunk(prompt, parts(prompt, prompt.answer()), true, prompt.answer().length()));
     }
 
     Answer count(Call call, String model) throws IOException, ApiException {
         ObjectNode body = call.json();
-        ObjectNode request = body.get("generateContentRequest") instanceof ObjectNode inner ? inner : body;
+        ObjectNode request =
+                body.get("generateContentRequest") instanceof ObjectNode inner ? inner : body;
         long tokens = new Prompt(model, request, call.plan()).tokens();
         ObjectNode answer = Json.object().put("totalTokens", tokens);
         details(answer, "promptTokensDetails", tokens);
@@ -48,7 +50,11 @@ final class Generation {
         Plan.MidStream broken = call.plan().brokenStream();
         if (broken != null) {
             ObjectNode error = Errors.of(broken.refusal(), call.key(), null).error();
-            call.plan().wire().strike(broken.point(), new io.gemproxy.simulator.faults.Act.EndWith(event(error)));
+            call.plan()
+                    .wire()
+                    .strike(
+                            broken.point(),
+                            new io.gemproxy.simulator.faults.Act.EndWith(event(error)));
         }
         return streamed("text/event-stream", events);
     }
@@ -58,28 +64,34 @@ final class Generation {
         byte[] event = new byte[json.length + 10];
         System.arraycopy("data: ".getBytes(StandardCharsets.US_ASCII), 0, event, 0, 6);
         System.arraycopy(json, 0, event, 6, json.length);
-        System.arraycopy("\r\n\r\n".getBytes(StandardCharsets.US_ASCII), 0, event, 6 + json.length, 4);
+        System.arraycopy(
+                "\r\n\r\n".getBytes(StandardCharsets.US_ASCII), 0, event, 6 + json.length, 4);
         return event;
     }
 
     private static Answer array(List<ObjectNode> chunks, Call call) {
         List<byte[]> pieces = new ArrayList<>();
         for (int i = 0; i < chunks.size(); i++) {
-            String json = new String(Json.pretty(chunks.get(i)), StandardCharsets.UTF_8).stripTrailing();
+            String json =
+                    new String(Json.pretty(chunks.get(i)), StandardCharsets.UTF_8).stripTrailing();
             String end = i == chunks.size() - 1 ? "\n]" : "";
             pieces.add(((i == 0 ? "[" : "\n,\r\n") + json + end).getBytes(StandardCharsets.UTF_8));
         }
         Plan.MidStream broken = call.plan().brokenStream();
         if (broken != null) {
             ObjectNode error = Errors.of(broken.refusal(), call.key(), null).error();
-            byte[] bytes = ("\n,\r\n" + error.toPrettyString() + "\n]").getBytes(StandardCharsets.UTF_8);
-            call.plan().wire().strike(broken.point(), new io.gemproxy.simulator.faults.Act.EndWith(bytes));
+            byte[] bytes =
+                    ("\n,\r\n" + error.toPrettyString() + "\n]").getBytes(StandardCharsets.UTF_8);
+            call.plan()
+                    .wire()
+                    .strike(broken.point(), new io.gemproxy.simulator.faults.Act.EndWith(bytes));
         }
         return streamed("application/json; charset=UTF-8", pieces);
     }
 
     static Answer streamed(String type, List<byte[]> pieces) {
-        Headers headers = new Headers().add("Content-Type", type).add("Content-Disposition", "attachment");
+        Headers headers =
+                new Headers().add("Content-Type", type).add("Content-Disposition", "attachment");
         return new Answer(200, headers, new Answer.Events(pieces));
     }
 
@@ -106,8 +118,12 @@ final class Generation {
         if (resources.get(cache, project) == null) {
             throw Errors.foreignCache();
         }
-        if (prompt.request().has("systemInstruction") || prompt.request().has("tools") || prompt.request().has("toolConfig")) {
-            throw Errors.of(400, "CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.\n\nProposed fix: move those values to CachedContent from GenerateContent request.");
+        if (prompt.request().has("systemInstruction")
+                || prompt.request().has("tools")
+                || prompt.request().has("toolConfig")) {
+            throw Errors.of(
+                    400,
+                    "CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.\n\nProposed fix: move those values to CachedContent from GenerateContent request.");
         }
     }
 

@@ -12,11 +12,32 @@ final class Models {
     private final Map<String, ObjectNode> models = new LinkedHashMap<>();
 
     Models() {
-        List<String> texts = List.of("generateContent", "countTokens", "createCachedContent", "batchGenerateContent");
-        for (String name : List.of("gemini-2.5-flash", "gemini-2.5-flash-lite", "gemini-2.5-pro", "gemini-2.0-flash", "gemini-3-flash-preview", "gemini-3.1-pro-preview", "gemini-3.1-flash-lite", "gemini-3.5-flash", "gemini-3.5-flash-lite", "gemini-3.6-flash", "gemini-3.7-flash", "gemini-3.8-flash", "gemini-3.1-flash-image")) {
+        List<String> texts =
+                List.of(
+                        "generateContent",
+                        "countTokens",
+                        "createCachedContent",
+                        "batchGenerateContent");
+        for (String name :
+                List.of(
+                        "gemini-2.5-flash",
+                        "gemini-2.5-flash-lite",
+                        "gemini-2.5-pro",
+                        "gemini-2.0-flash",
+                        "gemini-3-flash-preview",
+                        "gemini-3.1-pro-preview",
+                        "gemini-3.1-flash-lite",
+                        "gemini-3.5-flash",
+                        "gemini-3.5-flash-lite",
+                        "gemini-3.6-flash",
+                        "gemini-3.7-flash",
+                        "gemini-3.8-flash",
+                        "gemini-3.1-flash-image")) {
             add(name, texts);
         }
-        add("gemini-embedding-001", List.of("embedContent", "countTokens", "asyncBatchEmbedContent"));
+        add(
+                "gemini-embedding-001",
+                List.of("embedContent", "countTokens", "asyncBatchEmbedContent"));
         add("gemini-embedding-2", List.of("embedContent", "countTokens", "asyncBatchEmbedContent"));
         add("text-embedding-004", List.of("embedContent"));
         add("imagen-4.0-generate-001", List.of("predict"));

@@ -45,9 +45,16 @@ record Prompt(String model, ObjectNode request, Plan plan) {
         }
         ObjectNode call = Json.object().put("name", function.path("name").asText());
         ObjectNode arguments = call.putObject("args");
-        JsonNode schema = function.has("parameters") ? function.path("parameters") : function.path("parametersJsonSchema");
+        JsonNode schema =
+                function.has("parameters")
+                        ? function.path("parameters")
+                        : function.path("parametersJsonSchema");
         for (var property : schema.path("properties").properties()) {
-            String type = property.getValue().path("type").asText("STRING").toUpperCase(java.util.Locale.ROOT);
+            String type =
+                    property.getValue()
+                            .path("type")
+                            .asText("STRING")
+                            .toUpperCase(java.util.Locale.ROOT);
             switch (type) {
                 case "NUMBER", "INTEGER" -> arguments.put(property.getKey(), 1);
                 case "BOOLEAN" -> arguments.put(property.getKey(), true);
@@ -59,7 +66,10 @@ record Prompt(String model, ObjectNode request, Plan plan) {
 
     private JsonNode declared() {
         for (JsonNode tool : request.path("tools")) {
-            JsonNode list = tool.has("functionDeclarations") ? tool.path("functionDeclarations") : tool.path("function_declarations");
+            JsonNode list =
+                    tool.has("functionDeclarations")
+                            ? tool.path("functionDeclarations")
+                            : tool.path("function_declarations");
             if (!list.isEmpty()) {
                 return list.path(0);
             }
@@ -69,7 +79,10 @@ record Prompt(String model, ObjectNode request, Plan plan) {
 
     private @Nullable JsonNode response() {
         for (JsonNode part : lastContent().path("parts")) {
-            JsonNode response = part.has("functionResponse") ? part.get("functionResponse") : part.get("function_response");
+            JsonNode response =
+                    part.has("functionResponse")
+                            ? part.get("functionResponse")
+                            : part.get("function_response");
             if (response != null) {
                 return response;
             }
@@ -87,7 +100,11 @@ record Prompt(String model, ObjectNode request, Plan plan) {
         }
         JsonNode response = response();
         if (response != null) {
-            return "The function " + response.path("name").asText() + " returned " + response.path("response") + ".";
+            return "The function "
+                    + response.path("name").asText()
+                    + " returned "
+                    + response.path("response")
+                    + ".";
         }
         StringBuilder text = new StringBuilder("You said: ").append(lastText());
         if (turn() > 1) {
@@ -124,7 +141,10 @@ record Prompt(String model, ObjectNode request, Plan plan) {
 
     /** The name of the cached content in use, or null. */
     @Nullable String cache() {
-        JsonNode name = request.has("cachedContent") ? request.get("cachedContent") : request.get("cached_content");
+        JsonNode name =
+                request.has("cachedContent")
+                        ? request.get("cachedContent")
+                        : request.get("cached_content");
         return name == null ? null : name.asText();
     }
 

@@ -27,7 +27,8 @@ final class Uploads {
     }
 
     boolean isChunk(RequestHead head) {
-        return head.target().path().startsWith("/upload/") && head.target().parameter("upload_id") != null;
+        return head.target().path().startsWith("/upload/")
+                && head.target().parameter("upload_id") != null;
     }
 
     Answer start(Call call) throws IOException, ApiException {
@@ -39,13 +40,24 @@ final class Uploads {
         if (!protocol.equals("resumable")) {
             throw Errors.of(400, "Upload protocol must be resumable or multipart.");
         }
-        String type = head.headers().first("X-Goog-Upload-Header-Content-Type", "application/octet-stream");
-        ObjectNode file = call.json().path("file") instanceof ObjectNode given ? given : Json.object();
+        String type =
+                head.headers()
+                        .first("X-Goog-Upload-Header-Content-Type", "application/octet-stream");
+        ObjectNode file =
+                call.json().path("file") instanceof ObjectNode given ? given : Json.object();
         String id = "upload-" + resources.freshId();
         sessions.put(id, new Session(call.project(), file, type, new Capture(KEPT)));
-        String url = "http://" + head.headers().first("Host", "127.0.0.1") + head.target().path() + "?upload_id=" + id + "&upload_protocol=resumable";
-        Headers headers = new Headers().add("X-Goog-Upload-URL", url).add("X-Goog-Upload-Status", "active");
-        headers.add("X-Goog-Upload-Chunk-Granularity", "8388608").add("Content-Type", "text/plain; charset=utf-8");
+        String url =
+                "http://"
+                        + head.headers().first("Host", "127.0.0.1")
+                        + head.target().path()
+                        + "?upload_id="
+                        + id
+                        + "&upload_protocol=resumable";
+        Headers headers =
+                new Headers().add("X-Goog-Upload-URL", url).add("X-Goog-Upload-Status", "active");
+        headers.add("X-Goog-Upload-Chunk-Granularity", "8388608")
+                .add("Content-Type", "text/plain; charset=utf-8");
         return Answer.empty(200, headers);
     }
 
@@ -70,32 +82,52 @@ final class Uploads {
             return status(session, "active");
         }
         sessions.remove(id);
-        Headers headers = new Headers().add("X-Goog-Upload-Status", "final").add("Content-Type", "application/json; charset=UTF-8");
+        Headers headers =
+                new Headers()
+                        .add("X-Goog-Upload-Status", "final")
+                        .add("Content-Type", "application/json; charset=UTF-8");
         return new Answer(200, headers, new Answer.Whole(Json.pretty(finished(session))));
     }
 
-    private static void receive(Exchange exchange, Session session) throws IOException, ApiException {
+    private static void receive(Exchange exchange, Session session)
+            throws IOException, ApiException {
         String offset = exchange.head().headers().first("X-Goog-Upload-Offset", "0");
         if (!offset.equals(Long.toString(session.received().length()))) {
-            throw Errors.of(400, "Invalid request. X-Goog-Upload-Offset does not match the bytes received.");
+            throw Errors.of(
+                    400,
+                    "Invalid request. X-Goog-Upload-Offset does not match the bytes received.");
         }
         byte[] block = new byte[64 * 1024];
-        for (int count = exchange.body().read(block); count >= 0; count = exchange.body().read(block)) {
+        for (int count = exchange.body().read(block);
+                count >= 0;
+                count = exchange.body().read(block)) {
             session.received().bytes(block, 0, count);
         }
     }
 
     private ObjectNode finished(Session session) {
         Capture all = session.received();
-        Resources.Content content = new Resources.Content(all.bytes(), all.length(), all.sha256Hex());
+        Resources.Content content =
+                new Resources.Content(all.bytes(), all.length(), all.sha256Hex());
         ObjectNode answer = Json.object();
-        answer.set("file", Files.create(resources, session.project(), content, session.file(), session.type(), GOOGLE));
+        answer.set(
+                "file",
+                Files.create(
+                        resources,
+                        session.project(),
+                        content,
+                        session.file(),
+                        session.type(),
+                        GOOGLE));
         return answer;
     }
 
     private static Answer status(Session session, String status) {
         Headers headers = new Headers().add("X-Goog-Upload-Status", status);
-        return Answer.empty(200, headers.add("X-Goog-Upload-Size-Received", Long.toString(session.received().length())));
+        return Answer.empty(
+                200,
+                headers.add(
+                        "X-Goog-Upload-Size-Received", Long.toString(session.received().length())));
     }
 
     private Answer multipart(Call call) throws IOException, ApiException {
@@ -104,12 +136,16 @@ final class Uploads {
         if (boundary == null) {
             throw Errors.of(400, "Invalid multipart request: no boundary.");
         }
-        String body = new String(call.exchange().body().readAllBytes(), StandardCharsets.ISO_8859_1);
+        String body =
+                new String(call.exchange().body().readAllBytes(), StandardCharsets.ISO_8859_1);
         String[] parts = body.split(java.util.regex.Pattern.quote("--" + boundary), -1);
         if (parts.length < 4) {
             throw Errors.of(400, "Invalid multipart request: two parts are expected.");
         }
-        ObjectNode given = Json.parse(bytes(content(parts[1]))) instanceof ObjectNode meta ? meta : Json.object();
+        ObjectNode given =
+                Json.parse(bytes(content(parts[1]))) instanceof ObjectNode meta
+                        ? meta
+                        : Json.object();
         ObjectNode file = given.path("file") instanceof ObjectNode inner ? inner : Json.object();
         Capture received = new Capture(KEPT);
         byte[] media = bytes(content(parts[2]));

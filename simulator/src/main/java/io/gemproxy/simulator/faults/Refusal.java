@@ -5,7 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /** An error answer: its status, why in the words of the script, the wait it asks for, its text. */
 public record Refusal(
-        int status,
-        @Nullable String reason,
-        @Nullable Duration retry,
-        @Nullable String message) {}
+        int status, @Nullable String reason, @Nullable Duration retry, @Nullable String message) {}

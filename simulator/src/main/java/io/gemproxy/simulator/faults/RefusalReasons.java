@@ -11,9 +11,30 @@ public final class RefusalReasons {
             Map.of(
                     400, List.of("API_KEY_INVALID", "expired", "location", "toolong", "signature"),
                     401, List.of("unsupported", "wrongproduct"),
-                    403, List.of("leaked", "suspended", "disabled", "blocked", "referrer", "ip", "billing", "denied", "file", "cache", "html"),
+                    403,
+                            List.of(
+                                    "leaked",
+                                    "suspended",
+                                    "disabled",
+                                    "blocked",
+                                    "referrer",
+                                    "ip",
+                                    "billing",
+                                    "denied",
+                                    "file",
+                                    "cache",
+                                    "html"),
                     404, List.of("model", "entity"),
-                    429, List.of("perminute", "perday", "tokens", "limit0", "prepaid", "spendcap", "generic", "bare"),
+                    429,
+                            List.of(
+                                    "perminute",
+                                    "perday",
+                                    "tokens",
+                                    "limit0",
+                                    "prepaid",
+                                    "spendcap",
+                                    "generic",
+                                    "bare"),
                     503, List.of("overloaded", "demand"));
 
     private RefusalReasons() {}

@@ -49,8 +49,7 @@ public final class Answer {
 
     /** An answer of that content type. */
     public static Answer of(int status, String contentType, byte[] bytes) {
-        return new Answer(
-                status, new Headers().add("Content-Type", contentType), new Whole(bytes));
+        return new Answer(status, new Headers().add("Content-Type", contentType), new Whole(bytes));
     }
 
     public int status() {

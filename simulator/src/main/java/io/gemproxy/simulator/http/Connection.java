@@ -64,8 +64,7 @@ final class Connection implements Closeable {
         if (!unread) {
             drain(body);
         }
-        boolean close =
-                unread || head.wantsClose() || plan.closesAfter() || plan.endsByClose();
+        boolean close = unread || head.wantsClose() || plan.closesAfter() || plan.endsByClose();
         AnswerWriter writer = new AnswerWriter(out, peer, head, planned);
         boolean complete = false;
         try {
@@ -137,18 +136,17 @@ final class Connection implements Closeable {
     private void closeWhenIdle(Duration time) {
         long before = served;
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                Thread.sleep(time);
-                                if (served <= before + 1) {
-                                    socket.shutdownOutput();
-                                    close();
-                                }
-                            } catch (IOException | InterruptedException over) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        Thread.sleep(time);
+                        if (served <= before + 1) {
+                            socket.shutdownOutput();
+                            close();
+                        }
+                    } catch (IOException | InterruptedException over) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private void reset() {

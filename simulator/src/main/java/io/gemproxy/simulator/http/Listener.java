@@ -75,13 +75,12 @@ public final class Listener implements Closeable {
         connections.add(connection);
         Thread.ofVirtual()
                 .name("connection-" + id)
-                .start(
-                        () -> {
-                            try {
-                                connection.run();
-                            } finally {
-                                connections.remove(connection);
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        connection.run();
+                    } finally {
+                        connections.remove(connection);
+                    }
+                });
     }
 }

@@ -26,7 +26,8 @@ public final class RequestBody extends InputStream {
         this.in = in;
         this.out = out;
         String coding = headers.first("Transfer-Encoding");
-        this.chunked = coding != null && coding.toLowerCase(java.util.Locale.ROOT).endsWith("chunked");
+        this.chunked =
+                coding != null && coding.toLowerCase(java.util.Locale.ROOT).endsWith("chunked");
         this.left = chunked ? 0 : declaredLength(headers);
         this.finished = !chunked && left == 0;
         this.continueAwaited = headers.first("Expect", "").equalsIgnoreCase("100-continue");
@@ -99,7 +100,9 @@ public final class RequestBody extends InputStream {
         String size = in.line();
         int extension = size.indexOf(';');
         try {
-            left = Long.parseLong((extension < 0 ? size : size.substring(0, extension)).strip(), 16);
+            left =
+                    Long.parseLong(
+                            (extension < 0 ? size : size.substring(0, extension)).strip(), 16);
         } catch (NumberFormatException notHex) {
             throw new BadRequestException("a chunk size that is not hexadecimal");
         }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** A request-target taken apart: the decoded path and the query parameters. */
 public record Target(String path, Map<String, String> query) {
 
-    /** Parses an origin-form or absolute-form target; what cannot be decoded is kept as it stands. */
+    /**
+     * Parses an origin-form or absolute-form target; what cannot be decoded is kept as it stands.
+     */
     public static Target parse(String raw) {
         String target = raw;
         if (!target.startsWith("/")) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Buffered bytes from a socket, with a watcher that notices the peer's leaving while nobody reads. */
+/**
+ * Buffered bytes from a socket, with a watcher that notices the peer's leaving while nobody reads.
+ */
 final class WireInput {
     private static final int LONGEST_LINE = 1 << 20;
     private final InputStream in;
@@ -35,7 +37,9 @@ final class WireInput {
         return count;
     }
 
-    /** A line without its CRLF or LF; an empty string when the input ended before any byte of it. */
+    /**
+     * A line without its CRLF or LF; an empty string when the input ended before any byte of it.
+     */
     String line() throws IOException {
         StringBuilder longLine = null;
         while (true) {

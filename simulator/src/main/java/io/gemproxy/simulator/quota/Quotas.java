@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts requests and tokens per project and model in fixed windows, and says when it is enough. */
+/**
+ * Counts requests and tokens per project and model in fixed windows, and says when it is enough.
+ */
 public final class Quotas {
     private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
     private final InstantSource clock;
@@ -64,9 +66,24 @@ public final class Quotas {
             roll(count, now);
             List<Exceeded> over = new ArrayList<>(0);
             Duration minute = Duration.ofSeconds(60 - Math.floorMod(now.getEpochSecond(), 60L));
-            check(over, Kind.TOKENS_PER_MINUTE, quota.tokensPerMinute(), count.tokens + tokens, minute);
-            check(over, Kind.REQUESTS_PER_MINUTE, quota.requestsPerMinute(), count.requests + 1, minute);
-            check(over, Kind.REQUESTS_PER_DAY, quota.requestsPerDay(), count.today + 1, untilMidnight(now));
+            check(
+                    over,
+                    Kind.TOKENS_PER_MINUTE,
+                    quota.tokensPerMinute(),
+                    count.tokens + tokens,
+                    minute);
+            check(
+                    over,
+                    Kind.REQUESTS_PER_MINUTE,
+                    quota.requestsPerMinute(),
+                    count.requests + 1,
+                    minute);
+            check(
+                    over,
+                    Kind.REQUESTS_PER_DAY,
+                    quota.requestsPerDay(),
+                    count.today + 1,
+                    untilMidnight(now));
             if (over.isEmpty()) {
                 count.requests++;
                 count.today++;

@@ -17,7 +17,8 @@ import java.util.function.Function;
 
 /** The verbs of the script language. */
 final class Effects {
-    private static final byte[] GARBAGE = "\u0000\u0016\u0003garbage not http\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] GARBAGE =
+            "\u0000\u0016\u0003garbage not http\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private final Function<String, Gate> gates;
     private final Path directory;
 
@@ -132,7 +133,9 @@ final class Effects {
 
     private static Point point(Words words) {
         if (!words.take("at")) {
-            throw words.wrong("it does not say where", "add 'at headers', 'at byte N', 'at event N' or 'at end'");
+            throw words.wrong(
+                    "it does not say where",
+                    "add 'at headers', 'at byte N', 'at event N' or 'at end'");
         }
         if (words.take("byte")) {
             return new Point.Byte(words.size("which byte"));
@@ -192,7 +195,8 @@ final class Effects {
             byte[] bytes = Files.readAllBytes(directory.resolve(file));
             return plan -> plan.raw(bytes);
         } catch (IOException unreadable) {
-            throw words.wrong("'" + file + "' cannot be read", "name a file with the bytes of an answer");
+            throw words.wrong(
+                    "'" + file + "' cannot be read", "name a file with the bytes of an answer");
         }
     }
 

@@ -88,12 +88,13 @@ final class Words {
         String digits = word;
         int shift = 0;
         if (word.length() > 1 && !Character.isDigit(word.charAt(word.length() - 1))) {
-            shift = switch (word.charAt(word.length() - 1)) {
-                case 'k' -> 10;
-                case 'm' -> 20;
-                case 'g' -> 30;
-                default -> -1;
-            };
+            shift =
+                    switch (word.charAt(word.length() - 1)) {
+                        case 'k' -> 10;
+                        case 'm' -> 20;
+                        case 'g' -> 30;
+                        default -> -1;
+                    };
             digits = word.substring(0, word.length() - 1);
         }
         if (shift < 0 || digits.isEmpty() || digits.length() > 15 || !isNumber(digits)) {
@@ -109,13 +110,14 @@ final class Words {
         while (unit < word.length() && Character.isDigit(word.charAt(unit))) {
             unit++;
         }
-        long factor = switch (word.substring(unit)) {
-            case "ms" -> 1;
-            case "s" -> 1_000;
-            case "m" -> 60_000;
-            case "h" -> 3_600_000;
-            default -> 0;
-        };
+        long factor =
+                switch (word.substring(unit)) {
+                    case "ms" -> 1;
+                    case "s" -> 1_000;
+                    case "m" -> 60_000;
+                    case "h" -> 3_600_000;
+                    default -> 0;
+                };
         if (factor == 0 || unit == 0 || unit > 10) {
             throw wrong("'" + word + "' is not " + what, "write it as 50ms, 7s, 2m or 1h");
         }
