@@ -12,6 +12,7 @@ import io.gemproxy.simulator.quota.Quota;
 import io.gemproxy.simulator.record.Seen;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -59,7 +60,7 @@ class SimulatorIT {
     }
 
     private Socket send(String path) throws IOException {
-        Socket socket = new Socket("127.0.0.1", simulator.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), simulator.port());
         socket.setSoTimeout(10_000);
         String request =
                 "POST "
@@ -171,7 +172,7 @@ class SimulatorIT {
                 assertTrue(gate.awaitWaiter(SOON));
                 assertEquals(0, in.available());
                 gate.release();
-                assertTrue(readUntil(in, "\r\n\r\n").contains("data: {"));
+                assertTrue(readUntil(in, "\r\n\r\n\r\n").contains("data: {"));
             }
             readUntil(in, "0\r\n\r\n");
         }

@@ -304,7 +304,7 @@ public final class Errors {
 
     private static String seconds(Duration time) {
         String fraction =
-                time.getNano() == 0
+                time.toMillisPart() == 0
                         ? ""
                         : "." + Integer.toString(1000 + time.toMillisPart()).substring(1);
         return time.toSeconds() + fraction + "s";

@@ -114,7 +114,7 @@ public final class Gate {
     public void leave(CompletableFuture<Void> place) {
         lock.lock();
         try {
-            if (!waiting.remove(place) && !open) {
+            if (!waiting.removeIf(other -> other == place) && !open) {
                 permits++;
                 passed--;
                 grant();
@@ -128,7 +128,7 @@ public final class Gate {
         while (!waiting.isEmpty() && (open || permits > 0)) {
             permits -= open ? 0 : 1;
             passed++;
-            var unused = waiting.remove().complete(null);
+            var _ = waiting.remove().complete(null);
         }
         changed.signalAll();
     }

@@ -7,7 +7,7 @@ public sealed interface Point {
     record Head() implements Point {}
 
     /** After that many bytes of the body, not counting the framing of chunks. */
-    record Byte(long count) implements Point {}
+    record AtByte(long count) implements Point {}
 
     /** Before that event of a stream is sent; the first event is 1. */
     record Event(int number) implements Point {}

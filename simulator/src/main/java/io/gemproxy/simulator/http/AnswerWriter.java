@@ -67,7 +67,7 @@ final class AnswerWriter {
             case Answer.Generated made -> made.source().writeTo(new Payload());
             case Answer.Raw raw -> throw new IllegalStateException("raw answers have no head");
         }
-        strike(new Point.Byte(sent));
+        strike(new Point.AtByte(sent));
         strike(new Point.End());
         if (chunked) {
             out.write(ascii(plan.lastCrlfMissing() ? "0\r\n" : "0\r\n\r\n"));
@@ -101,7 +101,7 @@ final class AnswerWriter {
         int at = offset;
         int end = offset + length;
         while (at < end) {
-            strike(new Point.Byte(sent));
+            strike(new Point.AtByte(sent));
             long most = Math.min(end - at, nextStrike() - sent);
             int count = (int) (drip == null ? most : Math.min(drip.bytes(), most));
             piece(from, at, count);
@@ -131,7 +131,7 @@ final class AnswerWriter {
     private long nextStrike() {
         long next = Long.MAX_VALUE;
         for (Strike strike : strikes) {
-            if (strike.point() instanceof Point.Byte at && at.count() > sent) {
+            if (strike.point() instanceof Point.AtByte at && at.count() > sent) {
                 next = Math.min(next, at.count());
             }
         }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Serves the requests of one connection, one after the other. */
 final class Connection implements Closeable {
@@ -18,7 +19,7 @@ final class Connection implements Closeable {
     private final WireInput in;
     private final OutputStream out;
     private final Peer peer;
-    private volatile long served;
+    private final AtomicLong served = new AtomicLong();
 
     Connection(long id, Socket socket, Service service) throws IOException {
         this.id = id;
@@ -31,9 +32,9 @@ final class Connection implements Closeable {
 
     /** Runs until the connection ends, whoever ends it. */
     void run() {
-        try (socket) {
+        try {
             while (in.available() && exchange()) {
-                served = served + 1;
+                served.incrementAndGet();
             }
             linger();
         } catch (CutException scripted) {
@@ -45,6 +46,14 @@ final class Connection implements Closeable {
         } catch (IOException broken) {
             // the peer broke the connection: nothing can be told to it any more
         } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            close();
+        } catch (IOException alreadyClosed) {
             peer.leave();
         }
     }
@@ -134,12 +143,12 @@ final class Connection implements Closeable {
     }
 
     private void closeWhenIdle(Duration time) {
-        long before = served;
+        long before = served.get();
         Thread.ofVirtual()
                 .start(() -> {
                     try {
                         Thread.sleep(time);
-                        if (served <= before + 1) {
+                        if (served.get() <= before + 1) {
                             socket.shutdownOutput();
                             close();
                         }

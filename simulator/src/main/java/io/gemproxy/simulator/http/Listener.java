@@ -64,7 +64,7 @@ public final class Listener implements Closeable {
                     return;
                 }
             } catch (IOException failed) {
-                continue; // one connection that did not come about
+                // one connection that did not come about: the next may
             }
         }
     }

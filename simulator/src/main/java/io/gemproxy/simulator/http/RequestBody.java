@@ -109,8 +109,9 @@ public final class RequestBody extends InputStream {
         if (left > 0) {
             return true;
         }
-        while (!in.line().isEmpty()) {
-            continue; // trailers are read and forgotten
+        String trailer = in.line();
+        while (!trailer.isEmpty()) {
+            trailer = in.line();
         }
         finished = true;
         return false;

@@ -128,7 +128,7 @@ public final class Seen {
     private static boolean await(CompletableFuture<?> future, Duration deadline)
             throws InterruptedException {
         try {
-            var unused = future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            var _ = future.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException late) {
             return false;

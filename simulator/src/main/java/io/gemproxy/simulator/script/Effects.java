@@ -59,6 +59,7 @@ final class Effects {
         };
     }
 
+    @SuppressWarnings("RefactorSwitch")
     private static Consumer<Plan> model(String verb, Words words) {
         switch (verb) {
             case "events" -> {
@@ -138,7 +139,7 @@ final class Effects {
                     "add 'at headers', 'at byte N', 'at event N' or 'at end'");
         }
         if (words.take("byte")) {
-            return new Point.Byte(words.size("which byte"));
+            return new Point.AtByte(words.size("which byte"));
         }
         if (words.take("event")) {
             return new Point.Event(words.number("which event"));

@@ -69,6 +69,7 @@ public final class ScriptParser {
         return selectors;
     }
 
+    @SuppressWarnings("RefactorSwitch")
     private static Predicate<Subject> selector(Words words) {
         String kind = words.word("who").toLowerCase(Locale.ROOT);
         switch (kind) {
@@ -113,7 +114,7 @@ public final class ScriptParser {
         if (words.take("every")) {
             return new Rule.Times(0, Long.MAX_VALUE, Math.max(1, words.size("how many")));
         }
-        var unused = words.take("always");
+        var _ = words.take("always");
         return new Rule.Times(0, Long.MAX_VALUE, 1);
     }
 }
