@@ -1,3 +1,5 @@
-/** The gemproxy simulator. */
-@org.jspecify.annotations.NullMarked
+/** A runnable stand-in for the Gemini API: starts, scripts and asks the simulator. */
+@NullMarked
 package io.gemproxy.simulator;
+
+import org.jspecify.annotations.NullMarked;

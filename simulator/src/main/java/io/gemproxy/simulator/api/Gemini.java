@@ -1,0 +1,120 @@
+package io.gemproxy.simulator.api;
+
+import io.gemproxy.simulator.http.Answer;
+import io.gemproxy.simulator.http.Headers;
+import io.gemproxy.simulator.http.RequestHead;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** The API: which call goes where. */
+public final class Gemini {
+    private final Resources resources;
+    private final Models models = new Models();
+    private final Embeddings embeddings = new Embeddings();
+    private final Generation generation;
+    private final Files files;
+    private final Uploads uploads;
+    private final Caches caches;
+
+    public Gemini(InstantSource clock) {
+        this.resources = new Resources(clock);
+        this.generation = new Generation(resources);
+        this.files = new Files(resources);
+        this.uploads = new Uploads(resources);
+        this.caches = new Caches(resources, models);
+    }
+
+    /** The path behind the version: "models/x:generateContent". */
+    public static String behindVersion(String path) {
+        String bare = path.startsWith("/download/") ? path.substring(9) : path;
+        int slash = bare.indexOf('/', 1);
+        return slash < 0 ? "" : bare.substring(slash + 1);
+    }
+
+    /** The model a path names, or null. */
+    public static @org.jspecify.annotations.Nullable String model(String path) {
+        int at = path.indexOf("/models/");
+        if (at < 0) {
+            return null;
+        }
+        int end = path.indexOf(':', at);
+        int slash = path.indexOf('/', at + 8);
+        end = end < 0 ? path.length() : end;
+        return path.substring(at + 8, slash < 0 ? end : Math.min(slash, end));
+    }
+
+    /** In what shape errors of that call are told. */
+    public static Shape shape(RequestHead head) {
+        String path = head.target().path();
+        if (path.contains("/openai/")) {
+            return Shape.ARRAY;
+        }
+        if (path.contains("/interactions")) {
+            return Shape.INTERACTIONS;
+        }
+        if (!path.endsWith(":streamGenerateContent")) {
+            return Shape.NATIVE;
+        }
+        return "sse".equals(head.target().parameter("alt")) ? Shape.EVENTS : Shape.ARRAY;
+    }
+
+    /** An error as an answer. */
+    public static Answer refusal(ApiException error, Shape shape) {
+        String type =
+                shape == Shape.EVENTS ? "text/event-stream" : "application/json; charset=UTF-8";
+        return Answer.of(error.status(), type, Errors.bytes(error, shape));
+    }
+
+    /** A chunk of an upload needs no key: its id is known to nobody else. */
+    public boolean isUploadChunk(RequestHead head) {
+        return uploads.isChunk(head);
+    }
+
+    public Answer chunk(io.gemproxy.simulator.http.Exchange exchange)
+            throws IOException, ApiException {
+        return uploads.chunk(exchange);
+    }
+
+    /** Answers a call whose key was accepted. */
+    public Answer answer(Call call) throws IOException, ApiException {
+        String path = call.exchange().head().target().path();
+        if (path.startsWith("/upload/")) {
+            return uploads.start(call);
+        }
+        String resource = call.resource();
+        String kind =
+                resource.contains("/") ? resource.substring(0, resource.indexOf('/')) : resource;
+        return switch (kind) {
+            case "models", "tunedModels" -> model(call);
+            case "files" -> files.answer(call);
+            case "cachedContents" -> caches.answer(call);
+            default -> throw Errors.notFound();
+        };
+    }
+
+    private Answer model(Call call) throws IOException, ApiException {
+        if (call.resource().equals("tunedModels")) {
+            return Call.ok(resources.page(call, "tunedModels/", "tunedModels"));
+        }
+        if (call.verb().isEmpty()) {
+            return models.answer(call);
+        }
+        String id = call.resource().substring(call.resource().indexOf('/') + 1);
+        if (!models.has(id) || !call.method().equals("POST")) {
+            throw Errors.unknownModel(id);
+        }
+        return switch (call.verb()) {
+            case "generateContent" -> generation.generate(call, id);
+            case "streamGenerateContent" -> generation.stream(call, id);
+            case "countTokens" -> generation.count(call, id);
+            case "embedContent" -> embeddings.one(call);
+            case "batchEmbedContents" -> embeddings.many(call);
+            default -> throw Errors.unknownModel(id);
+        };
+    }
+
+    /** An answer without a body. */
+    static Answer nothing(Headers headers) {
+        return Answer.empty(200, headers);
+    }
+}

@@ -1,0 +1,83 @@
+package io.gemproxy.simulator.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** JSON as Google writes it: indented by two for whole answers, on one line for events. */
+public final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectWriter PRETTY = MAPPER.writer(pretty());
+    private static final ObjectWriter LINE = MAPPER.writer(new OneLine());
+
+    private Json() {}
+
+    private static PrettyPrinter pretty() {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        Separators separators =
+                Separators.createDefaultInstance()
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER);
+        return new DefaultPrettyPrinter(separators)
+                .withObjectIndenter(indenter)
+                .withArrayIndenter(indenter);
+    }
+
+    /** An empty object. */
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** An empty array. */
+    public static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** Parses; an empty text is an empty object. */
+    public static JsonNode parse(byte[] bytes) throws IOException {
+        if (bytes.length == 0) {
+            return object();
+        }
+        JsonNode node = MAPPER.readTree(bytes);
+        return node == null ? object() : node;
+    }
+
+    /** Indented, with a newline at the end. */
+    public static byte[] pretty(JsonNode node) {
+        return bytes(PRETTY, node, "\n");
+    }
+
+    /** On one line, without a newline. */
+    public static byte[] line(JsonNode node) {
+        return bytes(LINE, node, "");
+    }
+
+    private static byte[] bytes(ObjectWriter writer, JsonNode node, String end) {
+        try {
+            return (writer.writeValueAsString(node) + end).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree can be written", impossible);
+        }
+    }
+
+    /** A space after each colon, nothing else. */
+    private static final class OneLine extends MinimalPrettyPrinter {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void writeObjectFieldValueSeparator(JsonGenerator to) throws IOException {
+            to.writeRaw(": ");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.gemproxy.simulator.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemproxy.simulator.http.Answer;
+import io.gemproxy.simulator.http.Exchange;
+import io.gemproxy.simulator.http.Headers;
+import io.gemproxy.simulator.http.RequestHead;
+import io.gemproxy.simulator.record.Capture;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Resumable uploads in pieces, and uploads of one multipart/related request. */
+final class Uploads {
+    private static final int KEPT = 8 << 20;
+    private static final String GOOGLE = "https://generativelanguage.googleapis.com";
+    private final Resources resources;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    /** One upload in the making. */
+    private record Session(String project, ObjectNode file, String type, Capture received) {}
+
+    Uploads(Resources resources) {
+        this.resources = resources;
+    }
+
+    boolean isChunk(RequestHead head) {
+        return head.target().path().startsWith("/upload/")
+                && head.target().parameter("upload_id") != null;
+    }
+
+    Answer start(Call call) throws IOException, ApiException {
+        RequestHead head = call.exchange().head();
+        String protocol = head.headers().first("X-Goog-Upload-Protocol", "");
+        if (protocol.equals("multipart") || "multipart".equals(call.parameter("uploadType"))) {
+            return multipart(call);
+        }
+        if (!protocol.equals("resumable")) {
+            throw Errors.of(400, "Upload protocol must be resumable or multipart.");
+        }
+        String type =
+                head.headers()
+                        .first("X-Goog-Upload-Header-Content-Type", "application/octet-stream");
+        ObjectNode file =
+                call.json().path("file") instanceof ObjectNode given ? given : Json.object();
+        String id = "upload-" + resources.freshId();
+        sessions.put(id, new Session(call.project(), file, type, new Capture(KEPT)));
+        String url =
+                "http://"
+                        + head.headers().first("Host", "127.0.0.1")
+                        + head.target().path()
+                        + "?upload_id="
+                        + id
+                        + "&upload_protocol=resumable";
+        Headers headers =
+                new Headers().add("X-Goog-Upload-URL", url).add("X-Goog-Upload-Status", "active");
+        headers.add("X-Goog-Upload-Chunk-Granularity", "8388608")
+                .add("Content-Type", "text/plain; charset=utf-8");
+        return Answer.empty(200, headers);
+    }
+
+    Answer chunk(Exchange exchange) throws IOException, ApiException {
+        String id = exchange.head().target().query().getOrDefault("upload_id", "");
+        Session session = sessions.get(id);
+        if (session == null) {
+            throw Errors.notFound();
+        }
+        String command = exchange.head().headers().first("X-Goog-Upload-Command", "");
+        if (command.contains("query")) {
+            return status(session, "active");
+        }
+        if (command.contains("cancel")) {
+            sessions.remove(id);
+            return status(session, "cancelled");
+        }
+        if (command.contains("upload")) {
+            receive(exchange, session);
+        }
+        if (!command.contains("finalize")) {
+            return status(session, "active");
+        }
+        sessions.remove(id);
+        Headers headers =
+                new Headers()
+                        .add("X-Goog-Upload-Status", "final")
+                        .add("Content-Type", "application/json; charset=UTF-8");
+        return new Answer(200, headers, new Answer.Whole(Json.pretty(finished(session))));
+    }
+
+    private static void receive(Exchange exchange, Session session)
+            throws IOException, ApiException {
+        String offset = exchange.head().headers().first("X-Goog-Upload-Offset", "0");
+        if (!offset.equals(Long.toString(session.received().length()))) {
+            throw Errors.of(
+                    400,
+                    "Invalid request. X-Goog-Upload-Offset does not match the bytes received.");
+        }
+        byte[] block = new byte[64 * 1024];
+        for (int count = exchange.body().read(block);
+                count >= 0;
+                count = exchange.body().read(block)) {
+            session.received().bytes(block, 0, count);
+        }
+    }
+
+    private ObjectNode finished(Session session) {
+        Capture all = session.received();
+        Resources.Content content =
+                new Resources.Content(all.bytes(), all.length(), all.sha256Hex());
+        ObjectNode answer = Json.object();
+        answer.set(
+                "file",
+                Files.create(
+                        resources,
+                        session.project(),
+                        content,
+                        session.file(),
+                        session.type(),
+                        GOOGLE));
+        return answer;
+    }
+
+    private static Answer status(Session session, String status) {
+        Headers headers = new Headers().add("X-Goog-Upload-Status", status);
+        return Answer.empty(
+                200,
+                headers.add(
+                        "X-Goog-Upload-Size-Received", Long.toString(session.received().length())));
+    }
+
+    private Answer multipart(Call call) throws IOException, ApiException {
+        String type = call.exchange().head().headers().first("Content-Type", "");
+        String boundary = boundary(type);
+        if (boundary == null) {
+            throw Errors.of(400, "Invalid multipart request: no boundary.");
+        }
+        String body =
+                new String(call.exchange().body().readAllBytes(), StandardCharsets.ISO_8859_1);
+        String[] parts = body.split(java.util.regex.Pattern.quote("--" + boundary), -1);
+        if (parts.length < 4) {
+            throw Errors.of(400, "Invalid multipart request: two parts are expected.");
+        }
+        ObjectNode given =
+                Json.parse(bytes(content(parts[1]))) instanceof ObjectNode meta
+                        ? meta
+                        : Json.object();
+        ObjectNode file = given.path("file") instanceof ObjectNode inner ? inner : Json.object();
+        Capture received = new Capture(KEPT);
+        byte[] media = bytes(content(parts[2]));
+        received.bytes(media, 0, media.length);
+        String mime = file.path("mimeType").asText("application/octet-stream");
+        return Call.ok(finished(new Session(call.project(), file, mime, received)));
+    }
+
+    private static @Nullable String boundary(String type) {
+        int at = type.indexOf("boundary=");
+        return at < 0 ? null : type.substring(at + 9).replace("\"", "");
+    }
+
+    private static String content(String part) {
+        int blank = part.indexOf("\r\n\r\n");
+        String content = blank < 0 ? "" : part.substring(blank + 4);
+        return content.endsWith("\r\n") ? content.substring(0, content.length() - 2) : content;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
