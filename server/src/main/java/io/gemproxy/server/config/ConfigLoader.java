@@ -39,6 +39,7 @@ public final class ConfigLoader {
         references.resolve(leaves);
         new SecretFiles(request.workingDirectory(), report).read(leaves);
         new SecretFill(request.environment(), leaves, report).fill();
+        references.reportUnset(leaves);
         String name = source.map(it -> it.text().name()).orElse("config/proxy.yaml");
         return judged(request, leaves, report, name);
     }

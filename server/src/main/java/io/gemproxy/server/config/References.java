@@ -1,5 +1,6 @@
 package io.gemproxy.server.config;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ final class References {
 
     private final Map<String, String> environment;
     private final Report report;
+    private final Map<String, String> unsetSecrets = new LinkedHashMap<>();
 
     References(Map<String, String> environment, Report report) {
         this.environment = environment;
@@ -79,7 +81,23 @@ final class References {
         return colon < 0 ? unset(leaf, name) : Optional.of(inside.substring(colon + 1));
     }
 
+    /** Reports the variables that were not set, except of secrets that came from elsewhere. */
+    void reportUnset(Leaves leaves) {
+        unsetSecrets.forEach((path, name) ->
+                leaves.find(path).filter(Leaf::isBlank).ifPresent(leaf -> reportUnset(leaf, name)));
+    }
+
+    /** A secret may still be filled from elsewhere, so its report waits. */
     private Optional<String> unset(Leaf leaf, String name) {
+        if (leaf.setting().secret()) {
+            unsetSecrets.put(leaf.path(), name);
+            return Optional.of("");
+        }
+        reportUnset(leaf, name);
+        return Optional.empty();
+    }
+
+    private void reportUnset(Leaf leaf, String name) {
         report.add(
                 Rule.UNSET_VARIABLE,
                 leaf,
@@ -87,7 +105,6 @@ final class References {
                 leaf.setting().secret()
                         ? "set it before the start"
                         : "set it, or give a default: ${" + Shown.name(name) + ":default}");
-        return Optional.empty();
     }
 
     private Optional<String> unclosed(Leaf leaf) {

@@ -117,6 +117,29 @@ class PrecedenceTest {
     }
 
     @Test
+    void aSecretWhoseVariableIsNotSetIsFilledAsIfItWereLeftOut() {
+        String yaml =
+                """
+                gemini:
+                  api_keys:
+                    - id: a
+                      key: ${GEMINI_KEY_1}
+                auth:
+                  jwt_secret: ${MY_SECRET}
+                """;
+        assertEquals(Secret.of(Loads.API_KEY), onlyKey(yaml, Map.of()).key());
+        ConfigResult bare = Loads.text(yaml, Map.of("GEMINI_API_KEY", "", "JWT_SECRET", ""));
+        assertEquals(
+                List.of("gemini.api_keys[0].key", "auth.jwt_secret"),
+                bare.findings().stream()
+                        .filter(it -> it.rule() == Rule.UNSET_VARIABLE)
+                        .map(Finding::key)
+                        .toList());
+        assertEquals(
+                2, bare.findings().stream().filter(it -> it.severity() == Severity.ERROR).count());
+    }
+
+    @Test
     void anEmptyVariableYieldsToTheDefaultOfAReference() {
         String yaml = "server:\n  port: ${PORT:1005}\n";
         assertEquals(1005, Loads.sound(yaml, Map.of("PORT", "")).server().port());
