@@ -110,8 +110,8 @@ final class AuditWriter implements Runnable {
             if (first == null) {
                 return;
             }
-            boolean quiet = queue.size() < BUSY && !(first instanceof Entry.Mark);
-            if (quiet && !closing) {
+            boolean quiet = queue.size() < BUSY && queue.remainingCapacity() > 0;
+            if (quiet && !closing && !(first instanceof Entry.Mark)) {
                 // the next requests need not wake a sleeping thread each: far cheaper for them
                 LockSupport.parkNanos(GATHER.toNanos());
             }

@@ -251,7 +251,7 @@ class AuditLogTest {
     void aFloodBeyondTheQueueIsWrittenOrCountedToTheLast() throws Exception {
         Disk disk = new Disk();
         long threads = 20;
-        int each = 500;
+        int each = 100;
         try (AuditLog log = open(disk, OnFailure.ALLOW, 2)) {
             try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < threads; i++) {
