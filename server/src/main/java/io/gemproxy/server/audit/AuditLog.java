@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 public final class AuditLog implements FinishedExchange.Listener, AutoCloseable {
     static final int MAX_WAIT_MILLIS = 50;
 
-    private static final int QUEUE = 8192;
+    private static final int QUEUE = 16_384;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final AuditConfig.OnFailure onFailure;

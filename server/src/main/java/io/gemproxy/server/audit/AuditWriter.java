@@ -29,7 +29,10 @@ final class AuditWriter implements Runnable {
         record Mark(CountDownLatch reached) implements Entry {}
     }
 
-    private static final int MAX_BATCH = 512;
+    /** So many waiting records need no gathering. */
+    private static final int BUSY = 256;
+
+    private static final int MAX_BATCH = 2_048;
     private static final Duration GATHER = Duration.ofMillis(2);
     private static final Duration RETRY = Duration.ofMillis(50);
     private static final Duration CHECK = Duration.ofSeconds(1);
@@ -107,8 +110,8 @@ final class AuditWriter implements Runnable {
             if (first == null) {
                 return;
             }
-            boolean quiet = queue.size() < MAX_BATCH && !(first instanceof Entry.Mark);
-            if (quiet && !closing) {
+            boolean quiet = queue.size() < BUSY && queue.remainingCapacity() > 0;
+            if (quiet && !closing && !(first instanceof Entry.Mark)) {
                 // the next requests need not wake a sleeping thread each: far cheaper for them
                 LockSupport.parkNanos(GATHER.toNanos());
             }

@@ -16,6 +16,9 @@ final class JsonLine {
     /** Longer texts are cut, and end in an ellipsis. */
     static final int MAX_TEXT = 1024;
 
+    /** Bytes that one char of a text can become. */
+    private static final int LONGEST_ESCAPE = 6;
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] MIN_LONG =
             Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
@@ -154,10 +157,17 @@ final class JsonLine {
         if (end < value.length() && Character.isHighSurrogate(value.charAt(end - 1))) {
             end--;
         }
+        ensure(end * LONGEST_ESCAPE);
         for (int i = 0; i < end; ) {
-            int c = value.codePointAt(i);
-            i += Character.charCount(c);
-            character(c);
+            char unit = value.charAt(i);
+            if (isPlain(unit)) {
+                buffer[length++] = (byte) unit;
+                i++;
+            } else {
+                int c = value.codePointAt(i);
+                i += Character.charCount(c);
+                character(c);
+            }
         }
         if (end < value.length()) {
             escape('\u2026');
@@ -165,11 +175,13 @@ final class JsonLine {
         put('"');
     }
 
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+    }
+
     private void character(int c) {
-        if (c >= ' ' && c < 0x7f) {
-            if (c == '"' || c == '\\') {
-                put('\\');
-            }
+        if (c == '"' || c == '\\') {
+            put('\\');
             put(c);
         } else if (c >= 0xd800 && c <= 0xdfff) {
             escape(0xfffd); // half a pair is no character: readers differ in what they make of it
@@ -227,8 +239,9 @@ final class JsonLine {
     }
 
     private void ascii(String text) {
+        ensure(text.length());
         for (int i = 0; i < text.length(); i++) {
-            put(text.charAt(i));
+            buffer[length++] = (byte) text.charAt(i);
         }
     }
 
@@ -263,9 +276,13 @@ final class JsonLine {
     }
 
     private void put(int octet) {
-        if (length == buffer.length) {
-            buffer = Arrays.copyOf(buffer, length * 2);
-        }
+        ensure(1);
         buffer[length++] = (byte) octet;
+    }
+
+    private void ensure(int more) {
+        if (buffer.length - length < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+        }
     }
 }

@@ -248,6 +248,27 @@ class AuditLogTest {
     }
 
     @Test
+    void aFloodBeyondTheQueueIsWrittenOrCountedToTheLast() throws Exception {
+        Disk disk = new Disk();
+        long threads = 20;
+        int each = 100;
+        try (AuditLog log = open(disk, OnFailure.ALLOW, 2)) {
+            try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < threads; i++) {
+                    executor.execute(() -> {
+                        for (int j = 0; j < each; j++) {
+                            log.finished(Exchanges.call("01A"));
+                        }
+                    });
+                }
+            }
+            assertTrue(log.flush(PATIENCE));
+            assertEquals(threads * each, log.written() + log.lost());
+            assertEquals(log.written(), disk.content().lines().count());
+        }
+    }
+
+    @Test
     void manyThreadsLoseNothing() throws Exception {
         AuditConfig config = config(OnFailure.BLOCK);
         int threads = 50;
@@ -256,13 +277,12 @@ class AuditLogTest {
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch done = new CountDownLatch(threads);
             for (int i = 0; i < threads; i++) {
-                var _ =
-                        executor.submit(() -> {
-                            for (int j = 0; j < each; j++) {
-                                log.finished(Exchanges.call("01A"));
-                            }
-                            done.countDown();
-                        });
+                executor.execute(() -> {
+                    for (int j = 0; j < each; j++) {
+                        log.finished(Exchanges.call("01A"));
+                    }
+                    done.countDown();
+                });
             }
             done.await();
             assertTrue(log.flush(PATIENCE));
