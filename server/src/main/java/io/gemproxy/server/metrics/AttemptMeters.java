@@ -15,8 +15,7 @@ final class AttemptMeters {
     private final Words keys = new Words(1000);
     private final Counter rotations;
     private final ConcurrentMap<String, Counter> byOutcome = new ConcurrentHashMap<>();
-    private final ConcurrentMap<KeyId, ConcurrentMap<String, Counter>> byKey =
-            new ConcurrentHashMap<>();
+    private final ConcurrentMap<Use, Counters> uses = new ConcurrentHashMap<>();
 
     AttemptMeters(Meters meters) {
         this.meters = meters;
@@ -37,10 +36,20 @@ final class AttemptMeters {
     }
 
     private void count(KeyId key, String outcome) {
-        byOutcome.computeIfAbsent(outcomes.of(outcome), this::newOutcome).increment();
-        byKey.computeIfAbsent(key, _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(outcomes.of(outcome), word -> newUse(key, word))
-                .increment();
+        Use use = new Use(key, outcome);
+        Counters known = uses.get(use);
+        if (known == null) {
+            Use bounded = new Use(key, outcomes.of(outcome));
+            known = uses.computeIfAbsent(bounded, this::resolve);
+        }
+        known.ofOutcome().increment();
+        known.ofKey().increment();
+    }
+
+    private Counters resolve(Use use) {
+        return new Counters(
+                byOutcome.computeIfAbsent(use.outcome(), this::newOutcome),
+                newUse(use.key(), use.outcome()));
     }
 
     private Counter newOutcome(String outcome) {
@@ -57,4 +66,8 @@ final class AttemptMeters {
                 Tag.create("key", keys.of(key.value())),
                 Tag.create("outcome", outcome));
     }
+
+    private record Use(KeyId key, String outcome) {}
+
+    private record Counters(Counter ofOutcome, Counter ofKey) {}
 }

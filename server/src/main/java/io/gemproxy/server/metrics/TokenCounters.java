@@ -21,11 +21,17 @@ final class TokenCounters {
     }
 
     void add(TokenUsage usage) {
-        prompt.increment(usage.prompt());
-        cached.increment(usage.cached());
-        candidates.increment(usage.candidates());
-        thoughts.increment(usage.thoughts());
-        toolUse.increment(usage.toolUse());
+        add(prompt, usage.prompt());
+        add(cached, usage.cached());
+        add(candidates, usage.candidates());
+        add(thoughts, usage.thoughts());
+        add(toolUse, usage.toolUse());
+    }
+
+    private static void add(Counter counter, long tokens) {
+        if (tokens > 0) {
+            counter.increment(tokens);
+        }
     }
 
     private static Counter counter(Meters meters, String model, String type) {

@@ -1,20 +1,26 @@
 package io.gemproxy.server.admin;
 
+import static io.gemproxy.server.admin.Yaml.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.metrics.FinishedExchanges;
+import io.helidon.http.HeaderNames;
+import io.helidon.webclient.http1.Http1ClientResponse;
+import io.helidon.webserver.testing.junit5.DirectClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 @ResourceLock("metrics")
 class OpenApiTest {
@@ -40,6 +46,39 @@ class OpenApiTest {
     }
 
     @Test
+    void everyBodyIsAsDescribed() throws IOException {
+        BodySchema schema = new BodySchema(Yaml.read(DOCS.resolve("openapi.yaml")));
+        try (AdminFixture admin = new AdminFixture()) {
+            admin.finished(FinishedExchanges.success("m", Duration.ofMillis(3), "bad", "good"));
+            admin.finished(
+                    FinishedExchanges.failure(
+                            "m", 500, new AttemptOutcome.ServerFault(500), "second"));
+            DirectClient client = new DirectClient(admin.routing());
+            for (String path : served()) {
+                if (!path.equals("/metrics")) {
+                    assertEquals(List.of(), findings(schema, client, path), path);
+                }
+            }
+        }
+    }
+
+    private static List<String> findings(BodySchema schema, DirectClient client, String path)
+            throws IOException {
+        try (Http1ClientResponse response =
+                client.get("http://localhost" + path.replace("{id}", "second"))
+                        .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN)
+                        .request()) {
+            Map<String, Object> answers =
+                    map(map(map(paths().get(path)).get("get")).get("responses"));
+            Map<String, Object> answer = map(answers.get("" + response.status().code()));
+            Object described =
+                    map(map(answer.get("content")).get("application/json")).get("schema");
+            return schema.findings(
+                    new ObjectMapper().readTree(response.as(String.class)), map(described));
+        }
+    }
+
+    @Test
     void theManualNamesEveryPath() throws IOException {
         String manual = Files.readString(DOCS.resolve("admin-api.md"));
 
@@ -58,17 +97,7 @@ class OpenApiTest {
     }
 
     private static Map<String, Object> paths() throws IOException {
-        String yaml = Files.readString(DOCS.resolve("openapi.yaml"));
-        Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-        return map(map(document).get("paths"));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(@Nullable Object node) {
-        if (node instanceof Map<?, ?> map) {
-            return (Map<String, Object>) map;
-        }
-        throw new AssertionError("not a mapping: " + node);
+        return map(Yaml.read(DOCS.resolve("openapi.yaml")).get("paths"));
     }
 
     /** The tests run in the module's directory or in the repository's. */
