@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -322,7 +323,7 @@ class UpstreamAbortIT {
                     conversation.say("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
                     while (true) {
                         conversation.say("x");
-                        Thread.yield();
+                        LockSupport.parkNanos(100_000);
                     }
                 };
         try (ScriptedUpstream upstream = new ScriptedUpstream(drips);
