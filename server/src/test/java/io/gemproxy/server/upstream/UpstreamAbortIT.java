@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -251,7 +252,9 @@ class UpstreamAbortIT {
             }
             try (UpstreamResponse second = client.call(get()).send()) {
                 first.abort();
-                assertEquals("fine", new String(second.body().readAllBytes(), "US-ASCII"));
+                assertEquals(
+                        "fine",
+                        new String(second.body().readAllBytes(), StandardCharsets.US_ASCII));
             }
             assertEquals(1, upstream.connections());
         }
