@@ -13,7 +13,7 @@ public final class BrokenAnswerException extends IOException {
         this.fault = fault;
     }
 
-    /** What went wrong; never {@code CONNECT} or {@code TLS}. */
+    /** What went wrong; never {@code CONNECT}. */
     public UpstreamException.Fault fault() {
         return fault;
     }

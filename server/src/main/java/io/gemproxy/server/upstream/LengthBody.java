@@ -20,6 +20,9 @@ final class LengthBody extends InputStream {
 
     @Override
     public int read() throws IOException {
+        if (left == 0) {
+            return -1;
+        }
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }

@@ -38,7 +38,7 @@ public record UpstreamRequest(
     /** The request body. */
     public sealed interface Body {}
 
-    /** No body and no framing header. */
+    /** No body; {@code POST}, {@code PUT} and {@code PATCH} then say {@code Content-Length: 0}. */
     public record NoBody() implements Body {}
 
     /** A body in memory, which may be sent again. */

@@ -13,7 +13,7 @@ public interface UpstreamResponse extends AutoCloseable {
 
     /**
      * The body, transfer coding removed, content coding untouched. A read that meets a premature
-     * end, a reset, a bad chunk or a passed deadline throws an {@link java.io.IOException}; -1 is
+     * end, a reset, a bad chunk or a passed deadline throws a {@link BrokenAnswerException}; -1 is
      * only returned at the proper end.
      */
     InputStream body();

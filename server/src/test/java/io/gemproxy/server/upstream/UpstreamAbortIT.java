@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -250,7 +252,9 @@ class UpstreamAbortIT {
             }
             try (UpstreamResponse second = client.call(get()).send()) {
                 first.abort();
-                assertEquals("fine", new String(second.body().readAllBytes(), "US-ASCII"));
+                assertEquals(
+                        "fine",
+                        new String(second.body().readAllBytes(), StandardCharsets.US_ASCII));
             }
             assertEquals(1, upstream.connections());
         }
@@ -322,7 +326,7 @@ class UpstreamAbortIT {
                     conversation.say("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
                     while (true) {
                         conversation.say("x");
-                        Thread.yield();
+                        LockSupport.parkNanos(100_000);
                     }
                 };
         try (ScriptedUpstream upstream = new ScriptedUpstream(drips);

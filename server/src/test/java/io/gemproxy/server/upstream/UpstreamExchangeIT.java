@@ -18,15 +18,19 @@ import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.upstream.UpstreamException.Fault;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -336,6 +340,44 @@ class UpstreamExchangeIT {
             return fetch(client, get());
         } catch (Exception e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void manyExchangesOverDyingConnectionsEachGetTheirOwnAnswer() throws Exception {
+        ScriptedUpstream.Script closesAfterAFew =
+                conversation -> {
+                    for (int left = conversation.number() % 7; left >= 0; left--) {
+                        ScriptedUpstream.Request request = conversation.request();
+                        if (request == null) {
+                            return;
+                        }
+                        conversation.say(ok(request.body()));
+                    }
+                };
+        try (ScriptedUpstream upstream = new ScriptedUpstream(closesAfterAFew);
+                ApacheUpstreamClient client = client(upstream)) {
+            List<CompletableFuture<Void>> clients = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                String name = "canary-" + i + "-";
+                clients.add(
+                        CompletableFuture.runAsync(
+                                () -> assertOwnAnswers(client, name), Thread::startVirtualThread));
+            }
+            for (CompletableFuture<Void> each : clients) {
+                each.get(20, TimeUnit.SECONDS);
+            }
+            assertEquals(0, client.leased());
+        }
+    }
+
+    private static void assertOwnAnswers(UpstreamClient client, String name) {
+        for (int i = 0; i < 50; i++) {
+            try {
+                assertEquals(name + i, fetch(client, post(name + i)).body());
+            } catch (UpstreamException | IOException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 

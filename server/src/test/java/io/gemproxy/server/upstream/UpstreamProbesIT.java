@@ -204,8 +204,18 @@ class UpstreamProbesIT {
     @Test
     void hopByHopFieldsAreRemovedAndOrderIsKept() throws Exception {
         String bytes =
-                "HTTP/1.1 200 OK\r\nB: 1\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: t\r\n"
-                        + "A:  2 \r\nB: 3\r\nContent-Length: 0\r\n\r\n";
+                String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "B: 1",
+                        "Connection: X-Hop",
+                        "X-Hop: 1",
+                        "Keep-Alive: t",
+                        "A:  2 ",
+                        "B: 3",
+                        "Content-Length: 0",
+                        "",
+                        "");
         try (ScriptedUpstream upstream = first(bytes, false);
                 ApacheUpstreamClient client = client(upstream)) {
             assertEquals(

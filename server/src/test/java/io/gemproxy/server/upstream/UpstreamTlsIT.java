@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.upstream.UpstreamException.Fault;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -138,7 +139,8 @@ class UpstreamTlsIT {
         try (ScriptedUpstream upstream = upstream(script);
                 ApacheUpstreamClient client = client(upstream);
                 UpstreamResponse response = client.call(get()).send()) {
-            assertEquals("ab", new String(response.body().readNBytes(2), "US-ASCII"));
+            assertEquals(
+                    "ab", new String(response.body().readNBytes(2), StandardCharsets.US_ASCII));
             headSeen.countDown();
             BrokenAnswerException cut =
                     assertThrows(BrokenAnswerException.class, () -> response.body().read());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Requests, answers and waiting, in the words of the tests. */
 final class Upstreams {
@@ -78,8 +79,7 @@ final class Upstreams {
             if (System.nanoTime() > end) {
                 throw new AssertionError("did not come true in ten seconds");
             }
-            Thread.onSpinWait();
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }
