@@ -31,11 +31,10 @@ public final class Main {
         CommandLine command = new CommandLine(new ServerCommand(platform));
         command.setOut(new java.io.PrintWriter(platform.out(), true, StandardCharsets.UTF_8));
         command.setErr(new java.io.PrintWriter(platform.err(), true, StandardCharsets.UTF_8));
-        command.setExecutionExceptionHandler(
-                (failure, line, parsed) -> {
-                    platform.err().println("gemproxy: " + failure.getMessage());
-                    return ExitCode.FAILED;
-                });
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            platform.err().println("gemproxy: " + failure.getMessage());
+            return ExitCode.FAILED;
+        });
         return command.execute(args);
     }
 }

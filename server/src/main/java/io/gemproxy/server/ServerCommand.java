@@ -41,8 +41,9 @@ final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Overrides one key of the configuration; may be repeated. Not for secrets:"
-                    + " the process list shows it.")
+            description =
+                    "Overrides one key of the configuration; may be repeated. Not for secrets:"
+                            + " the process list shows it.")
     private List<String> sets = new ArrayList<>();
 
     @Option(names = "--check", description = "Only checks the configuration.")
@@ -54,9 +55,16 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ConfigSource source = config == null ? new ConfigSource.Search() : new ConfigSource.InFile(config);
-        ConfigResult result = new ConfigLoader(platform.clock())
-                .load(new ConfigRequest(source, sets, platform.environment(), platform.workingDirectory()));
+        ConfigSource source =
+                config == null ? new ConfigSource.Search() : new ConfigSource.InFile(config);
+        ConfigResult result =
+                new ConfigLoader(platform.clock())
+                        .load(
+                                new ConfigRequest(
+                                        source,
+                                        sets,
+                                        platform.environment(),
+                                        platform.workingDirectory()));
         ConfigText.lines(result.findings()).forEach(platform.err()::println);
         return switch (result) {
             case ConfigResult.InvalidConfig _ -> ExitCode.INVALID_CONFIGURATION;

@@ -8,8 +8,8 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Serves until TERM or INT, then drains. HUP reopens the logs and goes on. A second TERM or INT while draining cuts
-     * what is left.
+     * Serves until TERM or INT, then drains. HUP reopens the logs and goes on. A second TERM or INT
+     * while draining cuts what is left.
      */
     static void awaitStop(Gemproxy server) throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);

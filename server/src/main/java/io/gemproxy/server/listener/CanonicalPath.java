@@ -7,8 +7,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The one form of a request path that is both routed and forwarded (RFC 3986 section 6.2): needless escapes decoded,
- * needful ones in capitals; whatever two servers could resolve differently is refused.
+ * The one form of a request path that is both routed and forwarded (RFC 3986 section 6.2): needless
+ * escapes decoded, needful ones in capitals; whatever two servers could resolve differently is
+ * refused.
  */
 final class CanonicalPath {
     private static final int LONGEST = 8 * 1024;
@@ -26,7 +27,9 @@ final class CanonicalPath {
         if (path.isEmpty() || path.charAt(0) != '/' || path.length() > LONGEST) {
             return Optional.empty();
         }
-        return needsWork(path) ? rebuilt(path) : Optional.of(path).filter(CanonicalPath::segmentsAreSane);
+        return needsWork(path)
+                ? rebuilt(path)
+                : Optional.of(path).filter(CanonicalPath::segmentsAreSane);
     }
 
     private static boolean needsWork(String path) {
@@ -73,9 +76,17 @@ final class CanonicalPath {
         return c < 128 ? Character.digit(c, 16) : -1;
     }
 
-    /** Slash, backslash, control characters, percent and semicolon are read differently by different servers. */
+    /**
+     * Slash, backslash, control characters, percent and semicolon are read differently by different
+     * servers.
+     */
     private static boolean isForbidden(int octet) {
-        return octet < 0x20 || octet == 0x7f || octet == '/' || octet == '\\' || octet == '%' || octet == ';';
+        return octet < 0x20
+                || octet == 0x7f
+                || octet == '/'
+                || octet == '\\'
+                || octet == '%'
+                || octet == ';';
     }
 
     private static void append(StringBuilder out, int octet) {
@@ -102,7 +113,9 @@ final class CanonicalPath {
 
     private static boolean isDots(String path, int start, int end) {
         int length = end - start;
-        return (length == 1 || length == 2) && path.charAt(start) == '.' && path.charAt(end - 1) == '.';
+        return (length == 1 || length == 2)
+                && path.charAt(start) == '.'
+                && path.charAt(end - 1) == '.';
     }
 
     private static boolean escapesAreUtf8(String path) {

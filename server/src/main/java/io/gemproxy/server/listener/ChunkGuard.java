@@ -3,7 +3,10 @@ package io.gemproxy.server.listener;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a chunked body strictly (RFC 9112 section 7.1) and writes it again without extensions and trailers. */
+/**
+ * Reads a chunked body strictly (RFC 9112 section 7.1) and writes it again without extensions and
+ * trailers.
+ */
 final class ChunkGuard {
     private static final int MOST_DIGITS = 15;
     private static final int LONGEST_EXTENSION = 4 * 1024;

@@ -8,7 +8,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** All open connections of a listener; closes those whose client keeps the server waiting too long. */
+/**
+ * All open connections of a listener; closes those whose client keeps the server waiting too long.
+ */
 final class Connections implements AutoCloseable {
     private static final long SCAN_MILLIS = 100;
 

@@ -15,7 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One client connection: what Helidon reads of it passes the guard, and how long it waits is on record. */
+/**
+ * One client connection: what Helidon reads of it passes the guard, and how long it waits is on
+ * record.
+ */
 final class GuardedConnection implements ConnectionContext, ClientConnection {
     /** What a client may still send of a body nobody wants before the connection is closed. */
     private static final long UNWANTED_BYTES = 4L * 1024 * 1024;
@@ -54,7 +57,10 @@ final class GuardedConnection implements ConnectionContext, ClientConnection {
         return guard.betweenMessages();
     }
 
-    /** The answer is out: whatever is left of the request body is read only to be thrown away, and not for long. */
+    /**
+     * The answer is out: whatever is left of the request body is read only to be thrown away, and
+     * not for long.
+     */
     void unwanted() {
         unwanted = true;
         unwantedBytes = 0;

@@ -14,7 +14,8 @@ final class GuardedServerConnection implements ServerConnection, InterruptableTa
     private final ServerConnection delegate;
     private final Connections connections;
 
-    GuardedServerConnection(GuardedConnection connection, ServerConnection delegate, Connections connections) {
+    GuardedServerConnection(
+            GuardedConnection connection, ServerConnection delegate, Connections connections) {
         this.connection = connection;
         this.delegate = delegate;
         this.connections = connections;
@@ -24,11 +25,10 @@ final class GuardedServerConnection implements ServerConnection, InterruptableTa
     public void handle(Limit limit) throws InterruptedException {
         try {
             ScopedValue.where(ClientConnection.CURRENT, connection)
-                    .<Void, InterruptedException>call(
-                            () -> {
-                                delegate.handle(limit);
-                                return null;
-                            });
+                    .<Void, InterruptedException>call(() -> {
+                        delegate.handle(limit);
+                        return null;
+                    });
         } catch (DataReader.InsufficientDataAvailableException ended) {
             throw new CloseConnectionException("client closed the connection", ended);
         } finally {

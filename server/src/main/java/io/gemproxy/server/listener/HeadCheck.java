@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Checks one complete request head, byte by byte, more strictly than RFC 9112 demands: whatever two parsers could read
- * in two ways is refused.
+ * Checks one complete request head, byte by byte, more strictly than RFC 9112 demands: whatever two
+ * parsers could read in two ways is refused.
  */
 final class HeadCheck {
     private static final Set<String> METHODS =
@@ -116,7 +116,8 @@ final class HeadCheck {
         consider(name, nameEnd, value, stop);
     }
 
-    private void consider(int name, int nameEnd, int value, int stop) throws WireViolationException {
+    private void consider(int name, int nameEnd, int value, int stop)
+            throws WireViolationException {
         switch (nameEnd - name) {
             case 4 -> {
                 if (named(name, "host")) {
@@ -169,7 +170,10 @@ final class HeadCheck {
         chunked = true;
     }
 
-    /** Moves behind the line's CRLF and returns where the line ended; refuses every other control byte. */
+    /**
+     * Moves behind the line's CRLF and returns where the line ended; refuses every other control
+     * byte.
+     */
     private int lineEnd() throws WireViolationException {
         while (at < end) {
             byte b = head[at];
@@ -201,7 +205,8 @@ final class HeadCheck {
 
     private boolean named(int start, String lowerCase) {
         for (int i = 0; i < lowerCase.length(); i++) {
-            if ((head[start + i] | 0x20) != lowerCase.charAt(i) && head[start + i] != lowerCase.charAt(i)) {
+            if ((head[start + i] | 0x20) != lowerCase.charAt(i)
+                    && head[start + i] != lowerCase.charAt(i)) {
                 return false;
             }
         }

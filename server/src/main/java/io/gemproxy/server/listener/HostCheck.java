@@ -1,6 +1,9 @@
 package io.gemproxy.server.listener;
 
-/** Checks the value of a Host header: a name or address and perhaps a port, nothing else (RFC 9110 section 7.2). */
+/**
+ * Checks the value of a Host header: a name or address and perhaps a port, nothing else (RFC 9110
+ * section 7.2).
+ */
 final class HostCheck {
     private static final int LONGEST = 255;
     private static final int HIGHEST_PORT = 65_535;
@@ -45,6 +48,11 @@ final class HostCheck {
     }
 
     private static boolean isNameCharacter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_';
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '.'
+                || c == '-'
+                || c == '_';
     }
 }

@@ -5,7 +5,10 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
-/** Names requests: 48 bits of time, 80 bits of chance and count, in Crockford base 32 (the ULID layout). */
+/**
+ * Names requests: 48 bits of time, 80 bits of chance and count, in Crockford base 32 (the ULID
+ * layout).
+ */
 public final class RequestIds {
     private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final int LENGTH = 26;

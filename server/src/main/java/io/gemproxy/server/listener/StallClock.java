@@ -2,7 +2,9 @@ package io.gemproxy.server.listener;
 
 import java.util.function.LongSupplier;
 
-/** How long a connection has been waiting for its client, and for what; read by the reaper's thread. */
+/**
+ * How long a connection has been waiting for its client, and for what; read by the reaper's thread.
+ */
 final class StallClock {
     /** What the server waits for. */
     enum Phase {
@@ -29,7 +31,9 @@ final class StallClock {
         this.since = nanoTime.getAsLong();
     }
 
-    /** A head is given one deadline from its first byte on; the other phases are timed read by read. */
+    /**
+     * A head is given one deadline from its first byte on; the other phases are timed read by read.
+     */
     void reading(Phase next) {
         Phase now = first && next == Phase.BETWEEN ? Phase.FIRST : next;
         if (now == Phase.FIRST) {

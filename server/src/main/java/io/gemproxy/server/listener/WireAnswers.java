@@ -11,9 +11,15 @@ final class WireAnswers {
     static void refuse(ConnectionContext context, WireViolationException violation) {
         byte[] body = body(violation);
         String head =
-                "HTTP/1.1 " + violation.status() + " " + phrase(violation.status()) + "\r\n"
+                "HTTP/1.1 "
+                        + violation.status()
+                        + " "
+                        + phrase(violation.status())
+                        + "\r\n"
                         + "Content-Type: application/json\r\n"
-                        + "Content-Length: " + body.length + "\r\n"
+                        + "Content-Length: "
+                        + body.length
+                        + "\r\n"
                         + "Connection: close\r\n\r\n";
         byte[] answer = new byte[head.length() + body.length];
         System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, answer, 0, head.length());
@@ -29,8 +35,12 @@ final class WireAnswers {
     /** The messages are our own and need no escaping. */
     private static byte[] body(WireViolationException violation) {
         String json =
-                "{\"error\":{\"code\":" + violation.status() + ",\"message\":\"" + violation.getMessage()
-                        + " (gemproxy)\",\"status\":\"" + rpcStatus(violation.status())
+                "{\"error\":{\"code\":"
+                        + violation.status()
+                        + ",\"message\":\""
+                        + violation.getMessage()
+                        + " (gemproxy)\",\"status\":\""
+                        + rpcStatus(violation.status())
                         + "\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\","
                         + "\"reason\":\"HTTP_MALFORMED\",\"domain\":\"gemproxy\",\"metadata\":{}}]}}\n";
         return json.getBytes(StandardCharsets.UTF_8);

@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the socket and Helidon's parser: lets only unambiguous HTTP/1.1 through, and passes chunked bodies on
- * in chunks of its own making, so that no extension, trailer or giant chunk reaches the parser.
+ * Stands between the socket and Helidon's parser: lets only unambiguous HTTP/1.1 through, and
+ * passes chunked bodies on in chunks of its own making, so that no extension, trailer or giant
+ * chunk reaches the parser.
  */
 final class WireGuard {
     private static final int LONGEST_HEAD = 80 * 1024;

@@ -29,17 +29,22 @@ final class ClientLimits {
         }
         return switch (limiter.tryAdmit(client)) {
             case RateDecision.Admitted admitted ->
-                admitted.allowance().map(ClientLimits::fields).orElse(List.of());
+                    admitted.allowance().map(ClientLimits::fields).orElse(List.of());
             case RateDecision.Limited limited ->
-                throw new LimitReached(refusal(limited.retryAfter(), limited.allowance()), fields(limited.allowance()));
+                    throw new LimitReached(
+                            refusal(limited.retryAfter(), limited.allowance()),
+                            fields(limited.allowance()));
         };
     }
 
     private static Rejection refusal(Duration wait, Allowance allowance) {
         return new Rejection.Exhausted(
                 RateDecision.REASON,
-                "This client may make " + allowance.limit() + " requests a minute. Please retry in "
-                        + RejectionBody.seconds(wait) + "s.",
+                "This client may make "
+                        + allowance.limit()
+                        + " requests a minute. Please retry in "
+                        + RejectionBody.seconds(wait)
+                        + "s.",
                 wait);
     }
 

@@ -58,7 +58,8 @@ public record ProxyAssembly(
                         uploads,
                         new Doorkeeper(verifier),
                         new ClientLimits(limiter),
-                        new BodyReader(maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
+                        new BodyReader(
+                                maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(homes),
                         attempts,
                         new Answers(attempts, uploads, homes, new Redirects(upstreamBase)),

@@ -62,7 +62,8 @@ final class ResourceHomes {
         Map<ProjectId, String> homes = new LinkedHashMap<>();
         target.resource().ifPresent(name -> note(name, homes));
         if (bodyPrefix.length > 0) {
-            ResourceReferences.find(bodyPrefix, 0, bodyPrefix.length).forEach(name -> note(name, homes));
+            ResourceReferences.find(bodyPrefix, 0, bodyPrefix.length)
+                    .forEach(name -> note(name, homes));
         }
         if (homes.size() > 1) {
             throw new Refused(twoProjects(homes));
