@@ -1,0 +1,99 @@
+package io.gemproxy.server.listener.certificates;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offers the certificate of the moment, so that a new one needs no restart. A handshake that began
+ * before a change ends with the certificate it began with.
+ */
+final class CurrentKeyManager extends X509ExtendedKeyManager {
+    private volatile Served served;
+
+    CurrentKeyManager(ServedCertificate first) {
+        served = new Served(0, first, Optional.empty());
+    }
+
+    ServedCertificate current() {
+        return served.certificate();
+    }
+
+    synchronized void serve(ServedCertificate next) {
+        Served last = served;
+        served = new Served(last.number() + 1, next, Optional.of(last.certificate()));
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+            String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+        return alias(keyType);
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+            String keyType, Principal @Nullable [] issuers, Socket socket) {
+        return alias(keyType);
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+        String alias = alias(keyType);
+        return alias == null ? null : new String[] {alias};
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+        return find(alias)
+                .map(ServedCertificate::chain)
+                .map(chain -> chain.toArray(X509Certificate[]::new))
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+        return find(alias).map(ServedCertificate::key).orElse(null);
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
+        return null;
+    }
+
+    private @Nullable String alias(String keyType) {
+        Served now = served;
+        boolean fits = now.certificate().leaf().getPublicKey().getAlgorithm().equals(keyType);
+        return fits ? String.valueOf(now.number()) : null;
+    }
+
+    private Optional<ServedCertificate> find(String alias) {
+        Served now = served;
+        List<String> numbers =
+                List.of(String.valueOf(now.number()), String.valueOf(now.number() - 1));
+        return switch (numbers.indexOf(alias)) {
+            case 0 -> Optional.of(now.certificate());
+            case 1 -> now.before();
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * What is served, and what was.
+     *
+     * @param number counts the changes and names the certificate in a handshake
+     */
+    private record Served(
+            int number, ServedCertificate certificate, Optional<ServedCertificate> before) {}
+}
