@@ -58,7 +58,7 @@ public final class Gemproxy implements AutoCloseable {
             closing.later(
                     ApplicationLog.install(config.logging(), platform.out(), scrubber::scrub));
             Files.createDirectories(config.state().dir());
-            AuditLog audit = closing.later(AuditLog.open(config.audit()));
+            AuditLog audit = closing.later(AuditLog.open(config.audit(), platform.nanoTime()));
             Proxying proxying = Proxying.assemble(config, scrubber, audit, platform, closing);
             AdminListener admin =
                     closing.later(

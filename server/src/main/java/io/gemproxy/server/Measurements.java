@@ -9,7 +9,7 @@ import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
 import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.metrics.api.Metrics;
+import io.helidon.service.registry.Services;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +33,7 @@ record Measurements(
         implements FinishedExchange.Listener, AutoCloseable {
 
     static Measurements create(GemproxyConfig config, Platform platform) {
-        MeterRegistry registry = Metrics.globalRegistry();
+        MeterRegistry registry = Services.get(MeterRegistry.class);
         Meters meters = new Meters(registry);
         PerformanceWindow performance = new PerformanceWindow(platform.nanoTime());
         ErrorWindow errors = new ErrorWindow(platform.clock(), platform.nanoTime());

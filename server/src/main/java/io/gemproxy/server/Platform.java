@@ -2,10 +2,10 @@ package io.gemproxy.server;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /**
  * What the process gives to the server: everything that a test would want to hold in its hand.
@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 public record Platform(
         InstantSource clock,
         LongSupplier nanoTime,
-        RandomGenerator random,
+        SecureRandom random,
         Map<String, String> environment,
         Path workingDirectory,
         PrintStream out,
