@@ -1,0 +1,61 @@
+package io.gemproxy.server.listener;
+
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The admin port: the same guard and deadlines around a routing of the admin room. */
+public final class AdminListener implements AutoCloseable {
+    private static final int MAX_CONNECTIONS = 100;
+    private static final long MAX_BODY_BYTES = 4L << 20;
+    private static final Timeouts TIMEOUTS =
+            new Timeouts(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(75),
+                    Duration.ofSeconds(1));
+
+    private final GuardedServer server;
+
+    private AdminListener(GuardedServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Opens the port, in plain HTTP.
+     *
+     * @param port 0 lets the kernel choose
+     * @param nanoTime the monotonic clock
+     * @throws ListenerFailed if the address cannot be bound
+     */
+    public static AdminListener start(
+            String host, int port, HttpRouting.Builder routing, LongSupplier nanoTime)
+            throws ListenerFailed {
+        GuardedServer.Setup setup =
+                new GuardedServer.Setup(
+                        "admin",
+                        host,
+                        port,
+                        MAX_CONNECTIONS,
+                        TIMEOUTS,
+                        WireLimits.withBody(MAX_BODY_BYTES),
+                        Optional.empty());
+        return new AdminListener(GuardedServer.start(setup, routing, nanoTime));
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Whether the port still takes connections. */
+    public boolean accepts(Duration atMost) {
+        return server.accepts(atMost);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

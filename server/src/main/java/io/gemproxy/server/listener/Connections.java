@@ -1,0 +1,136 @@
+package io.gemproxy.server.listener;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/** The open connections of one listener, what they carried, and the thread that ends late ones. */
+final class Connections implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    private final Set<DownstreamConnection> open = ConcurrentHashMap.newKeySet();
+    private final LongAdder bytesIn = new LongAdder();
+    private final LongAdder bytesOut = new LongAdder();
+    private final LongSupplier nanoTime;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread reaper;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition quiet = lock.newCondition();
+    private int running;
+    private volatile boolean draining;
+
+    Connections(String name, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.reaper = Thread.ofPlatform().daemon().name(name + "-deadlines").start(this::reap);
+    }
+
+    private void reap() {
+        try {
+            while (!stop.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                long now = nanoTime.getAsLong();
+                open.forEach(connection -> connection.closeIfLate(now));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void add(DownstreamConnection connection) {
+        open.add(connection);
+    }
+
+    void remove(DownstreamConnection connection) {
+        open.remove(connection);
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    void received(long bytes) {
+        bytesIn.add(bytes);
+    }
+
+    void sent(long bytes) {
+        bytesOut.add(bytes);
+    }
+
+    long bytesIn() {
+        return bytesIn.sum();
+    }
+
+    long bytesOut() {
+        return bytesOut.sum();
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    void exchangeStarted() {
+        lock.lock();
+        try {
+            running++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void exchangeEnded() {
+        lock.lock();
+        try {
+            if (--running == 0) {
+                quiet.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int running() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True as soon as no exchange runs, false if that did not come within {@code atMost}. */
+    boolean awaitQuiet(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (running > 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = quiet.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void closeAll() {
+        open.forEach(DownstreamConnection::abort);
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        closeAll();
+        reaper.interrupt();
+    }
+}

@@ -1,0 +1,115 @@
+package io.gemproxy.server.listener;
+
+import io.gemproxy.server.gemini.GeminiTarget;
+import io.gemproxy.server.proxy.ExchangeHandler;
+import io.helidon.webserver.http.HttpRouting;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+
+/** The proxy port: client traffic and {@code /health}, nothing else. */
+public final class ProxyListener implements AutoCloseable {
+    private final GuardedServer server;
+
+    private ProxyListener(GuardedServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param tls empty for plain HTTP
+     * @param targets method and canonical path to what they ask for; empty means 404
+     * @param healthy what {@code /health} says
+     * @param nanoTime the monotonic clock
+     * @throws ListenerFailed if the address cannot be bound
+     */
+    public static ProxyListener start(
+            ServerConfig config,
+            Optional<SSLContext> tls,
+            BiFunction<String, String, Optional<GeminiTarget>> targets,
+            ExchangeHandler handler,
+            BooleanSupplier healthy,
+            InstantSource clock,
+            LongSupplier nanoTime)
+            throws ListenerFailed {
+        return start(config, Timeouts.of(config), tls, targets, handler, healthy, clock, nanoTime);
+    }
+
+    static ProxyListener start(
+            ServerConfig config,
+            Timeouts timeouts,
+            Optional<SSLContext> tls,
+            BiFunction<String, String, Optional<GeminiTarget>> targets,
+            ExchangeHandler handler,
+            BooleanSupplier healthy,
+            InstantSource clock,
+            LongSupplier nanoTime)
+            throws ListenerFailed {
+        RequestIds ids = new RequestIds(clock, new SecureRandom());
+        Routes routes = new Routes(config, targets, handler, healthy, ids, clock, nanoTime);
+        long body = Math.max(config.maxRequestBodyBytes(), config.maxUploadBytes());
+        GuardedServer.Setup setup =
+                new GuardedServer.Setup(
+                        "proxy",
+                        config.host(),
+                        config.port(),
+                        config.maxConnections(),
+                        timeouts,
+                        WireLimits.withBody(body),
+                        tls);
+        HttpRouting.Builder routing = HttpRouting.builder().any(routes::handle);
+        return new ProxyListener(GuardedServer.start(setup, routing, nanoTime));
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Open client connections. */
+    public int connections() {
+        return server.connections().count();
+    }
+
+    /** Exchanges that run now. */
+    public int running() {
+        return server.connections().running();
+    }
+
+    /** Bytes received since the start, without TLS. */
+    public long bytesIn() {
+        return server.connections().bytesIn();
+    }
+
+    /** Bytes sent since the start, without TLS. */
+    public long bytesOut() {
+        return server.connections().bytesOut();
+    }
+
+    /** Whether the port still takes connections; Helidon's accept loop can die silently. */
+    public boolean accepts(Duration atMost) {
+        return server.accepts(atMost);
+    }
+
+    /** From now on each answer is the last of its connection; the port stays open. */
+    public void beginDrain() {
+        server.connections().drain();
+    }
+
+    /** Waits until no exchange runs; false if some still do after {@code atMost}. */
+    public boolean awaitQuiet(Duration atMost) throws InterruptedException {
+        return server.connections().awaitQuiet(atMost);
+    }
+
+    /** Cuts what still runs, visibly, and frees the port. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}
