@@ -43,7 +43,7 @@ record CanonicalPath(String value) {
     }
 
     private static boolean isPlain(int c) {
-        return Ascii.isLetter(c) && c < 0x80 || Ascii.isDigit(c) || PLAIN.indexOf(c) >= 0;
+        return (Ascii.isLetter(c) && c < 0x80) || Ascii.isDigit(c) || PLAIN.indexOf(c) >= 0;
     }
 
     private static boolean escape(String path, int at, StringBuilder out, ByteArrayOutputStream b) {
@@ -52,7 +52,7 @@ record CanonicalPath(String value) {
         }
         int high = Ascii.hex(path.charAt(at + 1));
         int low = Ascii.hex(path.charAt(at + 2));
-        int value = high << 4 | low;
+        int value = (high << 4) | low;
         if (high < 0 || low < 0 || value < 0x20 || value == 0x7f || "/\\%;?#".indexOf(value) >= 0) {
             return false;
         }

@@ -93,7 +93,7 @@ final class ChunkedBody {
     private void size(int b) {
         int digit = Ascii.hex(b);
         if (digit >= 0 && digits < MAX_SIZE_DIGITS) {
-            left = left << 4 | digit;
+            left = (left << 4) | digit;
             digits++;
         } else if (digits > 0 && b == ';') {
             state = State.EXTENSION;

@@ -102,7 +102,10 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
 
     private RuntimeException refuse(WireFault fault) {
         if (guard.bodyPending()) {
-            return new BodyRefused(new Rejection.Invalid(fault.name(), fault.message()));
+            return new BodyRefused(
+                    fault == WireFault.BODY_TOO_LARGE
+                            ? new Rejection.TooLarge(guard.bodyLimit())
+                            : new Rejection.Invalid(fault.name(), fault.message()));
         }
         writer.writeNow(BufferData.create(ErrorAnswer.raw(fault)));
         linger();

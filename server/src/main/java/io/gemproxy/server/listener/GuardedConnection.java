@@ -17,11 +17,10 @@ record GuardedConnection(
         try {
             ScopedValue.where(ClientConnection.CURRENT, connection)
                     .where(DownstreamConnection.OWN, connection)
-                    .call(
-                            () -> {
-                                http.handle(limit);
-                                return true;
-                            });
+                    .call(() -> {
+                        http.handle(limit);
+                        return true;
+                    });
         } catch (DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the client left", e);
         } finally {

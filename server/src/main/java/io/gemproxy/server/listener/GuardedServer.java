@@ -181,7 +181,8 @@ final class GuardedServer implements AutoCloseable {
     boolean accepts(Duration atMost) {
         try (Socket socket = new Socket()) {
             InetAddress bound = InetAddress.getByName(host);
-            InetAddress target = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+            InetAddress target =
+                    bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
             socket.connect(new InetSocketAddress(target, port()), (int) atMost.toMillis());
             return true;
         } catch (IOException e) {

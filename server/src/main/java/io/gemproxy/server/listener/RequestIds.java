@@ -29,7 +29,7 @@ public final class RequestIds {
             long now = clock.millis();
             if (now > millis) {
                 millis = now;
-                high = random.nextLong() & FORTY_BITS >> 1;
+                high = random.nextLong() & (FORTY_BITS >> 1);
                 low = random.nextLong() & FORTY_BITS;
             } else {
                 low = (low + 1 + (random.nextInt() & 0xffff)) & FORTY_BITS;
@@ -51,7 +51,7 @@ public final class RequestIds {
 
     private static void write(char[] out, int from, int digits, long value) {
         for (int i = 0; i < digits; i++) {
-            out[from + i] = ALPHABET.charAt((int) (value >>> (5 * (digits - 1 - i)) & 31));
+            out[from + i] = ALPHABET.charAt((int) ((value >>> (5 * (digits - 1 - i))) & 31));
         }
     }
 }

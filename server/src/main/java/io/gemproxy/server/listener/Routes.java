@@ -89,8 +89,7 @@ final class Routes {
             GuardedServer.refuse(response, target.get().dialect(), new Rejection.TooLarge(limit));
             return;
         }
-        handler.handle(
-                open(id, startedNanos, method, target.get(), request), request, response);
+        handler.handle(open(id, startedNanos, method, target.get(), request), request, response);
     }
 
     private Exchange open(
@@ -139,11 +138,10 @@ final class Routes {
         return !id.isEmpty()
                 && id.length() <= MAX_CLIENT_ID
                 && id.chars()
-                        .allMatch(
-                                c ->
-                                        Ascii.isLetter(c) && c < 0x80
-                                                || Ascii.isDigit(c)
-                                                || "._-".indexOf(c) >= 0);
+                        .allMatch(c ->
+                                (Ascii.isLetter(c) && c < 0x80)
+                                        || Ascii.isDigit(c)
+                                        || "._-".indexOf(c) >= 0);
     }
 
     private static String bounded(String agent) {

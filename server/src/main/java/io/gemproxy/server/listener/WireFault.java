@@ -25,8 +25,7 @@ enum WireFault {
     EXPECTATION_UNSUPPORTED(
             417, "INVALID_ARGUMENT", "The only expectation met here is 100-continue."),
     CHUNK_INVALID(400, "INVALID_ARGUMENT", "The chunked request body is not valid."),
-    BODY_TOO_LARGE(
-            413, "INVALID_ARGUMENT", "The request body is larger than this proxy accepts.");
+    BODY_TOO_LARGE(413, "INVALID_ARGUMENT", "The request body is larger than this proxy accepts.");
 
     private final int status;
     private final String rpcStatus;

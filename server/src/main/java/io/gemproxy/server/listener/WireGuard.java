@@ -64,6 +64,11 @@ final class WireGuard {
         return chunks != null ? Long.MAX_VALUE : left;
     }
 
+    /** The largest body taken for the current request. */
+    long bodyLimit() {
+        return bodyLimit;
+    }
+
     /** Narrows the limit of the current body. */
     void limitBody(long bytes) {
         bodyLimit = Math.min(bodyLimit, bytes);
