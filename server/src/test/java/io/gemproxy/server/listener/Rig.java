@@ -8,6 +8,7 @@ import io.gemproxy.server.proxy.ExchangeHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,8 @@ final class Rig implements AutoCloseable {
 
     Socket connect() throws IOException {
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress("127.0.0.1", listener.port()), 5000);
+        socket.connect(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port()), 5000);
         socket.setSoTimeout(10_000);
         return socket;
     }
