@@ -217,9 +217,12 @@ class ListenerIT {
                                     ProxyListener.start(
                                                     config,
                                                     Optional.empty(),
-                                                    (m, p) -> Optional.empty(),
+                                                    (m, p, q) -> Optional.empty(),
                                                     Rig.ECHO,
                                                     () -> true,
+                                                    new RequestIds(
+                                                            InstantSource.system(),
+                                                            new SecureRandom()),
                                                     InstantSource.system(),
                                                     System::nanoTime)
                                             .close());
