@@ -1,10 +1,13 @@
 package io.gemproxy.simulator.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gemproxy.simulator.http.Answer;
+import io.gemproxy.simulator.http.Exchange;
 import io.gemproxy.simulator.http.Headers;
 import io.gemproxy.simulator.http.RequestHead;
 import java.io.IOException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The API: which call goes where. */
 public final class Gemini {
@@ -15,6 +18,7 @@ public final class Gemini {
     private final Files files;
     private final Uploads uploads;
     private final Caches caches;
+    private final OpenAi openAi;
 
     public Gemini(InstantSource clock) {
         this.resources = new Resources(clock);
@@ -22,6 +26,7 @@ public final class Gemini {
         this.files = new Files(resources);
         this.uploads = new Uploads(resources);
         this.caches = new Caches(resources, models);
+        this.openAi = new OpenAi(models, generation);
     }
 
     /** The path behind the version: "models/x:generateContent". */
@@ -31,8 +36,22 @@ public final class Gemini {
         return slash < 0 ? "" : bare.substring(slash + 1);
     }
 
-    /** The model a path names, or null. */
-    public static @org.jspecify.annotations.Nullable String model(String path) {
+    /** The model a call names in its path, or in its body where the API has it there. */
+    public static @Nullable String model(Exchange exchange) throws IOException {
+        String path = exchange.head().target().path();
+        boolean inBody = path.contains("/openai/") || path.endsWith("/interactions");
+        if (!inBody || !exchange.head().method().equals("POST")) {
+            return model(path);
+        }
+        try {
+            String named = Json.parse(exchange.body().whole()).path("model").asText("");
+            return named.isEmpty() ? null : OpenAi.bare(named);
+        } catch (JsonProcessingException notJson) {
+            return null;
+        }
+    }
+
+    private static @Nullable String model(String path) {
         int at = path.indexOf("/models/");
         if (at < 0) {
             return null;
@@ -70,7 +89,7 @@ public final class Gemini {
         return uploads.isChunk(head);
     }
 
-    public Answer chunk(io.gemproxy.simulator.http.Exchange exchange)
+    public Answer chunk(Exchange exchange)
             throws IOException, ApiException {
         return uploads.chunk(exchange);
     }
@@ -87,6 +106,7 @@ public final class Gemini {
         return switch (kind) {
             case "models", "tunedModels" -> model(call);
             case "files" -> files.answer(call);
+            case "openai" -> openAi.answer(call);
             case "cachedContents" -> caches.answer(call);
             default -> throw Errors.notFound();
         };

@@ -36,6 +36,10 @@ public final class Resources {
         return clock.instant().toString();
     }
 
+    long epochSecond() {
+        return clock.instant().getEpochSecond();
+    }
+
     String later(long seconds) {
         return clock.instant().plusSeconds(seconds).toString();
     }
