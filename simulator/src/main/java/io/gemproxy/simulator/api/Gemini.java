@@ -3,7 +3,6 @@ package io.gemproxy.simulator.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gemproxy.simulator.http.Answer;
 import io.gemproxy.simulator.http.Exchange;
-import io.gemproxy.simulator.http.Headers;
 import io.gemproxy.simulator.http.RequestHead;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -19,14 +18,22 @@ public final class Gemini {
     private final Uploads uploads;
     private final Caches caches;
     private final OpenAi openAi;
+    private final Batches batches;
+    private final Operations operations;
+    private final Stores stores;
+    private final Interactions interactions;
 
     public Gemini(InstantSource clock) {
         this.resources = new Resources(clock);
         this.generation = new Generation(resources);
         this.files = new Files(resources);
-        this.uploads = new Uploads(resources);
+        this.stores = new Stores(resources);
+        this.uploads = new Uploads(resources, stores);
         this.caches = new Caches(resources, models);
         this.openAi = new OpenAi(models, generation);
+        this.batches = new Batches(resources, generation);
+        this.operations = new Operations(resources);
+        this.interactions = new Interactions(resources, models);
     }
 
     /** The path behind the version: "models/x:generateContent". */
@@ -107,6 +114,10 @@ public final class Gemini {
             case "models", "tunedModels" -> model(call);
             case "files" -> files.answer(call);
             case "openai" -> openAi.answer(call);
+            case "batches" -> batches.answer(call);
+            case "fileSearchStores" -> stores.answer(call);
+            case "interactions" -> interactions.answer(call);
+            case "auth_tokens" -> token(call);
             case "cachedContents" -> caches.answer(call);
             default -> throw Errors.notFound();
         };
@@ -115,6 +126,9 @@ public final class Gemini {
     private Answer model(Call call) throws IOException, ApiException {
         if (call.resource().equals("tunedModels")) {
             return Call.ok(resources.page(call, "tunedModels/", "tunedModels"));
+        }
+        if (call.resource().contains("/operations/")) {
+            return operations.look(call);
         }
         if (call.verb().isEmpty()) {
             return models.answer(call);
@@ -129,12 +143,22 @@ public final class Gemini {
             case "countTokens" -> generation.count(call, id);
             case "embedContent" -> embeddings.one(call);
             case "batchEmbedContents" -> embeddings.many(call);
+            case "batchGenerateContent" -> batches.create(call, id, false);
+            case "asyncBatchEmbedContent" -> batches.create(call, id, true);
+            case "predict" -> operations.predict(call);
+            case "predictLongRunning" -> operations.start(call, id);
             default -> throw Errors.unknownModel(id);
         };
     }
 
-    /** An answer without a body. */
-    static Answer nothing(Headers headers) {
-        return Answer.empty(200, headers);
+    /** An ephemeral token: a name that stands for the project, good for one session. */
+    private Answer token(Call call) throws IOException, ApiException {
+        if (!call.is("POST", "") || !call.resource().equals("auth_tokens")) {
+            throw Errors.notFound();
+        }
+        var _ = call.json();
+        String name = "auth_tokens/" + resources.freshId();
+        resources.put(name, call.project(), Json.object().put("name", name));
+        return Call.ok(Json.object().put("name", name));
     }
 }
