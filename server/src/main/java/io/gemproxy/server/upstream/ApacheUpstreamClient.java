@@ -200,7 +200,7 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         HttpConnectionFactory<ManagedHttpClientConnection> factory =
                 socket -> StrictConnection.unbound();
         PoolingHttpClientConnectionManager manager =
-                new OwnPoolManager(operator, connections, factory);
+                new SharedPool(operator, connections, factory);
         manager.setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build());
         manager.setDefaultConnectionConfig(
                 ConnectionConfig.custom()
@@ -228,8 +228,8 @@ public final class ApacheUpstreamClient implements UpstreamClient {
     }
 
     /** Opens the protected constructor that takes a pool. */
-    private static final class OwnPoolManager extends PoolingHttpClientConnectionManager {
-        OwnPoolManager(
+    private static final class SharedPool extends PoolingHttpClientConnectionManager {
+        SharedPool(
                 HttpClientConnectionOperator operator,
                 SweptPool pool,
                 HttpConnectionFactory<ManagedHttpClientConnection> factory) {
