@@ -111,12 +111,13 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         .authentication()
                         .jwtSecret()
                         .orElseThrow(TokenIssueCommand::secretless);
-        Instant expiry = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant expiry = now.plus(lifetime);
         String issued = issue(new TokenIssuer(secret, random, clock));
         printer.print(() -> List.of(issued), () -> json(issued, expiry));
         printer.say(
                 "Issued for " + subject + "; expires " + Humane.time(expiry)
-                        + " (" + Humane.distance(clock.instant(), expiry) + ")."
+                        + " (" + Humane.distance(now, expiry) + ")."
                         + " It is not kept and cannot be shown again.");
         return ExitCode.OK.number();
     }
