@@ -28,8 +28,12 @@ final class Cli {
         printer = new Printer(surroundings.terminal());
         root = new RootCommand(printer);
         commands = new CommandLine(root, new CommandFactory(surroundings, printer));
-        commands.setOut(new PrintWriter(surroundings.terminal().out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(surroundings.terminal().err(), true, StandardCharsets.UTF_8))
+        commands.setOut(
+                        new PrintWriter(
+                                surroundings.terminal().out(), true, StandardCharsets.UTF_8))
+                .setErr(
+                        new PrintWriter(
+                                surroundings.terminal().err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(
                         Help.defaultColorScheme(
                                 surroundings.terminal().colour() ? Help.Ansi.ON : Help.Ansi.OFF))

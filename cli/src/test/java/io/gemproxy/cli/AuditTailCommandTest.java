@@ -54,8 +54,14 @@ final class AuditTailCommandTest {
         assertEquals(1, denied.out().lines().count());
         var both =
                 run.run(
-                        "audit", "tail", "--where", "actor=ci", "--where",
-                        "attempts.key_id=spare", "-o", "json");
+                        "audit",
+                        "tail",
+                        "--where",
+                        "actor=ci",
+                        "--where",
+                        "attempts.key_id=spare",
+                        "-o",
+                        "json");
         assertEquals(1, both.out().lines().count());
         assertTrue(both.out().contains("\"seq\":2"), both.out());
     }

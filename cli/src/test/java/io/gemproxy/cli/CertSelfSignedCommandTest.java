@@ -31,8 +31,16 @@ final class CertSelfSignedCommandTest {
         var outcome =
                 new CliRun(directory)
                         .run(
-                                "cert", "self-signed", "--host", "gw.lan", "--host", "10.0.0.5",
-                                "--out", "tls", "--days", "90");
+                                "cert",
+                                "self-signed",
+                                "--host",
+                                "gw.lan",
+                                "--host",
+                                "10.0.0.5",
+                                "--out",
+                                "tls",
+                                "--days",
+                                "90");
         assertEquals(0, outcome.status(), outcome.err());
         X509Certificate made = read(directory.resolve("tls/cert.pem"));
         var validation = new PKIXParameters(Set.of(new TrustAnchor(made, null)));

@@ -84,9 +84,7 @@ final class CliRun {
                                         pause))
                         .run(arguments);
         return new Outcome(
-                status,
-                out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8));
+                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /** The text of a file beside the tests. */

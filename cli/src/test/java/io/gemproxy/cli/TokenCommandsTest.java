@@ -47,9 +47,26 @@ final class TokenCommandsTest {
         var outcome =
                 CliRun.installed(directory)
                         .run(
-                                "token", "issue", "--subject", "ci", "--ttl", "2h", "--models",
-                                "gemini-2.5-*,gemma-*", "--rpm", "5", "--tpm", "6", "--rpd", "7",
-                                "--daily-tokens", "8", "--daily-cost", "9.50", "--role", "admin");
+                                "token",
+                                "issue",
+                                "--subject",
+                                "ci",
+                                "--ttl",
+                                "2h",
+                                "--models",
+                                "gemini-2.5-*,gemma-*",
+                                "--rpm",
+                                "5",
+                                "--tpm",
+                                "6",
+                                "--rpd",
+                                "7",
+                                "--daily-tokens",
+                                "8",
+                                "--daily-cost",
+                                "9.50",
+                                "--role",
+                                "admin");
         JsonNode claims =
                 JSON.readTree(
                         TokenInspection.of(outcome.out().strip(), CliRun.NOW)
@@ -144,8 +161,7 @@ final class TokenCommandsTest {
     }
 
     private static String token(String secret) {
-        return new TokenIssuer(
-                        Secret.of(secret), new Random(1), InstantSource.fixed(CliRun.NOW))
+        return new TokenIssuer(Secret.of(secret), new Random(1), InstantSource.fixed(CliRun.NOW))
                 .issue(TokenGrant.of("ci", Duration.ofDays(30), Role.CLIENT));
     }
 

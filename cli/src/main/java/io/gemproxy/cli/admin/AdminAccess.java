@@ -86,9 +86,10 @@ public final class AdminAccess {
                 switch (admin.host()) {
                     case "0.0.0.0" -> "127.0.0.1";
                     case "::" -> "[::1]";
-                    default -> admin.host().contains(":") && !admin.host().startsWith("[")
-                            ? "[" + admin.host() + "]"
-                            : admin.host();
+                    default ->
+                            admin.host().contains(":") && !admin.host().startsWith("[")
+                                    ? "[" + admin.host() + "]"
+                                    : admin.host();
                 };
         return URI.create("http://" + host + ":" + admin.port());
     }
@@ -120,12 +121,11 @@ public final class AdminAccess {
                         .config(option.config().source())
                         .authentication()
                         .jwtSecret()
-                        .orElseThrow(
-                                () ->
-                                        unauthorised(
-                                                "there is no auth.jwt_secret to mint an admin token"
-                                                        + " with; set JWT_SECRET,"
-                                                        + " GEMPROXY_ADMIN_TOKEN or --token-file"));
+                        .orElseThrow(() ->
+                                unauthorised(
+                                        "there is no auth.jwt_secret to mint an admin token"
+                                                + " with; set JWT_SECRET,"
+                                                + " GEMPROXY_ADMIN_TOKEN or --token-file"));
         TokenGrant grant = TokenGrant.of("gemproxy-cli", OWN_TOKEN_LIFE, Role.ADMIN);
         return Secret.of(new TokenIssuer(secret, random, clock).issue(grant));
     }

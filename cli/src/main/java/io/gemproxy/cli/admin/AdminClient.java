@@ -40,9 +40,7 @@ public final class AdminClient {
                         .build();
         try (HttpClientResponse response =
                 client.get(path)
-                        .header(
-                                HeaderNames.AUTHORIZATION,
-                                "Bearer " + target.credential().open())
+                        .header(HeaderNames.AUTHORIZATION, "Bearer " + target.credential().open())
                         .header(HeaderNames.ACCEPT, "application/json")
                         .request()) {
             return read(target, response.status().code(), body(response));

@@ -94,9 +94,7 @@ public final class ValidateCommand implements Callable<Integer> {
             lines.add("");
         }
         String verdict =
-                valid
-                        ? printer.paint(Paint.GREEN, "valid")
-                        : printer.paint(Paint.RED, "invalid");
+                valid ? printer.paint(Paint.GREEN, "valid") : printer.paint(Paint.RED, "invalid");
         lines.add(result.source() + ": " + verdict + ", " + counts(result) + score(result));
         return lines;
     }
@@ -141,8 +139,6 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     private static long count(ConfigResult result, Severity severity) {
-        return result.findings().stream()
-                .filter(finding -> finding.severity() == severity)
-                .count();
+        return result.findings().stream().filter(finding -> finding.severity() == severity).count();
     }
 }

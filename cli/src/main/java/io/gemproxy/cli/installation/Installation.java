@@ -63,8 +63,7 @@ public final class Installation {
     /** Whether a file that was to be read is not there or may not be read. */
     public static boolean isUnreadable(ConfigResult result) {
         return result.findings().stream()
-                .anyMatch(
-                        finding -> finding.rule() == Rule.NO_FILE && finding.key().isEmpty());
+                .anyMatch(finding -> finding.rule() == Rule.NO_FILE && finding.key().isEmpty());
     }
 
     private static CommandFailedException refused(InvalidConfig invalid) {

@@ -93,10 +93,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
     private Role role = Role.CLIENT;
 
     public TokenIssueCommand(
-            Installation installation,
-            Printer printer,
-            InstantSource clock,
-            SecureRandom random) {
+            Installation installation, Printer printer, InstantSource clock, SecureRandom random) {
         this.installation = installation;
         this.printer = printer;
         this.clock = clock;
@@ -116,8 +113,18 @@ public final class TokenIssueCommand implements Callable<Integer> {
         String issued = issue(new TokenIssuer(secret, random, clock));
         printer.print(() -> List.of(issued), () -> json(issued, expiry));
         printer.say(
+<<<<<<< HEAD
                 "Issued for " + subject + "; expires " + Humane.time(expiry)
                         + " (" + Humane.distance(now, expiry) + ")."
+=======
+                "Issued for "
+                        + subject
+                        + "; expires "
+                        + Humane.time(expiry)
+                        + " ("
+                        + Humane.distance(clock.instant(), expiry)
+                        + ")."
+>>>>>>> main
                         + " It is not kept and cannot be shown again.");
         return ExitCode.OK.number();
     }
@@ -136,9 +143,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
                 lifetime,
                 role,
                 List.copyOf(models),
-                requestsPerMinute == null
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(requestsPerMinute),
+                requestsPerMinute == null ? OptionalInt.empty() : OptionalInt.of(requestsPerMinute),
                 optional(tokensPerMinute),
                 optional(requestsPerDay),
                 optional(dailyTokens),

@@ -56,11 +56,7 @@ public final class ConfigLoader {
     }
 
     private ConfigResult judged(
-            ConfigRequest request,
-            Purpose purpose,
-            Leaves leaves,
-            Report report,
-            String source) {
+            ConfigRequest request, Purpose purpose, Leaves leaves, Report report, String source) {
         Reading read = new Reading(leaves, report, request.workingDirectory());
         read.checkAll();
         GemproxyConfig config = new Assembly(read, leaves).config();

@@ -1,13 +1,11 @@
-package io.gemproxy.server.listener;
+package io.gemproxy.server.listener.certificates;
 
 import java.util.List;
 
-/**
- * The cipher suites served: authenticated encryption with forward secrecy only (RFC 9325 section
- * 4.2).
- */
-final class CipherSuites {
-    static final List<String> AEAD =
+/** The cipher suites the proxy port speaks: forward secret and authenticated, nothing else. */
+public final class CipherSuites {
+    /** In order of preference; the first three are TLS 1.3. */
+    public static final List<String> AEAD_ONLY =
             List.of(
                     "TLS_AES_128_GCM_SHA256",
                     "TLS_AES_256_GCM_SHA384",
