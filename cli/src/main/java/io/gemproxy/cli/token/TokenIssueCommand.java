@@ -108,10 +108,15 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         .authentication()
                         .jwtSecret()
                         .orElseThrow(TokenIssueCommand::secretless);
-        Instant expiry = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant expiry = now.plus(lifetime);
         String issued = issue(new TokenIssuer(secret, random, clock));
         printer.print(() -> List.of(issued), () -> json(issued, expiry));
         printer.say(
+<<<<<<< HEAD
+                "Issued for " + subject + "; expires " + Humane.time(expiry)
+                        + " (" + Humane.distance(now, expiry) + ")."
+=======
                 "Issued for "
                         + subject
                         + "; expires "
@@ -119,6 +124,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         + " ("
                         + Humane.distance(clock.instant(), expiry)
                         + ")."
+>>>>>>> main
                         + " It is not kept and cannot be shown again.");
         return ExitCode.OK.number();
     }
