@@ -128,7 +128,8 @@ public final class TokenIssueCommand implements Callable<Integer> {
         try {
             return issuer.issue(grant());
         } catch (IllegalArgumentException refused) {
-            throw new CommandFailedException(ExitCode.USAGE, refused.getMessage(), refused);
+            throw new CommandFailedException(
+                    ExitCode.USAGE, String.valueOf(refused.getMessage()), refused);
         }
     }
 
