@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -63,9 +64,11 @@ final class Cli {
             failure.printStackTrace(command.getErr());
         }
         return switch (failure) {
-            case CommandFailedException told -> end(told.exitCode(), told.getMessage());
+            case CommandFailedException told ->
+                    end(told.exitCode(), String.valueOf(told.getMessage()));
             case IOException io -> end(ExitCode.IO, message(io));
-            case UncheckedIOException io -> end(ExitCode.IO, message(io.getCause()));
+            case UncheckedIOException io ->
+                    end(ExitCode.IO, message(Objects.requireNonNull(io.getCause())));
             case InterruptedException _ -> {
                 Thread.currentThread().interrupt();
                 yield ExitCode.OK.number();

@@ -113,18 +113,13 @@ public final class TokenIssueCommand implements Callable<Integer> {
         String issued = issue(new TokenIssuer(secret, random, clock));
         printer.print(() -> List.of(issued), () -> json(issued, expiry));
         printer.say(
-<<<<<<< HEAD
-                "Issued for " + subject + "; expires " + Humane.time(expiry)
-                        + " (" + Humane.distance(now, expiry) + ")."
-=======
                 "Issued for "
                         + subject
                         + "; expires "
                         + Humane.time(expiry)
                         + " ("
-                        + Humane.distance(clock.instant(), expiry)
+                        + Humane.distance(now, expiry)
                         + ")."
->>>>>>> main
                         + " It is not kept and cannot be shown again.");
         return ExitCode.OK.number();
     }
@@ -133,7 +128,8 @@ public final class TokenIssueCommand implements Callable<Integer> {
         try {
             return issuer.issue(grant());
         } catch (IllegalArgumentException refused) {
-            throw new CommandFailedException(ExitCode.USAGE, refused.getMessage(), refused);
+            throw new CommandFailedException(
+                    ExitCode.USAGE, String.valueOf(refused.getMessage()), refused);
         }
     }
 
