@@ -197,7 +197,8 @@ await() { # await PORT PROCESS LOG
     done
 }
 
-readonly clock_ticks=$(getconf CLK_TCK)
+clock_ticks=$(getconf CLK_TCK)
+readonly clock_ticks
 
 cpu_ticks() { # cpu_ticks PROCESS: user and system time, of all its threads
     local stat
