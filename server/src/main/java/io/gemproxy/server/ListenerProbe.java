@@ -17,11 +17,12 @@ final class ListenerProbe implements AutoCloseable {
     private volatile boolean accepts = true;
 
     ListenerProbe(ProxyListener listener) {
-        knocking.scheduleWithFixedDelay(
-                () -> accepts = listener.accepts(PATIENCE),
-                EVERY.toMillis(),
-                EVERY.toMillis(),
-                TimeUnit.MILLISECONDS);
+        var _ =
+                knocking.scheduleWithFixedDelay(
+                        () -> accepts = listener.accepts(PATIENCE),
+                        EVERY.toMillis(),
+                        EVERY.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     boolean accepts() {

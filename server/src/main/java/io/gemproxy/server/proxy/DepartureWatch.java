@@ -21,7 +21,9 @@ public final class DepartureWatch implements AutoCloseable {
                     Thread.ofPlatform().name("departure-watch").daemon()::unstarted);
 
     public DepartureWatch() {
-        ticker.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ =
+                ticker.scheduleAtFixedRate(
+                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.keys.KeyLease;
+import io.gemproxy.server.upstream.OutcomeClassifier;
 import io.gemproxy.server.upstream.UpstreamCall;
 import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.upstream.UpstreamException;
