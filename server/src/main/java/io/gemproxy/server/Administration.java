@@ -11,6 +11,7 @@ import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.listener.AdminListener;
+import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
 import io.gemproxy.server.metrics.KeyGauges;
@@ -32,7 +33,8 @@ final class Administration {
             Proxying proxying,
             AuditLog audit,
             Platform platform,
-            Closing closing) {
+            Closing closing)
+            throws ListenerFailed {
         Instant started = platform.clock().instant();
         ListenerProbe probe = closing.later(new ListenerProbe(proxying.listener()));
         Optional<MetricsText> metrics =
@@ -51,7 +53,7 @@ final class Administration {
                         proxying.measurements().process(),
                         token -> decide(proxying.verifier(), token),
                         proxying.ids()::next);
-        return new AdminListener(
+        return AdminListener.start(
                 config.admin().host(),
                 config.admin().port(),
                 AdminRoutes.routing(config.admin(), sources),
@@ -66,7 +68,7 @@ final class Administration {
                         Version.number(),
                         started,
                         () -> Math.toIntExact(proxying.handler().active()),
-                        proxying.listener()::openConnections,
+                        proxying.listener()::connections,
                         audit::written,
                         audit::lost,
                         () -> proxying.certificates().map(ServerCertificates::expiry));
@@ -94,9 +96,9 @@ final class Administration {
                                 "admin",
                                 config.admin().host() + ":" + config.admin().port(),
                                 false)),
-                listener.draining(),
+                proxying.draining().get(),
                 Optional.of(source),
-                listener.openConnections(),
+                listener.connections(),
                 Math.toIntExact(proxying.handler().streams()),
                 proxying.certificates().map(ServerCertificates::expiry));
     }

@@ -7,7 +7,7 @@ import io.gemproxy.server.exchange.Result;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.keys.KeyConfig;
 import io.gemproxy.server.listener.AdminListener;
-import io.gemproxy.server.listener.ListenerFailedException;
+import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.upstream.SecretScrubbing;
@@ -46,11 +46,11 @@ public final class Gemproxy implements AutoCloseable {
      * Builds all rooms and binds both listeners.
      *
      * @param source the name of the configuration file, for {@code status}
-     * @throws ListenerFailedException if a listener cannot be bound
+     * @throws ListenerFailed if a listener cannot be bound
      * @throws IOException if a file the server needs cannot be opened
      */
     public static Gemproxy start(GemproxyConfig config, String source, Platform platform)
-            throws IOException {
+            throws IOException, ListenerFailed {
         Closing closing = new Closing();
         try {
             ErrorScrubber scrubber =
@@ -64,8 +64,6 @@ public final class Gemproxy implements AutoCloseable {
                     closing.later(
                             Administration.listener(
                                     config, source, proxying, audit, platform, closing));
-            admin.start();
-            proxying.listener().start();
             Gemproxy server = new Gemproxy(config, platform, closing, proxying, audit, admin);
             server.event(
                     AuditEvent.Type.SERVER_STARTED,
@@ -75,7 +73,7 @@ public final class Gemproxy implements AutoCloseable {
                     Level.INFO,
                     "gemproxy " + Version.number() + " serves on " + server.addresses());
             return server;
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | ListenerFailed | RuntimeException failed) {
             closing.close();
             throw failed;
         }
@@ -98,6 +96,7 @@ public final class Gemproxy implements AutoCloseable {
     public void drain() throws InterruptedException {
         ProxyListener listener = proxying.listener();
         LOG.log(Level.INFO, "draining");
+        proxying.draining().set(true);
         listener.beginDrain();
         if (!listener.awaitQuiet(config.server().shutdownGrace())) {
             LOG.log(Level.WARNING, "the grace period is over; requests that still run are cut");

@@ -5,9 +5,11 @@ import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
+import io.gemproxy.server.gemini.GeminiTargets;
 import io.gemproxy.server.keys.AffinityDirectory;
 import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.UploadSessions;
+import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.RequestIds;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
@@ -19,6 +21,7 @@ import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.UpstreamClient;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The rooms of the proxy port, wired.
@@ -30,6 +33,7 @@ import java.util.Optional;
  * @param verifier judges tokens of clients and admins, if a signing secret is configured
  * @param certificates of the port, if it speaks TLS
  * @param ids names requests of both ports
+ * @param draining true once the server is on its way out
  */
 record Proxying(
         ProxyListener listener,
@@ -38,7 +42,8 @@ record Proxying(
         Measurements measurements,
         TokenVerifier verifier,
         Optional<ServerCertificates> certificates,
-        RequestIds ids) {
+        RequestIds ids,
+        AtomicBoolean draining) {
 
     static Proxying assemble(
             GemproxyConfig config,
@@ -46,7 +51,7 @@ record Proxying(
             AuditLog audit,
             Platform platform,
             Closing closing)
-            throws IOException {
+            throws IOException, ListenerFailed {
         KeyPool pool = new KeyPool(config.keys(), platform.clock(), platform.nanoTime());
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
         Measurements measurements = closing.later(Measurements.create(config, platform));
@@ -82,18 +87,19 @@ record Proxying(
                                 ServerCertificates.open(
                                         config.server().tls(), platform.clock(), platform.random()))
                         : Optional.empty();
-        ProxyListener[] self = new ProxyListener[1];
+        AtomicBoolean draining = new AtomicBoolean();
         ProxyListener listener =
                 closing.later(
-                        new ProxyListener(
+                        ProxyListener.start(
                                 config.server(),
                                 certificates.map(ServerCertificates::sslContext),
+                                GeminiTargets::parse,
                                 handler,
-                                () -> pool.anyUsable() && !self[0].draining(),
+                                () -> pool.anyUsable() && !draining.get(),
                                 ids,
                                 platform.clock(),
                                 platform.nanoTime()));
-        self[0] = listener;
-        return new Proxying(listener, handler, pool, measurements, verifier, certificates, ids);
+        return new Proxying(
+                listener, handler, pool, measurements, verifier, certificates, ids, draining);
     }
 }

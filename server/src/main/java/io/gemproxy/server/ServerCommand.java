@@ -5,7 +5,7 @@ import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
-import io.gemproxy.server.listener.ListenerFailedException;
+import io.gemproxy.server.listener.ListenerFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ final class ServerCommand implements Callable<Integer> {
         try (Gemproxy server = Gemproxy.start(loaded.config(), loaded.source(), platform)) {
             Signals.awaitStop(server);
             return ExitCode.STOPPED;
-        } catch (ListenerFailedException taken) {
+        } catch (ListenerFailed taken) {
             platform.err().println("gemproxy: " + taken.getMessage());
             return ExitCode.CANNOT_BIND;
         }

@@ -63,7 +63,7 @@ final class Front implements Service {
         if (key != null) {
             seen.owner(key.id(), key.project());
         }
-        String model = Gemini.model(path);
+        String model = Gemini.model(exchange);
         Plan plan =
                 script.plan(
                         new Subject(

@@ -23,8 +23,19 @@ public final class ConfigLoader {
         this.clock = clock;
     }
 
-    /** Loads, and reports every problem at once. Never throws for what a configuration says. */
+    /**
+     * Loads to serve, and reports every problem at once. Never throws for what a configuration
+     * says.
+     */
     public ConfigResult load(ConfigRequest request) {
+        return load(request, Purpose.SERVE);
+    }
+
+    /**
+     * The same for a purpose: all problems are reported, but those that do not matter to it do not
+     * make the configuration invalid.
+     */
+    public ConfigResult load(ConfigRequest request, Purpose purpose) {
         Report report = new Report();
         Leaves leaves = new Leaves();
         Optional<SourceFile> source = SourceFile.find(request, report);
@@ -41,18 +52,18 @@ public final class ConfigLoader {
         new SecretFill(request.environment(), leaves, report).fill();
         references.reportUnset(leaves);
         String name = source.map(it -> it.text().name()).orElse("config/proxy.yaml");
-        return judged(request, leaves, report, name);
+        return judged(request, purpose, leaves, report, name);
     }
 
     private ConfigResult judged(
-            ConfigRequest request, Leaves leaves, Report report, String source) {
+            ConfigRequest request, Purpose purpose, Leaves leaves, Report report, String source) {
         Reading read = new Reading(leaves, report, request.workingDirectory());
         read.checkAll();
         GemproxyConfig config = new Assembly(read, leaves).config();
         new Review(config, leaves, report, source).run();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         new KeysReview(leaves, read, report, today).run(Spot.whole(source));
-        return report.hasErrors()
+        return report.hasErrors(purpose)
                 ? new ConfigResult.InvalidConfig(report.inOrder(), source)
                 : new ConfigResult.LoadedConfig(config, report.inOrder(), source);
     }

@@ -14,13 +14,15 @@ final class Report {
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Set<String> meant = new HashSet<>();
     private boolean incomplete;
-    private boolean errors;
+    private final Set<String> erroneous = new HashSet<>();
 
     void add(Rule rule, Spot spot, String key, String what, String fix) {
         if (findings.size() < MOST) {
             findings.add(new Finding(rule, spot.place(), key, what, fix, spot.excerpt()));
         }
-        errors |= rule.severity() == Severity.ERROR;
+        if (rule.severity() == Severity.ERROR) {
+            erroneous.add(key);
+        }
         meant.add(key);
     }
 
@@ -42,8 +44,8 @@ final class Report {
         return !incomplete && !meant.contains(path);
     }
 
-    boolean hasErrors() {
-        return errors;
+    boolean hasErrors(Purpose purpose) {
+        return erroneous.stream().anyMatch(purpose::needs);
     }
 
     /** Files first, then the environment, then --set; within a file by line. */

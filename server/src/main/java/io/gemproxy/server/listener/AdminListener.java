@@ -5,44 +5,53 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The admin port: health, metrics and the admin API, behind the same guard of the wire. */
+/** The admin port: the same guard and deadlines around a routing of the admin room. */
 public final class AdminListener implements AutoCloseable {
-    private static final int CONNECTIONS = 200;
-    private static final Deadlines DEADLINES =
-            new Deadlines(
+    private static final int MAX_CONNECTIONS = 100;
+    private static final long MAX_BODY_BYTES = 4L << 20;
+    private static final Timeouts TIMEOUTS =
+            new Timeouts(
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     Duration.ofSeconds(75),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(1));
 
     private final GuardedServer server;
 
-    /**
-     * @param port 0 lets the kernel choose
-     */
-    public AdminListener(
-            String host, int port, HttpRouting.Builder routing, LongSupplier nanoTime) {
-        this.server =
-                new GuardedServer(
-                        "admin",
-                        new SocketSettings(host, port, CONNECTIONS, DEADLINES),
-                        Optional.empty(),
-                        routing,
-                        nanoTime);
+    private AdminListener(GuardedServer server) {
+        this.server = server;
     }
 
     /**
-     * Binds and serves.
+     * Opens the port, in plain HTTP.
      *
-     * @throws ListenerFailedException if the address cannot be bound
+     * @param port 0 lets the kernel choose
+     * @param nanoTime the monotonic clock
+     * @throws ListenerFailed if the address cannot be bound
      */
-    public void start() throws ListenerFailedException {
-        server.start();
+    public static AdminListener start(
+            String host, int port, HttpRouting.Builder routing, LongSupplier nanoTime)
+            throws ListenerFailed {
+        GuardedServer.Setup setup =
+                new GuardedServer.Setup(
+                        "admin",
+                        host,
+                        port,
+                        MAX_CONNECTIONS,
+                        TIMEOUTS,
+                        WireLimits.withBody(MAX_BODY_BYTES),
+                        Optional.empty());
+        return new AdminListener(GuardedServer.start(setup, routing, nanoTime));
     }
 
-    /** The bound port. */
+    /** The port that was bound. */
     public int port() {
         return server.port();
+    }
+
+    /** Whether the port still takes connections. */
+    public boolean accepts(Duration atMost) {
+        return server.accepts(atMost);
     }
 
     @Override

@@ -1,151 +1,101 @@
 package io.gemproxy.server.listener;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The one form of a request path that is both routed and forwarded (RFC 3986 section 6.2): needless
- * escapes decoded, needful ones in capitals; whatever two servers could resolve differently is
- * refused.
+ * The one spelling of a path that is both routed and forwarded.
+ *
+ * @param value begins with a slash; only unreserved characters, {@code :@!$&'()*+,=} and escapes in
+ *     capitals
  */
-final class CanonicalPath {
-    private static final int LONGEST = 8 * 1024;
+record CanonicalPath(String value) {
+    private static final String PLAIN = "-._~:@!$&'()*+,=/";
 
-    private CanonicalPath() {}
-
-    /**
-     * Canonicalises a raw path without query.
-     *
-     * @return empty if the path is ambiguous and must be answered with 400
-     */
-    static Optional<String> of(String raw) {
-        // JavaScript's SDK asks for //ws/… when its base URL has no path
+    /** Empty if two readers could understand the path in two ways. Idempotent. */
+    static Optional<CanonicalPath> parse(String raw) {
         String path = raw.startsWith("//ws/") ? raw.substring(1) : raw;
-        if (path.isEmpty() || path.charAt(0) != '/' || path.length() > LONGEST) {
-            return Optional.empty();
-        }
-        return needsWork(path)
-                ? rebuilt(path)
-                : Optional.of(path).filter(CanonicalPath::segmentsAreSane);
-    }
-
-    private static boolean needsWork(String path) {
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            if (!isUnreserved(c) && c != '/' && c != ':') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Optional<String> rebuilt(String path) {
         StringBuilder out = new StringBuilder(path.length());
-        for (int i = 0; i < path.length(); i++) {
+        ByteArrayOutputStream escaped = new ByteArrayOutputStream(0);
+        int i = 0;
+        while (i < path.length()) {
             char c = path.charAt(i);
             if (c == '%') {
-                int octet = octet(path, i);
-                if (octet < 0 || isForbidden(octet)) {
+                if (!escape(path, i, out, escaped)) {
                     return Optional.empty();
                 }
-                append(out, octet);
-                i += 2;
-            } else if (isUnreserved(c) || "/:@!$&'()*+,=".indexOf(c) >= 0) {
+                i += 3;
+            } else if (isPlain(c)) {
                 out.append(c);
+                escaped.write(c);
+                i++;
             } else {
                 return Optional.empty();
             }
         }
         String canonical = out.toString();
-        return Optional.of(canonical).filter(it -> segmentsAreSane(it) && escapesAreUtf8(it));
+        return isUtf8(escaped.toByteArray()) && isFlat(canonical)
+                ? Optional.of(new CanonicalPath(canonical))
+                : Optional.empty();
     }
 
-    private static int octet(String path, int at) {
+    private static boolean isPlain(int c) {
+        return (Ascii.isLetter(c) && c < 0x80) || Ascii.isDigit(c) || PLAIN.indexOf(c) >= 0;
+    }
+
+    private static boolean escape(String path, int at, StringBuilder out, ByteArrayOutputStream b) {
         if (at + 2 >= path.length()) {
-            return -1;
+            return false;
         }
-        int high = hex(path.charAt(at + 1));
-        int low = hex(path.charAt(at + 2));
-        return high < 0 || low < 0 ? -1 : high * 16 + low;
-    }
-
-    private static int hex(char c) {
-        return c < 128 ? Character.digit(c, 16) : -1;
-    }
-
-    /**
-     * Slash, backslash, control characters, percent and semicolon are read differently by different
-     * servers.
-     */
-    private static boolean isForbidden(int octet) {
-        return octet < 0x20
-                || octet == 0x7f
-                || octet == '/'
-                || octet == '\\'
-                || octet == '%'
-                || octet == ';';
-    }
-
-    private static void append(StringBuilder out, int octet) {
-        if (isUnreserved((char) octet) || octet == ':') {
-            out.append((char) octet);
+        int high = Ascii.hex(path.charAt(at + 1));
+        int low = Ascii.hex(path.charAt(at + 2));
+        int value = (high << 4) | low;
+        if (high < 0 || low < 0 || value < 0x20 || value == 0x7f || "/\\%;?#".indexOf(value) >= 0) {
+            return false;
+        }
+        b.write(value);
+        if (isPlain(value) && "!$&'()*+,=@".indexOf(value) < 0) {
+            out.append((char) value);
         } else {
-            out.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) octet));
-        }
-    }
-
-    private static boolean segmentsAreSane(String path) {
-        for (int start = 1; start <= path.length(); ) {
-            int slash = path.indexOf('/', start);
-            int end = slash < 0 ? path.length() : slash;
-            boolean last = slash < 0;
-            boolean empty = end == start;
-            if (empty && !last || isDots(path, start, end)) {
-                return false;
-            }
-            start = end + 1;
+            out.append('%').append(digit(high)).append(digit(low));
         }
         return true;
     }
 
-    private static boolean isDots(String path, int start, int end) {
-        int length = end - start;
-        return (length == 1 || length == 2)
-                && path.charAt(start) == '.'
-                && path.charAt(end - 1) == '.';
+    private static char digit(int value) {
+        return "0123456789ABCDEF".charAt(value);
     }
 
-    private static boolean escapesAreUtf8(String path) {
-        if (path.indexOf('%') < 0) {
-            return true;
-        }
-        ByteBuffer octets = ByteBuffer.allocate(path.length());
-        for (int i = 0; i < path.length(); i++) {
-            if (path.charAt(i) == '%') {
-                octets.put((byte) octet(path, i));
-                i += 2;
-            } else {
-                octets.put((byte) path.charAt(i));
-            }
-        }
+    private static boolean isUtf8(byte[] bytes) {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(octets.flip());
-            return true;
-        } catch (CharacterCodingException malformed) {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.codePoints().noneMatch(CanonicalPath::isInvisible);
+        } catch (CharacterCodingException e) {
             return false;
         }
     }
 
-    private static boolean isUnreserved(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '-'
-                || c == '.'
-                || c == '_'
-                || c == '~';
+    private static boolean isInvisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.FORMAT ->
+                    true;
+            default -> false;
+        };
+    }
+
+    private static boolean isFlat(String path) {
+        return path.startsWith("/")
+                && !path.contains("//")
+                && !path.contains("/./")
+                && !path.contains("/../")
+                && !path.endsWith("/.")
+                && !path.endsWith("/..");
     }
 }

@@ -1,41 +1,51 @@
 package io.gemproxy.server.listener;
 
-import io.helidon.webserver.ConnectionContext;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/**
- * All open connections of a listener; closes those whose client keeps the server waiting too long.
- */
+/** The open connections of one listener, what they carried, and the thread that ends late ones. */
 final class Connections implements AutoCloseable {
-    private static final long SCAN_MILLIS = 100;
+    private static final Duration TICK = Duration.ofMillis(50);
 
-    private final Set<GuardedConnection> open = ConcurrentHashMap.newKeySet();
-    private final Deadlines deadlines;
+    private final Set<DownstreamConnection> open = ConcurrentHashMap.newKeySet();
+    private final LongAdder bytesIn = new LongAdder();
+    private final LongAdder bytesOut = new LongAdder();
     private final LongSupplier nanoTime;
-    private final ScheduledExecutorService reaper =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("connection-reaper").daemon()::unstarted);
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread reaper;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition quiet = lock.newCondition();
+    private int running;
+    private volatile boolean draining;
 
-    Connections(Deadlines deadlines, LongSupplier nanoTime) {
-        this.deadlines = deadlines;
+    Connections(String name, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        var _ =
-                reaper.scheduleWithFixedDelay(
-                        this::reap, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
+        this.reaper = Thread.ofPlatform().daemon().name(name + "-deadlines").start(this::reap);
     }
 
-    GuardedConnection opened(ConnectionContext context) {
-        GuardedConnection connection = new GuardedConnection(context, nanoTime);
+    private void reap() {
+        try {
+            while (!stop.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                long now = nanoTime.getAsLong();
+                open.forEach(connection -> connection.closeIfLate(now));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void add(DownstreamConnection connection) {
         open.add(connection);
-        return connection;
     }
 
-    void closed(GuardedConnection connection) {
+    void remove(DownstreamConnection connection) {
         open.remove(connection);
     }
 
@@ -43,19 +53,84 @@ final class Connections implements AutoCloseable {
         return open.size();
     }
 
+    void received(long bytes) {
+        bytesIn.add(bytes);
+    }
+
+    void sent(long bytes) {
+        bytesOut.add(bytes);
+    }
+
+    long bytesIn() {
+        return bytesIn.sum();
+    }
+
+    long bytesOut() {
+        return bytesOut.sum();
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    void exchangeStarted() {
+        lock.lock();
+        try {
+            running++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void exchangeEnded() {
+        lock.lock();
+        try {
+            if (--running == 0) {
+                quiet.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int running() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True as soon as no exchange runs, false if that did not come within {@code atMost}. */
+    boolean awaitQuiet(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (running > 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = quiet.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void closeAll() {
+        open.forEach(DownstreamConnection::abort);
+    }
+
     @Override
     public void close() {
-        reaper.shutdownNow();
-    }
-
-    private void reap() {
-        long now = nanoTime.getAsLong();
-        open.removeIf(connection -> connection.stall().overdue(deadlines, now) && cut(connection));
-    }
-
-    /** Closing may wait for a stuck TLS write, so it is left to a thread of its own. */
-    private static boolean cut(GuardedConnection connection) {
-        Thread.ofVirtual().start(connection::cut);
-        return true;
+        stop.countDown();
+        closeAll();
+        reaper.interrupt();
     }
 }

@@ -7,25 +7,34 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
-/** Gives each accepted connection Helidon's HTTP/1.1 engine behind our guard. */
+/** Puts the guard between each accepted socket and Helidon's HTTP/1.1 parser. */
 final class GuardedSelector implements ServerConnectionSelector {
-    private static final int PROLOGUE = 17 * 1024;
-    private static final int HEADERS = 64 * 1024;
-
-    private final Http1ConnectionSelector http1 =
-            Http1ConnectionSelector.builder()
-                    .config(
-                            Http1Config.builder()
-                                    .maxPrologueLength(PROLOGUE)
-                                    .maxHeadersSize(HEADERS)
-                                    .validatePrologue(false)
-                                    .build())
-                    .build();
     private final Connections connections;
+    private final Timeouts timeouts;
+    private final WireLimits limits;
+    private final LongSupplier nanoTime;
+    private final Http1ConnectionSelector http1;
 
-    GuardedSelector(Connections connections) {
+    GuardedSelector(
+            Connections connections, Timeouts timeouts, WireLimits limits, LongSupplier nanoTime) {
         this.connections = connections;
+        this.timeouts = timeouts;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.http1 = Http1ConnectionSelector.builder().config(http1Config(limits)).build();
+    }
+
+    /** What the guard has checked need not be checked twice; its limits are the tighter ones. */
+    private static Http1Config http1Config(WireLimits limits) {
+        return Http1Config.builder()
+                .maxPrologueLength(limits.requestLineBytes() + 64)
+                .maxHeadersSize(limits.headerBytes() + 1024)
+                .validatePrologue(false)
+                .validatePath(false)
+                .validateRequestHeaders(false)
+                .build();
     }
 
     @Override
@@ -45,7 +54,9 @@ final class GuardedSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        GuardedConnection guarded = connections.opened(context);
-        return new GuardedServerConnection(guarded, http1.connection(guarded), connections);
+        DownstreamConnection connection =
+                new DownstreamConnection(context, connections, timeouts, limits, nanoTime);
+        connections.add(connection);
+        return new GuardedConnection(connection, http1.connection(connection), connections);
     }
 }

@@ -1,191 +1,200 @@
 package io.gemproxy.server.listener;
 
+import io.gemproxy.server.exchange.BodyRefused;
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.Dialect;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 
-/**
- * A Helidon server on one socket with everything a proxy needs switched on and nothing found by
- * accident.
- */
+/** One Helidon server on one port, with the guard, the deadlines and the close rule in front. */
 final class GuardedServer implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final System.Logger LOG = System.getLogger(GuardedServer.class.getName());
 
-    private final String name;
-    private final String host;
     private final WebServer server;
     private final Connections connections;
-    private final AtomicBoolean draining = new AtomicBoolean();
-    private final LongAdder running = new LongAdder();
-    private final LongSupplier nanoTime;
+    private final String host;
+    private final int port;
 
-    /**
-     * @param name of the listener, for messages
-     * @param settings where and how much
-     * @param tls empty for plain HTTP
-     */
-    GuardedServer(
-            String name,
-            SocketSettings settings,
-            Optional<SSLContext> tls,
-            HttpRouting.Builder routing,
-            LongSupplier nanoTime) {
-        this.name = name;
-        this.host = settings.host();
-        this.nanoTime = nanoTime;
-        this.connections = new Connections(settings.deadlines(), nanoTime);
-        WebServerConfig.Builder config = WebServer.builder();
-        tls.ifPresent(context -> config.tls(tlsOf(context)));
-        this.server =
-                config.host(settings.host())
-                        .port(settings.port())
-                        .shutdownHook(false)
-                        .protocolsDiscoverServices(false)
-                        .featuresDiscoverServices(false)
-                        .addConnectionSelector(new GuardedSelector(connections))
-                        .connectionOptions(options -> options.tcpNoDelay(true))
-                        .maxTcpConnections(settings.maxConnections())
-                        .idleConnectionTimeout(settings.deadlines().idle().plusSeconds(30))
-                        .shutdownGracePeriod(Duration.ZERO)
-                        .contentEncoding(
-                                ContentEncodingContext.builder()
-                                        .contentEncodingsDiscoverServices(false)
-                                        .addContentEncoding(new PassThroughEncoding())
-                                        .build())
-                        .directHandlers(plainErrors())
-                        .routing(routing.addFilter(new Gate(draining, running)))
-                        .build();
+    private GuardedServer(WebServer server, Connections connections, String host) {
+        this.server = server;
+        this.connections = connections;
+        this.host = host;
+        this.port = server.port();
     }
 
     /**
-     * Binds and serves.
+     * What a listener is made of.
      *
-     * @throws ListenerFailedException if the address cannot be bound
+     * @param name for threads and messages
+     * @param port 0 lets the kernel choose
+     * @param maxConnections more wait in the kernel's backlog
+     * @param tls empty for plain HTTP
      */
-    void start() throws ListenerFailedException {
+    record Setup(
+            String name,
+            String host,
+            int port,
+            int maxConnections,
+            Timeouts timeouts,
+            WireLimits limits,
+            Optional<SSLContext> tls) {}
+
+    static GuardedServer start(Setup setup, HttpRouting.Builder routing, LongSupplier nanoTime)
+            throws ListenerFailed {
+        requireFreePort(setup);
+        Connections connections = new Connections(setup.name(), nanoTime);
+        WebServer server = build(setup, routing, connections, nanoTime);
         try {
             server.start();
-        } catch (RuntimeException failed) {
-            throw new ListenerFailedException(cannotBind());
+        } catch (RuntimeException e) {
+            connections.close();
+            throw new ListenerFailed(address(setup) + " cannot be bound", e);
         }
         if (!server.isRunning()) {
             connections.close();
-            throw new ListenerFailedException(cannotBind());
+            server.stop();
+            throw new ListenerFailed(address(setup) + " cannot be bound: is the port taken?");
         }
+        return new GuardedServer(server, connections, setup.host());
+    }
+
+    /** Helidon only logs why a bind failed, so it is tried once before. */
+    private static void requireFreePort(Setup setup) throws ListenerFailed {
+        try (java.net.ServerSocket probe = new java.net.ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(setup.host(), setup.port()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ListenerFailed(address(setup) + " cannot be bound: " + e.getMessage(), e);
+        }
+    }
+
+    private static String address(Setup setup) {
+        return "the " + setup.name() + " listener's address " + setup.host() + ":" + setup.port();
+    }
+
+    private static WebServer build(
+            Setup setup,
+            HttpRouting.Builder routing,
+            Connections connections,
+            LongSupplier nanoTime) {
+        routing.addFilter(new CloseRule(connections))
+                .error(BodyRefused.class, (q, p, e) -> refuse(p, e.rejection()))
+                .error(RuntimeException.class, (q, p, e) -> bug(p, e))
+                .error(Error.class, (q, p, e) -> bug(p, e));
+        WebServerConfig.Builder builder =
+                WebServer.builder()
+                        .host(setup.host())
+                        .port(setup.port())
+                        .protocolsDiscoverServices(false)
+                        .featuresDiscoverServices(false)
+                        .shutdownHook(false)
+                        .shutdownGracePeriod(Duration.ofMillis(100))
+                        .maxTcpConnections(setup.maxConnections())
+                        .idleConnectionTimeout(Duration.ofDays(1))
+                        .connectionOptions(options -> options.tcpNoDelay(true))
+                        .contentEncoding(
+                                ContentEncodingContext.builder()
+                                        .contentEncodingsDiscoverServices(false)
+                                        .build())
+                        .directHandlers(directHandlers())
+                        .addConnectionSelector(
+                                new GuardedSelector(
+                                        connections, setup.timeouts(), setup.limits(), nanoTime))
+                        .routing(routing);
+        setup.tls().ifPresent(context -> builder.tls(tls(context)));
+        return builder.build();
+    }
+
+    private static Tls tls(SSLContext context) {
+        return Tls.builder()
+                .sslContext(context)
+                .enabledProtocols(java.util.List.of("TLSv1.3", "TLSv1.2"))
+                .enabledCipherSuites(
+                        io.gemproxy.server.listener.certificates.CipherSuites.AEAD_ONLY)
+                .build();
+    }
+
+    private static DirectHandlers directHandlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(
+                    type,
+                    (request, event, status, headers, message) ->
+                            DirectHandler.TransportResponse.builder()
+                                    .status(status)
+                                    .headers(headers)
+                                    .header(HeaderValues.create("Content-Type", "application/json"))
+                                    .keepAlive(false)
+                                    .entity(
+                                            ErrorAnswer.body(
+                                                    Dialect.NATIVE,
+                                                    status.code(),
+                                                    status.code() >= 500
+                                                            ? "INTERNAL"
+                                                            : "INVALID_ARGUMENT",
+                                                    "HTTP_" + status.code(),
+                                                    status.reasonPhrase()))
+                                    .build());
+        }
+        return handlers.build();
+    }
+
+    static void refuse(ServerResponse response, Rejection no) {
+        refuse(response, Dialect.NATIVE, no);
+    }
+
+    static void refuse(ServerResponse response, Dialect dialect, Rejection no) {
+        byte[] body = ErrorAnswer.body(dialect, no);
+        response.status(no.status());
+        response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(body);
+    }
+
+    private static void bug(ServerResponse response, Throwable fault) {
+        String id = response.headers().first(Routes.REQUEST_ID).orElse("-");
+        LOG.log(System.Logger.Level.ERROR, "request " + id + " failed", fault);
+        refuse(response, new Rejection.Internal());
     }
 
     int port() {
-        return server.port();
+        return port;
     }
 
-    int openConnections() {
-        return connections.count();
+    Connections connections() {
+        return connections;
     }
 
-    /** From now on complete answers announce the end of their connection. */
-    void beginDrain() {
-        draining.set(true);
-    }
-
-    boolean draining() {
-        return draining.get();
-    }
-
-    /** Waits until no request is in work. */
-    boolean awaitQuiet(Duration patience) throws InterruptedException {
-        long end = nanoTime.getAsLong() + patience.toNanos();
-        while (running.sum() > 0 && nanoTime.getAsLong() - end < 0) {
-            Thread.sleep(POLL);
-        }
-        return running.sum() == 0;
-    }
-
-    /**
-     * Whether the listener still accepts, found by knocking: a dead accept loop looks alive from
-     * inside.
-     */
-    boolean accepts(Duration patience) {
-        try (Socket knock = new Socket()) {
-            knock.connect(new InetSocketAddress(knockAddress(), port()), (int) patience.toMillis());
+    boolean accepts(Duration atMost) {
+        try (Socket socket = new Socket()) {
+            InetAddress bound = InetAddress.getByName(host);
+            InetAddress target =
+                    bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+            socket.connect(new InetSocketAddress(target, port()), (int) atMost.toMillis());
             return true;
-        } catch (IOException refused) {
+        } catch (IOException e) {
             return false;
         }
     }
 
     @Override
     public void close() {
-        server.stop();
         connections.close();
-    }
-
-    private String knockAddress() {
-        return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-    }
-
-    private String cannotBind() {
-        return "the "
-                + name
-                + " listener cannot bind "
-                + host
-                + ":"
-                + server.prototype().port()
-                + ": the port is taken or the address is not ours; choose another "
-                + (name.equals("admin") ? "admin.port" : "server.port");
-    }
-
-    private static Tls tlsOf(SSLContext context) {
-        return Tls.builder()
-                .sslContext(context)
-                .addEnabledProtocol("TLSv1.3")
-                .addEnabledProtocol("TLSv1.2")
-                .enabledCipherSuites(CipherSuites.AEAD)
-                .build();
-    }
-
-    /** What Helidon itself refuses is said in the same shape. */
-    private static DirectHandlers plainErrors() {
-        DirectHandlers.Builder handlers = DirectHandlers.builder();
-        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(type, GuardedServer::plainError);
-        }
-        return handlers.build();
-    }
-
-    private static DirectHandler.TransportResponse plainError(
-            DirectHandler.TransportRequest request,
-            DirectHandler.EventType type,
-            io.helidon.http.Status status,
-            io.helidon.http.ServerResponseHeaders headers,
-            String message) {
-        int code = status.code();
-        String body =
-                "{\"error\":{\"code\":"
-                        + code
-                        + ",\"message\":\"The request could not be served (gemproxy).\",\"status\":\""
-                        + (code < 500 ? "INVALID_ARGUMENT" : "INTERNAL")
-                        + "\"}}\n";
-        return DirectHandler.TransportResponse.builder()
-                .status(status)
-                .headers(headers)
-                .keepAlive(false)
-                .header(HeaderNames.CONTENT_TYPE, "application/json")
-                .entity(body.getBytes(StandardCharsets.UTF_8))
-                .build();
+        server.stop();
     }
 }

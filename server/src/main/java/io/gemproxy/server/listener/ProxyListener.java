@@ -9,85 +9,105 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 
-/** The proxy port: client traffic and nothing else. */
+/** The proxy port: client traffic and {@code /health}, nothing else. */
 public final class ProxyListener implements AutoCloseable {
-    private static final Duration WRITE_STALL = Duration.ofMinutes(2);
-
     private final GuardedServer server;
 
+    private ProxyListener(GuardedServer server) {
+        this.server = server;
+    }
+
     /**
+     * Opens the port.
+     *
      * @param tls empty for plain HTTP
-     * @param handler serves what names a path of the Gemini API
-     * @param up what {@code GET /health} says
+     * @param targets what a request asks for; empty means 404
+     * @param ids names requests
+     * @param healthy what {@code /health} says
+     * @param nanoTime the monotonic clock
+     * @throws ListenerFailed if the address cannot be bound
      */
-    public ProxyListener(
+    public static ProxyListener start(
             ServerConfig config,
             Optional<SSLContext> tls,
+            TargetParser targets,
             ExchangeHandler handler,
-            BooleanSupplier up,
+            BooleanSupplier healthy,
             RequestIds ids,
             InstantSource clock,
-            LongSupplier nanoTime) {
-        Deadlines deadlines =
-                new Deadlines(
-                        config.headerTimeout(),
-                        config.bodyTimeout(),
-                        config.idleTimeout(),
-                        WRITE_STALL);
-        SocketSettings settings =
-                new SocketSettings(
-                        config.host(), config.port(), config.maxConnections(), deadlines);
-        ProxyRoutes routes = new ProxyRoutes(handler, up, ids, clock, nanoTime);
-        this.server =
-                new GuardedServer(
-                        "proxy", settings, tls, HttpRouting.builder().any(routes), nanoTime);
+            LongSupplier nanoTime)
+            throws ListenerFailed {
+        return start(
+                config, Timeouts.of(config), tls, targets, handler, healthy, ids, clock, nanoTime);
     }
 
-    /**
-     * Binds and serves.
-     *
-     * @throws ListenerFailedException if the address cannot be bound
-     */
-    public void start() throws ListenerFailedException {
-        server.start();
+    static ProxyListener start(
+            ServerConfig config,
+            Timeouts timeouts,
+            Optional<SSLContext> tls,
+            TargetParser targets,
+            ExchangeHandler handler,
+            BooleanSupplier healthy,
+            RequestIds ids,
+            InstantSource clock,
+            LongSupplier nanoTime)
+            throws ListenerFailed {
+        Routes routes = new Routes(config, targets, handler, healthy, ids, clock, nanoTime);
+        long body = Math.max(config.maxRequestBodyBytes(), config.maxUploadBytes());
+        GuardedServer.Setup setup =
+                new GuardedServer.Setup(
+                        "proxy",
+                        config.host(),
+                        config.port(),
+                        config.maxConnections(),
+                        timeouts,
+                        WireLimits.withBody(body),
+                        tls);
+        HttpRouting.Builder routing = HttpRouting.builder().any(routes::handle);
+        return new ProxyListener(GuardedServer.start(setup, routing, nanoTime));
     }
 
-    /** The bound port. */
+    /** The port that was bound. */
     public int port() {
         return server.port();
     }
 
-    public int openConnections() {
-        return server.openConnections();
+    /** Open client connections. */
+    public int connections() {
+        return server.connections().count();
     }
 
-    /**
-     * From now on complete answers carry {@code Connection: close}; streams run on to their proper
-     * end.
-     */
+    /** Exchanges that run now. */
+    public int running() {
+        return server.connections().running();
+    }
+
+    /** Bytes received since the start, without TLS. */
+    public long bytesIn() {
+        return server.connections().bytesIn();
+    }
+
+    /** Bytes sent since the start, without TLS. */
+    public long bytesOut() {
+        return server.connections().bytesOut();
+    }
+
+    /** Whether the port still takes connections; Helidon's accept loop can die silently. */
+    public boolean accepts(Duration atMost) {
+        return server.accepts(atMost);
+    }
+
+    /** From now on each answer is the last of its connection; the port stays open. */
     public void beginDrain() {
-        server.beginDrain();
+        server.connections().drain();
     }
 
-    public boolean draining() {
-        return server.draining();
+    /** Waits until no exchange runs; false if some still do after {@code atMost}. */
+    public boolean awaitQuiet(Duration atMost) throws InterruptedException {
+        return server.connections().awaitQuiet(atMost);
     }
 
-    /**
-     * Waits for running requests.
-     *
-     * @return whether all ended in time
-     */
-    public boolean awaitQuiet(Duration patience) throws InterruptedException {
-        return server.awaitQuiet(patience);
-    }
-
-    /** Whether the socket still accepts connections. */
-    public boolean accepts(Duration patience) {
-        return server.accepts(patience);
-    }
-
-    /** Stops accepting and cuts what still runs. */
+    /** Cuts what still runs, visibly, and frees the port. */
     @Override
     public void close() {
         server.close();

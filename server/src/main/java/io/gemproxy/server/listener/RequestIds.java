@@ -2,50 +2,56 @@ package io.gemproxy.server.listener;
 
 import io.gemproxy.server.exchange.RequestId;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/**
- * Names requests: 48 bits of time, 80 bits of chance and count, in Crockford base 32 (the ULID
- * layout).
- */
+/** Gives each request a unique id that sorts by time: 48 bits of milliseconds, 80 random ones. */
 public final class RequestIds {
-    private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
-    private static final int LENGTH = 26;
-    private static final int TIME_LENGTH = 10;
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final long FORTY_BITS = (1L << 40) - 1;
 
     private final InstantSource clock;
-    private final long salt;
-    private final AtomicLong count;
+    private final RandomGenerator random;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long millis = -1;
+    private long high;
+    private long low;
 
-    /**
-     * Ids of one process never meet: they count on from a random start under a random salt.
-     *
-     * @param random any source that differs between processes
-     */
     public RequestIds(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
-        this.salt = random.nextLong();
-        this.count = new AtomicLong(random.nextLong() >>> 24);
+        this.random = random;
     }
 
+    /** The next id; greater than all before, even if the clock stands still or steps back. */
     public RequestId next() {
-        char[] id = new char[LENGTH];
-        long time = clock.millis();
-        for (int i = TIME_LENGTH - 1; i >= 0; i--) {
-            id[i] = ALPHABET[(int) (time & 31)];
-            time >>>= 5;
+        lock.lock();
+        try {
+            long now = clock.millis();
+            if (now > millis) {
+                millis = now;
+                high = random.nextLong() & (FORTY_BITS >> 1);
+                low = random.nextLong() & FORTY_BITS;
+            } else {
+                low = (low + 1 + (random.nextInt() & 0xffff)) & FORTY_BITS;
+                high = low <= 0x10000 ? high + 1 : high;
+            }
+            return new RequestId(text());
+        } finally {
+            lock.unlock();
         }
-        long chance = salt;
-        for (int i = TIME_LENGTH; i < TIME_LENGTH + 8; i++) {
-            id[i] = ALPHABET[(int) (chance & 31)];
-            chance >>>= 5;
+    }
+
+    private String text() {
+        char[] out = new char[26];
+        write(out, 0, 10, millis);
+        write(out, 10, 8, high);
+        write(out, 18, 8, low);
+        return new String(out);
+    }
+
+    private static void write(char[] out, int from, int digits, long value) {
+        for (int i = 0; i < digits; i++) {
+            out[from + i] = ALPHABET.charAt((int) ((value >>> (5 * (digits - 1 - i))) & 31));
         }
-        long number = count.getAndIncrement();
-        for (int i = LENGTH - 1; i >= TIME_LENGTH + 8; i--) {
-            id[i] = ALPHABET[(int) (number & 31)];
-            number >>>= 5;
-        }
-        return new RequestId(new String(id));
     }
 }

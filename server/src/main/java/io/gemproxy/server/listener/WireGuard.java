@@ -2,173 +2,211 @@ package io.gemproxy.server.listener;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the socket and Helidon's parser: lets only unambiguous HTTP/1.1 through, and
- * passes chunked bodies on in chunks of its own making, so that no extension, trailer or giant
- * chunk reaches the parser.
+ * Stands between a client's bytes and the HTTP parser: frames each request itself and hands on only
+ * bytes that can be read in one way. Head and body are handed on apart, and nothing of the next
+ * request before it is asked for. Used by one thread at a time.
  */
 final class WireGuard {
-    private static final int LONGEST_HEAD = 80 * 1024;
-    private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
-
-    private final Supplier<byte @Nullable []> source;
-    private final ChunkGuard chunks = new ChunkGuard();
-    private byte[] raw = new byte[0];
-    private int at;
-    private State state = State.HEAD;
-    private long left;
-
-    /** Where in a message the next byte belongs. */
-    private enum State {
+    /** What the guard is waiting for. */
+    enum Phase {
+        /** Between requests. */
+        IDLE,
         HEAD,
-        LENGTH,
-        CHUNKED
+        BODY,
+        /** Bytes were refused: nothing is parsed any more. */
+        FAILED
     }
 
-    /**
-     * @param source the next bytes of the connection, null at its end
-     */
-    WireGuard(Supplier<byte @Nullable []> source) {
-        this.source = source;
+    private final WireLimits limits;
+    private byte[] in = new byte[0];
+    private int pos;
+    private int end;
+    private int line;
+    private int scan;
+    private int headers;
+    private boolean failed;
+    private RequestHead head;
+    private boolean headDone;
+    private long left;
+    private long bodyLimit;
+    private @Nullable ChunkedBody chunks;
+
+    WireGuard(WireLimits limits) {
+        this.limits = limits;
+        this.head = new RequestHead(limits);
     }
 
-    /** Whether all of the last request has been passed on, so that the next byte begins another. */
-    boolean betweenMessages() {
-        return state == State.HEAD;
+    Phase phase() {
+        if (failed) {
+            return Phase.FAILED;
+        }
+        if (bodyPending()) {
+            return Phase.BODY;
+        }
+        return !headDone && pos < end ? Phase.HEAD : Phase.IDLE;
     }
 
-    /** Whether a head has begun to arrive. */
-    boolean insideHead() {
-        return state == State.HEAD && at < raw.length;
+    /** Whether the body of the current request has not been handed on to its end. */
+    boolean bodyPending() {
+        return headDone && (chunks != null || left > 0);
+    }
+
+    /** The head handed on last. */
+    RequestHead head() {
+        return head;
+    }
+
+    /** Declared bytes of the body still to come; {@link Long#MAX_VALUE} when chunked. */
+    long bodyLeft() {
+        return chunks != null ? Long.MAX_VALUE : left;
+    }
+
+    /** The largest body taken for the current request. */
+    long bodyLimit() {
+        return bodyLimit;
+    }
+
+    /** Narrows the limit of the current body. */
+    void limitBody(long bytes) {
+        bodyLimit = Math.min(bodyLimit, bytes);
+    }
+
+    /** Adds bytes in the order in which they came. The array is not copied if it need not be. */
+    void offer(byte[] raw) {
+        if (pos == end) {
+            in = raw;
+            pos = 0;
+            end = raw.length;
+            line = 0;
+            scan = 0;
+            return;
+        }
+        if (in.length - end < raw.length) {
+            makeRoom(raw.length);
+        }
+        System.arraycopy(raw, 0, in, end, raw.length);
+        end += raw.length;
+    }
+
+    private void makeRoom(int more) {
+        byte[] bigger = new byte[Math.max(2 * (end - pos), end - pos + more)];
+        System.arraycopy(in, pos, bigger, 0, end - pos);
+        line -= pos;
+        scan -= pos;
+        end -= pos;
+        pos = 0;
+        in = bigger;
     }
 
     /**
      * The next bytes for the parser.
      *
-     * @return null at the end of the connection
+     * @return a whole head or some of its body; null if more bytes are needed first
+     * @throws WireFaultException when bytes are refused, and from then on always
      */
-    byte @Nullable [] next() throws WireViolationException {
-        return switch (state) {
-            case HEAD -> head();
-            case LENGTH -> length();
-            case CHUNKED -> chunked();
-        };
-    }
-
-    private byte @Nullable [] head() throws WireViolationException {
-        skipEmptyLine();
-        int searched = at;
-        int end = endOfHead(searched);
-        while (end < 0) {
-            if (raw.length - at > LONGEST_HEAD) {
-                throw new WireViolationException(431, "the request head is larger than 80 KiB");
+    byte @Nullable [] next() {
+        if (failed) {
+            throw new WireFaultException(WireFault.REQUEST_LINE_INVALID);
+        }
+        try {
+            if (bodyPending()) {
+                return pos == end ? null : body();
             }
-            searched = Math.max(at, raw.length - END_OF_HEAD.length + 1);
-            int shift = at;
-            if (!pull(true)) {
-                return null;
+            if (headDone) {
+                startHead();
             }
-            searched -= shift;
-            skipEmptyLine();
-            end = endOfHead(Math.max(searched, at));
+            return pos == end ? null : readHead();
+        } catch (WireFaultException e) {
+            failed = true;
+            throw e;
         }
-        BodyFraming framing = HeadCheck.of(raw, at, end);
-        return switch (framing) {
-            case BodyFraming.Nothing _ -> take(end);
-            case BodyFraming.Length body -> withBody(end, body.bytes());
-            case BodyFraming.Chunked _ -> {
-                state = State.CHUNKED;
-                chunks.begin();
-                yield take(end);
+    }
+
+    private void startHead() {
+        headDone = false;
+        head = new RequestHead(limits);
+        headers = 0;
+        line = pos;
+        scan = pos;
+    }
+
+    private byte @Nullable [] readHead() {
+        while (scan < end) {
+            if (in[scan++] == '\n' && headLine(scan)) {
+                return finishHead();
             }
-        };
+        }
+        bound(end - line);
+        return null;
     }
 
-    /** A head and as much of its counted body as has come with it. */
-    private byte[] withBody(int end, long bytes) {
-        int here = (int) Math.min(bytes, raw.length - end);
-        left = bytes - here;
-        state = left == 0 ? State.HEAD : State.LENGTH;
-        return take(end + here);
-    }
-
-    private byte @Nullable [] length() {
-        if (at == raw.length && !pull(false)) {
-            return null;
+    /** Takes the line that ends before {@code next}; true if it was the empty one. */
+    private boolean headLine(int next) {
+        int to = next - 2;
+        if (to < line || in[to] != '\r') {
+            throw new WireFaultException(WireFault.LINE_END_INVALID);
         }
-        int here = (int) Math.min(left, raw.length - at);
-        left -= here;
-        state = left == 0 ? State.HEAD : State.LENGTH;
-        return take(at + here);
-    }
-
-    private byte @Nullable [] chunked() throws WireViolationException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        while (out.size() == 0 && !chunks.finished()) {
-            if (at == raw.length && !pull(false)) {
-                return null;
-            }
-            at = chunks.pass(raw, at, out);
-        }
-        if (chunks.finished()) {
-            state = State.HEAD;
-        }
-        return out.toByteArray();
-    }
-
-    private byte[] take(int end) {
-        byte[] taken = at == 0 && end == raw.length ? raw : Arrays.copyOfRange(raw, at, end);
-        at = end;
-        if (at == raw.length) {
-            raw = new byte[0];
-            at = 0;
-        }
-        return taken;
-    }
-
-    /** Reads more; with {@code keep} behind what is still unread, else in its place. */
-    private boolean pull(boolean keep) {
-        byte[] more = source.get();
-        if (more == null) {
-            return false;
-        }
-        if (keep && at < raw.length) {
-            byte[] joined = Arrays.copyOfRange(raw, at, raw.length + more.length);
-            System.arraycopy(more, 0, joined, raw.length - at, more.length);
-            raw = joined;
+        bound(to - line);
+        if (headers == 0) {
+            head.requestLine(in, line, to);
+            headers = 1;
+        } else if (to == line) {
+            return true;
         } else {
-            raw = more;
+            head.field(in, line, to);
+            headers += next - line;
         }
-        at = 0;
-        return true;
+        line = next;
+        return false;
     }
 
-    /** Older clients send an empty line behind a body (RFC 9112 section 2.2). */
-    private void skipEmptyLine() {
-        if (raw.length - at >= 2 && raw[at] == '\r' && raw[at + 1] == '\n') {
-            at += 2;
-        }
-    }
-
-    private int endOfHead(int from) throws WireViolationException {
-        for (int i = from; i + 3 < raw.length; i++) {
-            if (raw[i] == '\r' && raw[i + 1] == '\n' && raw[i + 2] == '\r' && raw[i + 3] == '\n') {
-                return i + 4;
+    private void bound(int bytes) {
+        if (headers == 0) {
+            if (bytes > limits.requestLineBytes()) {
+                throw new WireFaultException(WireFault.TARGET_TOO_LONG);
             }
+            if (!Ascii.isToken(in[line])) {
+                throw new WireFaultException(WireFault.REQUEST_LINE_INVALID);
+            }
+        } else if (headers + bytes > limits.headerBytes()) {
+            throw new WireFaultException(WireFault.HEADERS_TOO_LARGE);
         }
-        refuseBareLineFeed(from);
-        return -1;
     }
 
-    /** A head that ends lines with LF alone would otherwise never be seen to end. */
-    private void refuseBareLineFeed(int from) throws WireViolationException {
-        for (int i = from; i < raw.length; i++) {
-            if (raw[i] == '\n' && (i == 0 || raw[i - 1] != '\r')) {
-                throw new WireViolationException(400, "bare LF");
-            }
+    private byte[] finishHead() {
+        head.complete();
+        byte[] out = Arrays.copyOfRange(in, pos, scan);
+        pos = scan;
+        headDone = true;
+        left = head.length();
+        bodyLimit = limits.bodyBytes();
+        chunks = head.chunked() ? new ChunkedBody() : null;
+        return out;
+    }
+
+    private byte @Nullable [] body() {
+        ChunkedBody chunked = chunks;
+        return chunked == null ? sized() : chunked(chunked);
+    }
+
+    private byte[] sized() {
+        int n = (int) Math.min(left, end - pos);
+        byte[] out =
+                pos == 0 && n == in.length && n == end ? in : Arrays.copyOfRange(in, pos, pos + n);
+        pos += n;
+        left -= n;
+        return out;
+    }
+
+    private byte @Nullable [] chunked(ChunkedBody body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(end - pos + 32);
+        pos = body.take(in, pos, end, out, bodyLimit);
+        if (body.done()) {
+            chunks = null;
         }
+        return out.size() == 0 ? null : out.toByteArray();
     }
 }

@@ -1,6 +1,7 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.QuotaPeriod;
@@ -67,7 +68,7 @@ final class Answers {
         try (var answer = open.response()) {
             List<HeaderField> fields = fields(open, conversation, request);
             AnswerHead.status(response, answer.status());
-            long length = head(fields, exchange, response);
+            long length = head(fields, response);
             AnswerHead.own(response, exchange, conversation.limits(), progress.overhead());
             boolean bodyless =
                     exchange.method().equals("HEAD")
@@ -92,7 +93,7 @@ final class Answers {
     }
 
     /** Writes the end-to-end headers and returns the announced length, -1 if there is none. */
-    private static long head(List<HeaderField> fields, Exchange exchange, ServerResponse response) {
+    private static long head(List<HeaderField> fields, ServerResponse response) {
         long length = -1;
         for (HeaderField field : fields) {
             if (field.name().equalsIgnoreCase("content-length")) {
@@ -159,6 +160,7 @@ final class Answers {
     private static void send(
             AttemptResult.Refusal refusal, Progress progress, ServerResponse response) {
         try {
+            response.headers().contentLength(refusal.body().bytes().length);
             response.send(refusal.body().bytes());
         } catch (UncheckedIOException gone) {
             progress.abortedByClient();
@@ -182,9 +184,10 @@ final class Answers {
 
     private static void explain(
             AttemptResult.Broken broken, Progress progress, DepartureWatch.Expectation presence) {
-        if (tooLarge(broken.fault()) instanceof BodyTooLarge body) {
-            throw new Refused(new Rejection.TooLarge(body.limit()));
-        }
+        bodyRefusal(broken.fault())
+                .ifPresent(rejection -> {
+                    throw new Refused(rejection);
+                });
         if (broken.outcome() instanceof AttemptOutcome.Abandoned || presence.clientGone()) {
             progress.abortedByClient();
             throw new CloseConnectionException("client left", broken.fault());
@@ -192,12 +195,17 @@ final class Answers {
         throw new Refused(rejection(broken.fault()));
     }
 
-    private static Throwable tooLarge(UpstreamException fault) {
-        Throwable cause = fault;
-        while (cause.getCause() != null && !(cause instanceof BodyTooLarge)) {
-            cause = cause.getCause();
+    /** Why the client's own body could not be forwarded, if that is what broke the attempt. */
+    private static Optional<Rejection> bodyRefusal(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLarge body) {
+                return Optional.of(new Rejection.TooLarge(body.limit()));
+            }
+            if (cause instanceof BodyRefused body) {
+                return Optional.of(body.rejection());
+            }
         }
-        return cause;
+        return Optional.empty();
     }
 
     private static Rejection rejection(UpstreamException fault) {

@@ -127,6 +127,13 @@ final class Progress {
         result = Result.ABORTED;
     }
 
+    /** The connection ends now; if nobody said why, it is because the client left. */
+    void closing() {
+        if (errorReason == null) {
+            abortedByClient();
+        }
+    }
+
     /** The proxy's own share so far. */
     Duration overhead() {
         return Duration.ofNanos(Math.max(0, elapsed() - waitedNanos));

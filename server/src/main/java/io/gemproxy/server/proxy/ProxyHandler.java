@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
@@ -52,7 +53,10 @@ public final class ProxyHandler implements ExchangeHandler {
             serve(progress, request, response);
         } catch (Refused refused) {
             refuse(refused.rejection(), progress, response, refused.limits());
+        } catch (BodyRefused refused) {
+            refuse(refused.rejection(), progress, response, List.of());
         } catch (CloseConnectionException closing) {
+            progress.closing();
             throw closing;
         } catch (RuntimeException bug) {
             failed(bug, progress, response);

@@ -30,6 +30,7 @@ final class Refusals {
         }
         try {
             progress.sent(body.length);
+            response.headers().contentLength(body.length);
             response.send(body);
         } catch (UncheckedIOException gone) {
             progress.abortedByClient();

@@ -61,6 +61,7 @@ final class Relay {
         byte[] bytes = progress.waitingFor(() -> readWhole(answer.body(), length));
         observer.passing(bytes, 0, length);
         progress.sent(length);
+        response.headers().contentLength(length);
         send(() -> response.send(bytes));
     }
 

@@ -1,6 +1,8 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.upstream.UpstreamRequest;
+import io.helidon.webserver.CloseConnectionException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,6 +93,18 @@ final class StreamedBody implements RequestBody {
         kept.write(bytes, offset, count);
     }
 
+    /**
+     * What the listener throws for a bad body, or a client that left, must not pass the upstream as
+     * a bug of ours.
+     */
+    private int receive(byte[] bytes, int offset, int count) throws IOException {
+        try {
+            return source.read(bytes, offset, count);
+        } catch (BodyRefused | CloseConnectionException broken) {
+            throw new IOException("request body broke off", broken);
+        }
+    }
+
     /** The part of the body that was not read yet. */
     private final class Recorded extends InputStream {
         @Override
@@ -101,7 +115,7 @@ final class StreamedBody implements RequestBody {
 
         @Override
         public int read(byte[] bytes, int offset, int count) throws IOException {
-            int got = source.read(bytes, offset, count);
+            int got = receive(bytes, offset, count);
             if (got > 0) {
                 read += got;
                 if (read > limit) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.simulator.faults.Refusal;
 import io.gemproxy.simulator.quota.ApiKey;
 import io.gemproxy.simulator.quota.Quotas.Exceeded;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -360,9 +361,14 @@ public final class Errors {
     public static byte[] bytes(ApiException error, Shape shape) {
         return switch (shape) {
             case NATIVE, EVENTS -> Json.pretty(error.error());
-            case ARRAY -> Json.pretty(Json.array().add(error.error()));
+            case ARRAY -> array(error);
             case INTERACTIONS -> Json.pretty(interactions(error));
         };
+    }
+
+    private static byte[] array(ApiException error) {
+        String one = new String(Json.pretty(error.error()), StandardCharsets.UTF_8);
+        return ("[" + one + "]\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static ObjectNode interactions(ApiException error) {

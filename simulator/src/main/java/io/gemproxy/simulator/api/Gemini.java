@@ -1,10 +1,12 @@
 package io.gemproxy.simulator.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gemproxy.simulator.http.Answer;
-import io.gemproxy.simulator.http.Headers;
+import io.gemproxy.simulator.http.Exchange;
 import io.gemproxy.simulator.http.RequestHead;
 import java.io.IOException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The API: which call goes where. */
 public final class Gemini {
@@ -15,13 +17,23 @@ public final class Gemini {
     private final Files files;
     private final Uploads uploads;
     private final Caches caches;
+    private final OpenAi openAi;
+    private final Batches batches;
+    private final Operations operations;
+    private final Stores stores;
+    private final Interactions interactions;
 
     public Gemini(InstantSource clock) {
         this.resources = new Resources(clock);
         this.generation = new Generation(resources);
         this.files = new Files(resources);
-        this.uploads = new Uploads(resources);
+        this.stores = new Stores(resources);
+        this.uploads = new Uploads(resources, stores);
         this.caches = new Caches(resources, models);
+        this.openAi = new OpenAi(models, generation);
+        this.batches = new Batches(resources, generation);
+        this.operations = new Operations(resources);
+        this.interactions = new Interactions(resources, models);
     }
 
     /** The path behind the version: "models/x:generateContent". */
@@ -31,8 +43,22 @@ public final class Gemini {
         return slash < 0 ? "" : bare.substring(slash + 1);
     }
 
-    /** The model a path names, or null. */
-    public static @org.jspecify.annotations.Nullable String model(String path) {
+    /** The model a call names in its path, or in its body where the API has it there. */
+    public static @Nullable String model(Exchange exchange) throws IOException {
+        String path = exchange.head().target().path();
+        boolean inBody = path.contains("/openai/") || path.endsWith("/interactions");
+        if (!inBody || !exchange.head().method().equals("POST")) {
+            return model(path);
+        }
+        try {
+            String named = Json.parse(exchange.body().whole()).path("model").asText("");
+            return named.isEmpty() ? null : OpenAi.bare(named);
+        } catch (JsonProcessingException notJson) {
+            return null;
+        }
+    }
+
+    private static @Nullable String model(String path) {
         int at = path.indexOf("/models/");
         if (at < 0) {
             return null;
@@ -70,7 +96,7 @@ public final class Gemini {
         return uploads.isChunk(head);
     }
 
-    public Answer chunk(io.gemproxy.simulator.http.Exchange exchange)
+    public Answer chunk(Exchange exchange)
             throws IOException, ApiException {
         return uploads.chunk(exchange);
     }
@@ -87,6 +113,11 @@ public final class Gemini {
         return switch (kind) {
             case "models", "tunedModels" -> model(call);
             case "files" -> files.answer(call);
+            case "openai" -> openAi.answer(call);
+            case "batches" -> batches.answer(call);
+            case "fileSearchStores" -> stores.answer(call);
+            case "interactions" -> interactions.answer(call);
+            case "auth_tokens" -> token(call);
             case "cachedContents" -> caches.answer(call);
             default -> throw Errors.notFound();
         };
@@ -95,6 +126,9 @@ public final class Gemini {
     private Answer model(Call call) throws IOException, ApiException {
         if (call.resource().equals("tunedModels")) {
             return Call.ok(resources.page(call, "tunedModels/", "tunedModels"));
+        }
+        if (call.resource().contains("/operations/")) {
+            return operations.look(call);
         }
         if (call.verb().isEmpty()) {
             return models.answer(call);
@@ -109,12 +143,22 @@ public final class Gemini {
             case "countTokens" -> generation.count(call, id);
             case "embedContent" -> embeddings.one(call);
             case "batchEmbedContents" -> embeddings.many(call);
+            case "batchGenerateContent" -> batches.create(call, id, false);
+            case "asyncBatchEmbedContent" -> batches.create(call, id, true);
+            case "predict" -> operations.predict(call);
+            case "predictLongRunning" -> operations.start(call, id);
             default -> throw Errors.unknownModel(id);
         };
     }
 
-    /** An answer without a body. */
-    static Answer nothing(Headers headers) {
-        return Answer.empty(200, headers);
+    /** An ephemeral token: a name that stands for the project, good for one session. */
+    private Answer token(Call call) throws IOException, ApiException {
+        if (!call.is("POST", "") || !call.resource().equals("auth_tokens")) {
+            throw Errors.notFound();
+        }
+        var _ = call.json();
+        String name = "auth_tokens/" + resources.freshId();
+        resources.put(name, call.project(), Json.object().put("name", name));
+        return Call.ok(Json.object().put("name", name));
     }
 }

@@ -104,6 +104,11 @@ final class Generation {
         return prompt;
     }
 
+    /** The time an answer says it was made. */
+    long epochSecond() {
+        return resources.epochSecond();
+    }
+
     /** Files and caches named in the request must belong to the key's project. */
     void check(Prompt prompt, String project) throws ApiException {
         for (String file : prompt.files()) {

@@ -44,6 +44,26 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
+    /** The first of these members that is an object; an empty one when none is. */
+    static ObjectNode child(JsonNode of, String... names) {
+        for (String name : names) {
+            if (of.path(name) instanceof ObjectNode found) {
+                return found;
+            }
+        }
+        return object();
+    }
+
+    /** The first of these members that is a text; an empty one when none is. */
+    static String text(JsonNode of, String... names) {
+        for (String name : names) {
+            if (of.path(name).isTextual()) {
+                return of.path(name).asText();
+            }
+        }
+        return "";
+    }
+
     /** Parses; an empty text is an empty object. */
     public static JsonNode parse(byte[] bytes) throws IOException {
         if (bytes.length == 0) {

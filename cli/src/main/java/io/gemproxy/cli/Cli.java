@@ -1,0 +1,89 @@
+package io.gemproxy.cli;
+
+import io.gemproxy.cli.output.CommandFailedException;
+import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.Printer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParseResult;
+
+/** The composition root: arguments in, exit code out. */
+final class Cli {
+    private final Printer printer;
+    private final RootCommand root;
+    private final CommandLine commands;
+
+    Cli(Surroundings surroundings) {
+        printer = new Printer(surroundings.terminal());
+        root = new RootCommand(printer);
+        commands = new CommandLine(root, new CommandFactory(surroundings, printer));
+        commands.setOut(
+                        new PrintWriter(
+                                surroundings.terminal().out(), true, StandardCharsets.UTF_8))
+                .setErr(
+                        new PrintWriter(
+                                surroundings.terminal().err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(
+                        Help.defaultColorScheme(
+                                surroundings.terminal().colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setExecutionExceptionHandler(this::failed);
+    }
+
+    /** Runs one command; never throws. */
+    int run(String... arguments) {
+        return commands.execute(arguments);
+    }
+
+    private int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        if (root.isVerbose()) {
+            failure.printStackTrace(command.getErr());
+        }
+        return switch (failure) {
+            case CommandFailedException told -> end(told.exitCode(), told.getMessage());
+            case IOException io -> end(ExitCode.IO, message(io));
+            case UncheckedIOException io -> end(ExitCode.IO, message(io.getCause()));
+            case InterruptedException _ -> {
+                Thread.currentThread().interrupt();
+                yield ExitCode.OK.number();
+            }
+            default ->
+                    end(
+                            ExitCode.INTERNAL,
+                            "internal error, please report it: "
+                                    + failure.getClass().getSimpleName()
+                                    + (root.isVerbose() ? "" : " (--verbose shows where)"));
+        };
+    }
+
+    private int end(ExitCode code, String message) {
+        message.lines().forEach(new Lines()::say);
+        return code.number();
+    }
+
+    private static String message(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> missing.getFile() + " is not there";
+            case AccessDeniedException denied ->
+                    denied.getFile() + " may not be read or written by this user";
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+
+    /** Names the program in front of the first line. */
+    private final class Lines {
+        private String prefix = "gemproxy-cli: ";
+
+        void say(String line) {
+            printer.say(prefix + line);
+            prefix = "";
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.gemproxy.cli;
+
+import io.gemproxy.cli.output.Terminal;
+import java.io.Console;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The entry point: the process as it is, and its end. */
+public final class Main {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        Terminal terminal =
+                new Terminal(System.in, System.out, System.err, isColoured(environment));
+        Surroundings surroundings =
+                new Surroundings(
+                        terminal,
+                        environment,
+                        Path.of("").toAbsolutePath(),
+                        InstantSource.system(),
+                        new SecureRandom(),
+                        Main::pause);
+        System.exit(new Cli(surroundings).run(arguments));
+    }
+
+    private static boolean isColoured(Map<String, String> environment) {
+        Console console = System.console();
+        return console != null
+                && console.isTerminal()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
+    private static boolean pause() throws InterruptedException {
+        Thread.sleep(BETWEEN_LOOKS);
+        return true;
+    }
+}

@@ -1,0 +1,144 @@
+package io.gemproxy.cli.admin;
+
+import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.output.CommandFailedException;
+import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.Printer;
+import io.gemproxy.server.admin.AdminConfig;
+import io.gemproxy.server.authentication.TokenGrant;
+import io.gemproxy.server.authentication.TokenIssuer;
+import io.gemproxy.server.exchange.Role;
+import io.gemproxy.server.exchange.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the admin port and a token for it: from the options, the environment, the machine. */
+public final class AdminAccess {
+    private static final Duration OWN_TOKEN_LIFE = Duration.ofMinutes(1);
+
+    private final Installation installation;
+    private final Map<String, String> environment;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final Printer printer;
+
+    public AdminAccess(
+            Installation installation,
+            Map<String, String> environment,
+            InstantSource clock,
+            SecureRandom random,
+            Printer printer) {
+        this.installation = installation;
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+        this.random = random;
+        this.printer = printer;
+    }
+
+    /**
+     * Where to ask and with what.
+     *
+     * @throws CommandFailedException if there is no address or no token to be had
+     * @throws IOException if the token file cannot be read
+     */
+    public AdminTarget target(AdminOption option) throws IOException {
+        URI server = server(option);
+        if (server.getScheme().equals("http") && !isLoopback(server)) {
+            printer.say("warning: the admin token crosses the network unencrypted to " + server);
+        }
+        return new AdminTarget(server, credential(option, server));
+    }
+
+    private URI server(AdminOption option) {
+        Optional<String> named = option.server().or(() -> variable("GEMPROXY_SERVER_URL"));
+        return named.map(AdminAccess::parsed)
+                .orElseGet(() -> local(installation.config(option.config().source()).admin()));
+    }
+
+    private static URI parsed(String text) {
+        try {
+            URI server = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean web = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+            boolean bare = server.getRawPath().isEmpty() && server.getRawUserInfo() == null;
+            if (web && server.getHost() != null && bare) {
+                return server;
+            }
+        } catch (java.net.URISyntaxException told) {
+            // below, without the text, which may hold a password
+        }
+        throw new CommandFailedException(
+                ExitCode.USAGE,
+                "the server's address has the form http://127.0.0.1:9090 or https://host:port");
+    }
+
+    /** A listener on all addresses is asked on loopback. */
+    private static URI local(AdminConfig admin) {
+        String host =
+                switch (admin.host()) {
+                    case "0.0.0.0" -> "127.0.0.1";
+                    case "::" -> "[::1]";
+                    default ->
+                            admin.host().contains(":") && !admin.host().startsWith("[")
+                                    ? "[" + admin.host() + "]"
+                                    : admin.host();
+                };
+        return URI.create("http://" + host + ":" + admin.port());
+    }
+
+    private Secret credential(AdminOption option, URI server) throws IOException {
+        if (option.tokenFile().isPresent()) {
+            return fromFile(option.tokenFile().get());
+        }
+        Optional<String> given = variable("GEMPROXY_ADMIN_TOKEN");
+        return given.isPresent() ? Secret.of(given.get()) : minted(option, server);
+    }
+
+    private Secret fromFile(Path file) throws IOException {
+        String text = Files.readString(installation.resolve(file)).strip();
+        if (text.isEmpty()) {
+            throw new CommandFailedException(ExitCode.UNAUTHORISED, file + " holds no token");
+        }
+        return Secret.of(text);
+    }
+
+    /** Only for this machine: another one's server has another secret, or should have. */
+    private Secret minted(AdminOption option, URI server) {
+        boolean named = option.server().or(() -> variable("GEMPROXY_SERVER_URL")).isPresent();
+        if (named && !isLoopback(server)) {
+            throw unauthorised("a server elsewhere wants GEMPROXY_ADMIN_TOKEN or --token-file");
+        }
+        Secret secret =
+                installation
+                        .config(option.config().source())
+                        .authentication()
+                        .jwtSecret()
+                        .orElseThrow(() ->
+                                unauthorised(
+                                        "there is no auth.jwt_secret to mint an admin token"
+                                                + " with; set JWT_SECRET,"
+                                                + " GEMPROXY_ADMIN_TOKEN or --token-file"));
+        TokenGrant grant = TokenGrant.of("gemproxy-cli", OWN_TOKEN_LIFE, Role.ADMIN);
+        return Secret.of(new TokenIssuer(secret, random, clock).issue(grant));
+    }
+
+    private static CommandFailedException unauthorised(String message) {
+        return new CommandFailedException(ExitCode.UNAUTHORISED, message);
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.of(environment.getOrDefault(name, "").strip())
+                .filter(value -> !value.isEmpty());
+    }
+
+    private static boolean isLoopback(URI server) {
+        String host = server.getHost();
+        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+    }
+}

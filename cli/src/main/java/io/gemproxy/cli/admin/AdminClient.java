@@ -1,0 +1,126 @@
+package io.gemproxy.cli.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.cli.output.CommandFailedException;
+import io.gemproxy.cli.output.ExitCode;
+import io.helidon.http.HeaderNames;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.WebClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/** Asks the admin port; the one HTTP client of this program. */
+public final class AdminClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final int MOST_BYTES = 16 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * The JSON at a path.
+     *
+     * @throws CommandFailedException if the server cannot be reached, or refuses
+     */
+    public JsonNode get(AdminTarget target, String path) {
+        WebClient client =
+                WebClient.builder()
+                        .baseUri(target.server())
+                        .connectTimeout(CONNECT)
+                        .readTimeout(ANSWER)
+                        .followRedirects(false)
+                        .keepAlive(false)
+                        .build();
+        try (HttpClientResponse response =
+                client.get(path)
+                        .header(HeaderNames.AUTHORIZATION, "Bearer " + target.credential().open())
+                        .header(HeaderNames.ACCEPT, "application/json")
+                        .request()) {
+            return read(target, response.status().code(), body(response));
+        } catch (UncheckedIOException failed) {
+            throw unreachable(target, failed.getCause());
+        } catch (IOException failed) {
+            throw unreachable(target, failed);
+        } finally {
+            client.closeResource();
+        }
+    }
+
+    private static byte[] body(HttpClientResponse response) throws IOException {
+        if (!response.entity().hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream in = response.inputStream()) {
+            return in.readNBytes(MOST_BYTES);
+        }
+    }
+
+    private static JsonNode read(AdminTarget target, int status, byte[] body) {
+        return switch (status) {
+            case 200 -> json(target, body);
+            case 401 ->
+                    throw new CommandFailedException(
+                            ExitCode.UNAUTHORISED,
+                            target.server() + " does not accept the admin token");
+            case 403 ->
+                    throw new CommandFailedException(
+                            ExitCode.UNAUTHORISED,
+                            target.server() + " says that this is not an admin token");
+            default ->
+                    throw new CommandFailedException(
+                            ExitCode.NO, target.server() + " answered " + status + problem(body));
+        };
+    }
+
+    private static JsonNode json(AdminTarget target, byte[] body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            if (json.isObject()) {
+                return json;
+            }
+        } catch (IOException told) {
+            // below
+        }
+        throw new CommandFailedException(
+                ExitCode.NO, target.server() + " does not answer like the admin port of gemproxy");
+    }
+
+    /** The words of an {@code application/problem+json} (RFC 9457). */
+    private static String problem(byte[] body) {
+        try {
+            JsonNode problem = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+            if (!problem.path("title").isTextual()) {
+                return "";
+            }
+            String id = problem.path("request_id").asText("");
+            return ": "
+                    + problem.path("title").asText()
+                    + ". "
+                    + problem.path("detail").asText("")
+                    + (id.isEmpty() ? "" : " (request " + id + ")");
+        } catch (JsonProcessingException notOurs) {
+            return "";
+        }
+    }
+
+    private static CommandFailedException unreachable(AdminTarget target, Throwable cause) {
+        String why =
+                switch (cause) {
+                    case UnknownHostException _ -> "there is no such host";
+                    case SocketTimeoutException _ -> "it does not answer in time";
+                    case SSLException tls -> "TLS fails: " + tls.getMessage();
+                    default -> String.valueOf(cause.getMessage());
+                };
+        return new CommandFailedException(
+                ExitCode.UNREACHABLE,
+                target.server() + " cannot be reached: " + why + "\nIs the server running?",
+                cause);
+    }
+}

@@ -1,0 +1,41 @@
+package io.gemproxy.cli.admin;
+
+import io.gemproxy.cli.installation.ConfigOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code --server} and {@code --token-file}, for commands that ask the admin port. */
+public final class AdminOption {
+    @Mixin private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description =
+                    "The admin port, as http://127.0.0.1:9090; else $GEMPROXY_SERVER_URL, else what the"
+                            + " configuration says.")
+    private @Nullable String server;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description =
+                    "Holds an admin token; else $GEMPROXY_ADMIN_TOKEN, else one is minted from the"
+                            + " configuration.")
+    private @Nullable Path tokenFile;
+
+    ConfigOption config() {
+        return config;
+    }
+
+    Optional<String> server() {
+        return Optional.ofNullable(server);
+    }
+
+    Optional<Path> tokenFile() {
+        return Optional.ofNullable(tokenFile);
+    }
+}

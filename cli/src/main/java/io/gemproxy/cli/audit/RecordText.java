@@ -1,0 +1,70 @@
+package io.gemproxy.cli.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.cli.output.Humane;
+import io.gemproxy.cli.output.Printer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One audit record as a line for people; the fields a record has not are left out. */
+final class RecordText {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RecordText() {}
+
+    static String line(String text) {
+        try {
+            return Printer.plain(String.join("  ", words(JSON.readTree(text))));
+        } catch (JsonProcessingException impossible) {
+            return text;
+        }
+    }
+
+    private static List<String> words(JsonNode record) {
+        List<String> words = new ArrayList<>();
+        add(words, record, "timestamp", "");
+        add(words, record, "event_type", "");
+        add(words, record, "result", "");
+        add(words, record, "status", "");
+        add(words, record, "actor", "");
+        add(words, record, "action", "");
+        add(words, record, "model", "");
+        add(words, record, "key_id", "key ");
+        tries(words, record);
+        if (record.path("duration_ms").isNumber()) {
+            words.add(Humane.span(Duration.ofMillis(record.path("duration_ms").asLong())));
+        }
+        tokens(words, record.path("tokens"));
+        add(words, record, "error_reason", "");
+        add(words, record, "request_id", "req ");
+        return words;
+    }
+
+    private static void add(List<String> words, JsonNode record, String field, String prefix) {
+        String value = record.path(field).asText("");
+        if (!value.isEmpty() && !value.equals("null")) {
+            words.add(prefix + value);
+        }
+    }
+
+    private static void tries(List<String> words, JsonNode record) {
+        int tries = record.path("attempts").size();
+        if (tries > 1) {
+            words.add(tries + " tries");
+        }
+    }
+
+    private static void tokens(List<String> words, JsonNode tokens) {
+        if (tokens.path("total").isNumber()) {
+            words.add(
+                    "tokens "
+                            + tokens.path("prompt").asLong()
+                            + " in "
+                            + tokens.path("candidates").asLong()
+                            + " out");
+        }
+    }
+}

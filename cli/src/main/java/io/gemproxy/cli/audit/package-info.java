@@ -1,0 +1,5 @@
+/** Commands about the audit log. */
+@NullMarked
+package io.gemproxy.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands about certificates. */
+@NullMarked
+package io.gemproxy.cli.cert;
+
+import org.jspecify.annotations.NullMarked;

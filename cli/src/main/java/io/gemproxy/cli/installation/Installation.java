@@ -1,0 +1,83 @@
+package io.gemproxy.cli.installation;
+
+import io.gemproxy.cli.output.CommandFailedException;
+import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.server.config.ConfigLoader;
+import io.gemproxy.server.config.ConfigRequest;
+import io.gemproxy.server.config.ConfigResult;
+import io.gemproxy.server.config.ConfigResult.InvalidConfig;
+import io.gemproxy.server.config.ConfigResult.LoadedConfig;
+import io.gemproxy.server.config.ConfigSource;
+import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.Finding;
+import io.gemproxy.server.config.GemproxyConfig;
+import io.gemproxy.server.config.Purpose;
+import io.gemproxy.server.config.Rule;
+import io.gemproxy.server.config.Severity;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads the configuration the server would read, with the server's own loader. */
+public final class Installation {
+    private final Map<String, String> environment;
+    private final Path workingDirectory;
+    private final InstantSource clock;
+
+    public Installation(
+            Map<String, String> environment, Path workingDirectory, InstantSource clock) {
+        this.environment = Map.copyOf(environment);
+        this.workingDirectory = workingDirectory;
+        this.clock = clock;
+    }
+
+    /** Loads as the server would at its start. */
+    public ConfigResult asServer(ConfigSource source) {
+        return new ConfigLoader(clock).load(request(source), Purpose.SERVE);
+    }
+
+    /** Loads what a tool beside the server needs; pooled keys may be missing. */
+    public ConfigResult asTool(ConfigSource source) {
+        return new ConfigLoader(clock).load(request(source), Purpose.OPERATE);
+    }
+
+    /**
+     * The configuration for a tool.
+     *
+     * @throws CommandFailedException naming what is wrong with it
+     */
+    public GemproxyConfig config(ConfigSource source) {
+        return switch (asTool(source)) {
+            case LoadedConfig loaded -> loaded.config();
+            case InvalidConfig invalid -> throw refused(invalid);
+        };
+    }
+
+    /** A path of the command line, relative to the working directory. */
+    public Path resolve(Path path) {
+        return workingDirectory.resolve(path);
+    }
+
+    /** Whether a file that was to be read is not there or may not be read. */
+    public static boolean isUnreadable(ConfigResult result) {
+        return result.findings().stream()
+                .anyMatch(finding -> finding.rule() == Rule.NO_FILE && finding.key().isEmpty());
+    }
+
+    private static CommandFailedException refused(InvalidConfig invalid) {
+        List<Finding> errors =
+                invalid.findings().stream()
+                        .filter(finding -> finding.severity() == Severity.ERROR)
+                        .toList();
+        String lines = ConfigText.lines(errors).stream().collect(Collectors.joining("\n"));
+        return new CommandFailedException(
+                isUnreadable(invalid) ? ExitCode.IO : ExitCode.NO,
+                "the configuration cannot be used\n" + lines);
+    }
+
+    private ConfigRequest request(ConfigSource source) {
+        return new ConfigRequest(source, List.of(), environment, workingDirectory);
+    }
+}

@@ -1,0 +1,24 @@
+package io.gemproxy.cli.output;
+
+/** What the program's end tells a script. */
+public enum ExitCode {
+    OK(0),
+    /** The answer is "no": an invalid configuration, a failed check. */
+    NO(1),
+    USAGE(2),
+    UNREACHABLE(3),
+    UNAUTHORISED(4),
+    IO(5),
+    /** A bug in this program (EX_SOFTWARE of sysexits.h). */
+    INTERNAL(70);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+}

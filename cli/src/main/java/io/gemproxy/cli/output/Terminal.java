@@ -1,0 +1,14 @@
+package io.gemproxy.cli.output;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+
+/**
+ * The streams of the process: data on the one, talk on the other.
+ *
+ * @param in what is piped in
+ * @param out data
+ * @param err talk
+ * @param colour whether {@code out} is a terminal that should be coloured
+ */
+public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean colour) {}

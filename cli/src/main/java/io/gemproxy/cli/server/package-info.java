@@ -1,0 +1,5 @@
+/** Commands about the running server. */
+@NullMarked
+package io.gemproxy.cli.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package io.gemproxy.cli.token;
+
+import picocli.CommandLine.Command;
+
+/** {@code token}: the noun. */
+@Command(
+        name = "token",
+        description = "Client and admin tokens.",
+        synopsisSubcommandLabel = "VERB",
+        subcommands = {TokenIssueCommand.class, TokenInspectCommand.class},
+        footer = {"", "Example: gemproxy-cli token issue --subject ci"})
+public final class TokenCommand {}

@@ -1,0 +1,172 @@
+package io.gemproxy.cli.token;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.cli.installation.ConfigOption;
+import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.output.CommandFailedException;
+import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.Humane;
+import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.output.TextTable;
+import io.gemproxy.server.authentication.AuthenticationResult;
+import io.gemproxy.server.authentication.TokenInspection;
+import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.config.ConfigResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code token inspect}: what a token says, and whether our secret signed it. */
+@Command(
+        name = "inspect",
+        description = "Shows what a token says; never the token itself.",
+        footer = {
+            "",
+            "The signature is checked if a configuration with a secret is found here.",
+            "Exit codes: 0 shown, whatever its state; 1 it is no token; 5 it cannot be read.",
+            "",
+            "Example: gemproxy-cli token inspect - < ci.jwt"
+        })
+public final class TokenInspectCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 16 * 1024;
+
+    private final Installation installation;
+    private final Printer printer;
+    private final InstantSource clock;
+    private final InputStream in;
+
+    @Mixin private ConfigOption config = new ConfigOption();
+
+    @Parameters(
+            paramLabel = "TOKEN",
+            arity = "0..1",
+            defaultValue = "-",
+            description = "The token; - or nothing for standard input.")
+    private String given = "-";
+
+    public TokenInspectCommand(
+            Installation installation, Printer printer, InstantSource clock, InputStream in) {
+        this.installation = installation;
+        this.printer = printer;
+        this.clock = clock;
+        this.in = in;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String text = given.equals("-") ? read() : given.strip();
+        TokenInspection inspection =
+                TokenInspection.of(text, clock.instant())
+                        .orElseThrow(
+                                () -> new CommandFailedException(ExitCode.NO, "this is no token"));
+        String signature = signature(text);
+        JsonNode header = tree(inspection.header());
+        JsonNode claims = tree(inspection.claims());
+        printer.print(
+                () -> text(inspection, signature, claims),
+                () -> json(inspection, signature, header, claims));
+        return ExitCode.OK.number();
+    }
+
+    private String read() throws IOException {
+        return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
+    }
+
+    private String signature(String text) {
+        return switch (installation.asTool(config.source())) {
+            case ConfigResult.InvalidConfig _ -> "not_checked";
+            case ConfigResult.LoadedConfig loaded ->
+                    signature(
+                            new TokenVerifier(loaded.config().authentication(), clock)
+                                    .verify(text));
+        };
+    }
+
+    /** The signature is judged before the claims, so another refusal means that it holds. */
+    private static String signature(AuthenticationResult result) {
+        return switch (result) {
+            case AuthenticationResult.Authenticated _ -> "valid";
+            case AuthenticationResult.Refused refused ->
+                    switch (refused.reason()) {
+                        case "TOKEN_EXPIRED",
+                                "TOKEN_NOT_YET_VALID",
+                                "TOKEN_CLAIM_MISSING",
+                                "TOKEN_CLAIM_INVALID",
+                                "TOKEN_AUDIENCE_REFUSED" ->
+                                "valid";
+                        case "TOKEN_UNVERIFIABLE" -> "not_checked";
+                        default -> "invalid";
+                    };
+        };
+    }
+
+    private List<String> text(TokenInspection inspection, String signature, JsonNode claims) {
+        TextTable table =
+                new TextTable()
+                        .row("STATUS", word(inspection).replace('_', ' '))
+                        .row("SIGNATURE", told(signature))
+                        .row("EXPIRES", inspection.expiresAt().map(this::moment).orElse(""));
+        claims.properties().stream()
+                .filter(claim -> !claim.getKey().equals("exp"))
+                .forEach(claim ->
+                        table.row(
+                                claim.getKey().toUpperCase(Locale.ROOT),
+                                value(claim.getKey(), claim.getValue())));
+        return table.lines();
+    }
+
+    private static String told(String signature) {
+        return switch (signature) {
+            case "valid" -> "valid";
+            case "invalid" -> "INVALID: not signed with the secret of this configuration";
+            default -> "NOT CHECKED: no configuration with a secret was found";
+        };
+    }
+
+    private String value(String name, JsonNode value) {
+        if (value.canConvertToLong() && (name.equals("iat") || name.equals("nbf"))) {
+            return moment(Instant.ofEpochSecond(value.asLong()));
+        }
+        return value.isTextual() ? value.asText() : value.toString();
+    }
+
+    private String moment(Instant time) {
+        return Humane.time(time) + " (" + Humane.distance(clock.instant(), time) + ")";
+    }
+
+    private static Map<String, Object> json(
+            TokenInspection inspection, String signature, JsonNode header, JsonNode claims) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("status", word(inspection));
+        json.put("signature", signature);
+        json.put("expires_at", inspection.expiresAt().map(Instant::toString).orElse(null));
+        json.put("header", header);
+        json.put("claims", claims);
+        return json;
+    }
+
+    private static String word(TokenInspection inspection) {
+        return inspection.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("an inspected token is JSON", impossible);
+        }
+    }
+}

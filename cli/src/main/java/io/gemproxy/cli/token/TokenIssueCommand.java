@@ -1,0 +1,166 @@
+package io.gemproxy.cli.token;
+
+import io.gemproxy.cli.installation.ConfigOption;
+import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.output.CommandFailedException;
+import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.Humane;
+import io.gemproxy.cli.output.Printer;
+import io.gemproxy.server.authentication.TokenGrant;
+import io.gemproxy.server.authentication.TokenIssuer;
+import io.gemproxy.server.exchange.Role;
+import io.gemproxy.server.exchange.Secret;
+import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code token issue}: mints a token with the server's own secret. */
+@Command(
+        name = "issue",
+        description = "Mints a token and prints it alone.",
+        footer = {
+            "",
+            "The secret comes from auth.jwt_secret of the configuration, or JWT_SECRET. The token is not kept.",
+            "Exit codes: 0 issued, 1 the configuration cannot be used, 2 usage, 5 it cannot be read.",
+            "",
+            "Example: gemproxy-cli token issue --subject ci --ttl 12h --models 'gemini-2.5-*' --rpm 120"
+        })
+public final class TokenIssueCommand implements Callable<Integer> {
+    private final Installation installation;
+    private final Printer printer;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    @Mixin private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--subject",
+            paramLabel = "NAME",
+            required = true,
+            description = "The client's name.")
+    private String subject = "";
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "TIME",
+            defaultValue = "30d",
+            converter = Lifetime.class,
+            description = "How long it lives: 30d, 12h, 90m, 45s (default: ${DEFAULT-VALUE}).")
+    private Duration lifetime = Duration.ofDays(30);
+
+    @Option(
+            names = "--models",
+            paramLabel = "GLOB",
+            split = ",",
+            description = "Only these models; may be repeated.")
+    private List<String> models = new ArrayList<>();
+
+    @Option(names = "--rpm", paramLabel = "N", description = "Requests per minute.")
+    private @Nullable Integer requestsPerMinute;
+
+    @Option(names = "--tpm", paramLabel = "N", description = "Tokens per minute.")
+    private @Nullable Long tokensPerMinute;
+
+    @Option(names = "--rpd", paramLabel = "N", description = "Requests per day.")
+    private @Nullable Long requestsPerDay;
+
+    @Option(names = "--daily-tokens", paramLabel = "N", description = "Tokens per day.")
+    private @Nullable Long dailyTokens;
+
+    @Option(names = "--daily-cost", paramLabel = "USD", description = "US dollars per day.")
+    private @Nullable BigDecimal dailyCost;
+
+    @Option(
+            names = "--role",
+            defaultValue = "client",
+            description = "client or admin (default: ${DEFAULT-VALUE}).")
+    private Role role = Role.CLIENT;
+
+    public TokenIssueCommand(
+            Installation installation, Printer printer, InstantSource clock, SecureRandom random) {
+        this.installation = installation;
+        this.printer = printer;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public Integer call() {
+        Secret secret =
+                installation
+                        .config(config.source())
+                        .authentication()
+                        .jwtSecret()
+                        .orElseThrow(TokenIssueCommand::secretless);
+        Instant expiry = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
+        String issued = issue(new TokenIssuer(secret, random, clock));
+        printer.print(() -> List.of(issued), () -> json(issued, expiry));
+        printer.say(
+                "Issued for "
+                        + subject
+                        + "; expires "
+                        + Humane.time(expiry)
+                        + " ("
+                        + Humane.distance(clock.instant(), expiry)
+                        + ")."
+                        + " It is not kept and cannot be shown again.");
+        return ExitCode.OK.number();
+    }
+
+    private String issue(TokenIssuer issuer) {
+        try {
+            return issuer.issue(grant());
+        } catch (IllegalArgumentException refused) {
+            throw new CommandFailedException(ExitCode.USAGE, refused.getMessage(), refused);
+        }
+    }
+
+    private TokenGrant grant() {
+        return new TokenGrant(
+                subject,
+                lifetime,
+                role,
+                List.copyOf(models),
+                requestsPerMinute == null ? OptionalInt.empty() : OptionalInt.of(requestsPerMinute),
+                optional(tokensPerMinute),
+                optional(requestsPerDay),
+                optional(dailyTokens),
+                Optional.ofNullable(dailyCost));
+    }
+
+    private static OptionalLong optional(@Nullable Long limit) {
+        return limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
+    }
+
+    private Map<String, Object> json(String issued, Instant expiry) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("token", issued);
+        json.put("subject", subject);
+        json.put("role", role.name().toLowerCase(Locale.ROOT));
+        json.put("expires_at", expiry.toString());
+        return json;
+    }
+
+    private static CommandFailedException secretless() {
+        return new CommandFailedException(
+                ExitCode.NO,
+                "there is no auth.jwt_secret to sign with; set JWT_SECRET or put one into the"
+                        + " configuration");
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands about client tokens. */
+@NullMarked
+package io.gemproxy.cli.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.gemproxy.server.config;
+
+/** What a configuration is loaded for, and so which of its errors matter. */
+public enum Purpose {
+    /** To run the server: everything matters. */
+    SERVE {
+        @Override
+        boolean needs(String key) {
+            return true;
+        }
+    },
+    /**
+     * To work beside a server: mint a token, find the admin port, read the audit log. The pooled
+     * keys are not needed, which the server may have from an environment this process has not.
+     */
+    OPERATE {
+        @Override
+        boolean needs(String key) {
+            return !key.startsWith(Settings.KEYS);
+        }
+    };
+
+    /** Whether an error at this setting stands in the way. */
+    abstract boolean needs(String key);
+}

@@ -1,0 +1,250 @@
+package io.gemproxy.server.listener;
+
+import io.gemproxy.server.exchange.BodyRefused;
+import io.gemproxy.server.exchange.ClientConnection;
+import io.gemproxy.server.exchange.Rejection;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
+
+/** One client's connection: the parser reads through its guard, and its silences are bounded. */
+final class DownstreamConnection implements ConnectionContext, ClientConnection {
+    /** Same connection as {@link ClientConnection#CURRENT}, for the listener's own use. */
+    static final ScopedValue<DownstreamConnection> OWN = ScopedValue.newInstance();
+
+    private static final int LINGER_BYTES = 1 << 20;
+    private static final int DRAIN_BYTES = 64 * 1024;
+    private static final long NONE = 0;
+
+    private final ConnectionContext context;
+    private final Connections connections;
+    private final Timeouts timeouts;
+    private final LongSupplier nanoTime;
+    private final WireGuard guard;
+    private final DataReader reader;
+    private final DataWriter writer;
+    private final Inbox inbox;
+    private volatile long readDeadline = NONE;
+    private volatile long writeDeadline = NONE;
+    private long headDeadline;
+    private boolean first = true;
+
+    DownstreamConnection(
+            ConnectionContext context,
+            Connections connections,
+            Timeouts timeouts,
+            WireLimits limits,
+            LongSupplier nanoTime) {
+        this.context = context;
+        this.connections = connections;
+        this.timeouts = timeouts;
+        this.nanoTime = nanoTime;
+        this.guard = new WireGuard(limits);
+        this.reader = DataReader.create(this::pull);
+        this.inbox = new Inbox(context.serverSocket());
+        this.writer = new TimedWriter(context.dataWriter(), this);
+        this.headDeadline = after(timeouts.header().toNanos());
+    }
+
+    private byte[] pull() {
+        try {
+            while (true) {
+                byte[] out = guard.next();
+                if (out != null) {
+                    headDeadline = NONE;
+                    first = false;
+                    return out;
+                }
+                guard.offer(receive(deadline()));
+            }
+        } catch (WireFaultException e) {
+            throw refuse(e.fault());
+        }
+    }
+
+    private long deadline() {
+        return switch (guard.phase()) {
+            case BODY -> after(timeouts.body().toNanos());
+            case IDLE -> first ? headDeadline : after(timeouts.idle().toNanos());
+            case HEAD, FAILED -> {
+                if (headDeadline == NONE) {
+                    headDeadline = after(timeouts.header().toNanos());
+                }
+                yield headDeadline;
+            }
+        };
+    }
+
+    private long after(long nanos) {
+        return (nanoTime.getAsLong() + nanos) | 1;
+    }
+
+    private byte[] receive(long deadline) {
+        readDeadline = deadline;
+        byte[] bytes = inbox.take();
+        readDeadline = NONE;
+        if (bytes == null) {
+            throw new CloseConnectionException("the client left");
+        }
+        connections.received(bytes.length);
+        return bytes;
+    }
+
+    private RuntimeException refuse(WireFault fault) {
+        if (guard.bodyPending()) {
+            return new BodyRefused(
+                    fault == WireFault.BODY_TOO_LARGE
+                            ? new Rejection.TooLarge(guard.bodyLimit())
+                            : new Rejection.Invalid(fault.name(), fault.message()));
+        }
+        writer.writeNow(BufferData.create(ErrorAnswer.raw(fault)));
+        linger();
+        return new CloseConnectionException(fault.name());
+    }
+
+    /** Takes and drops what the client still sends, for a short while. */
+    void linger() {
+        readDeadline = after(timeouts.linger().toNanos());
+        int left = LINGER_BYTES;
+        byte[] bytes = inbox.take();
+        while (bytes != null && left > 0) {
+            left -= bytes.length;
+            bytes = inbox.take();
+        }
+    }
+
+    /** Whether the rest of the request is too much to be read and dropped. */
+    boolean unreadableRest() {
+        return guard.phase() == WireGuard.Phase.FAILED
+                || (guard.bodyPending()
+                        && (guard.head().expectsContinue() || guard.bodyLeft() > DRAIN_BYTES));
+    }
+
+    boolean bodyPending() {
+        return guard.phase() == WireGuard.Phase.FAILED || guard.bodyPending();
+    }
+
+    /** Whether the client wants the connection closed after this request. */
+    boolean closeAsked() {
+        return guard.head().close();
+    }
+
+    /** False if the declared length is larger; else the body may not grow beyond it. */
+    boolean limitBody(long bytes) {
+        guard.limitBody(bytes);
+        return guard.head().length() <= bytes;
+    }
+
+    boolean draining() {
+        return connections.draining();
+    }
+
+    void writing(long bytes) {
+        connections.sent(bytes);
+        writeDeadline = after(timeouts.body().toNanos());
+    }
+
+    void written() {
+        writeDeadline = NONE;
+    }
+
+    void closeIfLate(long now) {
+        if (isLate(readDeadline, now) || isLate(writeDeadline, now)) {
+            abort();
+        }
+    }
+
+    private static boolean isLate(long deadline, long now) {
+        return deadline != NONE && now - deadline > 0;
+    }
+
+    /** Closes the socket at once, from any thread. */
+    void abort() {
+        try {
+            context.serverSocket().close();
+        } catch (RuntimeException e) {
+            // Closing a socket that failed already: nothing is left to do.
+            return;
+        }
+    }
+
+    @Override
+    public Watch watch(Runnable onGone) {
+        return inbox.watch(onGone);
+    }
+
+    @Override
+    public boolean gone() {
+        return inbox.ended();
+    }
+
+    @Override
+    public DataReader dataReader() {
+        return reader;
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+        return writer;
+    }
+
+    @Override
+    public ListenerContext listenerContext() {
+        return context.listenerContext();
+    }
+
+    @Override
+    public ExecutorService executor() {
+        return context.executor();
+    }
+
+    @Override
+    public Router router() {
+        return context.router();
+    }
+
+    @Override
+    public Optional<ProxyProtocolData> proxyProtocolData() {
+        return context.proxyProtocolData();
+    }
+
+    @Override
+    public HelidonSocket serverSocket() {
+        return context.serverSocket();
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+        return context.remotePeer();
+    }
+
+    @Override
+    public PeerInfo localPeer() {
+        return context.localPeer();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return context.isSecure();
+    }
+
+    @Override
+    public String socketId() {
+        return context.socketId();
+    }
+
+    @Override
+    public String childSocketId() {
+        return context.childSocketId();
+    }
+}

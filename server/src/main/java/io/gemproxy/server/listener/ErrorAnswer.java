@@ -1,0 +1,63 @@
+package io.gemproxy.server.listener;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.Dialect;
+import java.nio.charset.StandardCharsets;
+
+/** The body of a refusal by the listener, in the shape the SDK at the other end parses. */
+final class ErrorAnswer {
+    private ErrorAnswer() {}
+
+    static byte[] body(Dialect dialect, Rejection no) {
+        return body(dialect, no.status(), no.rpcStatus(), no.reason(), no.message());
+    }
+
+    static byte[] body(Dialect dialect, int code, String rpc, String reason, String message) {
+        String text =
+                switch (dialect) {
+                    case NATIVE ->
+                            ("{\"error\":{\"code\":%d,\"message\":\"%s\",\"status\":\"%s\","
+                                            + "\"details\":[{\"@type\":"
+                                            + "\"type.googleapis.com/google.rpc.ErrorInfo\","
+                                            + "\"reason\":\"%s\",\"domain\":\"gemproxy\"}]}}")
+                                    .formatted(code, quote(message), rpc, reason);
+                    case OPENAI ->
+                            ("{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,"
+                                            + "\"code\":\"%s\",\"status\":\"%s\"}}")
+                                    .formatted(quote(message), openAiType(code), reason, rpc);
+                };
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A whole answer, for requests that never reach the parser. */
+    static byte[] raw(WireFault fault) {
+        byte[] body =
+                body(
+                        Dialect.NATIVE,
+                        fault.status(),
+                        fault.rpcStatus(),
+                        fault.name(),
+                        fault.message());
+        String head =
+                "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                        .formatted(fault.status(), phrase(fault.status()), body.length);
+        byte[] start = head.getBytes(StandardCharsets.US_ASCII);
+        byte[] all = new byte[start.length + body.length];
+        System.arraycopy(start, 0, all, 0, start.length);
+        System.arraycopy(body, 0, all, start.length, body.length);
+        return all;
+    }
+
+    private static String phrase(int status) {
+        return io.helidon.http.Status.create(status).reasonPhrase();
+    }
+
+    private static String quote(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    }
+
+    private static String openAiType(int status) {
+        return status >= 500 ? "server_error" : "invalid_request_error";
+    }
+}

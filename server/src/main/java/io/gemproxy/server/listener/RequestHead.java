@@ -1,0 +1,234 @@
+package io.gemproxy.server.listener;
+
+/** What the head of one request says about its framing, learned line by line. */
+final class RequestHead {
+    private final WireLimits limits;
+    private int fields;
+    private boolean host;
+    private boolean sized;
+    private boolean chunked;
+    private boolean expects;
+    private boolean close;
+    private long length;
+
+    RequestHead(WireLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Takes the first line, without its line end. */
+    void requestLine(byte[] b, int from, int to) {
+        int method = token(b, from, to);
+        if (method == from || method == to || b[method] != ' ') {
+            throw new WireFaultException(WireFault.REQUEST_LINE_INVALID);
+        }
+        int target = visible(b, method + 1, to);
+        if (target == to || b[target] != ' ') {
+            throw new WireFaultException(WireFault.REQUEST_LINE_INVALID);
+        }
+        version(b, target + 1, to);
+        if (!isKnownMethod(b, from, method)) {
+            throw new WireFaultException(WireFault.METHOD_UNSUPPORTED);
+        }
+        target(b, method + 1, target);
+    }
+
+    private static void version(byte[] b, int from, int to) {
+        if (Ascii.isExactly(b, from, to, "HTTP/1.1")) {
+            return;
+        }
+        boolean other = to - from > 5 && Ascii.is(b, from, from + 5, "http/");
+        for (int i = from + 5; other && i < to; i++) {
+            other = Ascii.isDigit(b[i]) || b[i] == '.';
+        }
+        throw new WireFaultException(
+                other ? WireFault.VERSION_UNSUPPORTED : WireFault.REQUEST_LINE_INVALID);
+    }
+
+    private static boolean isKnownMethod(byte[] b, int from, int to) {
+        return switch (to - from) {
+            case 3 -> Ascii.isExactly(b, from, to, "GET") || Ascii.isExactly(b, from, to, "PUT");
+            case 4 -> Ascii.isExactly(b, from, to, "POST") || Ascii.isExactly(b, from, to, "HEAD");
+            case 5 -> Ascii.isExactly(b, from, to, "PATCH");
+            case 6 -> Ascii.isExactly(b, from, to, "DELETE");
+            case 7 -> Ascii.isExactly(b, from, to, "OPTIONS");
+            default -> false;
+        };
+    }
+
+    private static void target(byte[] b, int from, int to) {
+        if (from == to || b[from] != '/') {
+            throw new WireFaultException(WireFault.TARGET_INVALID);
+        }
+        for (int i = from; i < to; i++) {
+            if (b[i] == '#' || b[i] == '\\') {
+                throw new WireFaultException(WireFault.TARGET_INVALID);
+            }
+        }
+    }
+
+    /** Takes one field line, without its line end; it is not empty. */
+    void field(byte[] b, int from, int to) {
+        if (++fields > limits.headerCount()) {
+            throw new WireFaultException(WireFault.HEADERS_TOO_LARGE);
+        }
+        int colon = token(b, from, to);
+        if (colon == from || colon == to || b[colon] != ':') {
+            throw new WireFaultException(WireFault.HEADER_INVALID);
+        }
+        int start = colon + 1;
+        int end = to;
+        while (start < end && isBlank(b[start])) {
+            start++;
+        }
+        while (end > start && isBlank(b[end - 1])) {
+            end--;
+        }
+        for (int i = start; i < end; i++) {
+            if (!Ascii.isText(b[i])) {
+                throw new WireFaultException(WireFault.HEADER_INVALID);
+            }
+        }
+        framing(b, from, colon, start, end);
+    }
+
+    private void framing(byte[] b, int from, int colon, int start, int end) {
+        switch (colon - from) {
+            case 4 -> {
+                if (Ascii.is(b, from, colon, "host")) {
+                    host(b, start, end);
+                }
+            }
+            case 6 -> {
+                if (Ascii.is(b, from, colon, "expect")) {
+                    expect(b, start, end);
+                }
+            }
+            case 10 -> {
+                if (Ascii.is(b, from, colon, "connection")) {
+                    connection(b, start, end);
+                }
+            }
+            case 14 -> {
+                if (Ascii.is(b, from, colon, "content-length")) {
+                    contentLength(b, start, end);
+                }
+            }
+            case 17 -> {
+                if (Ascii.is(b, from, colon, "transfer-encoding")) {
+                    transferEncoding(b, start, end);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void host(byte[] b, int start, int end) {
+        if (host || !HostRule.accepts(b, start, end)) {
+            throw new WireFaultException(WireFault.HOST_INVALID);
+        }
+        host = true;
+    }
+
+    private void expect(byte[] b, int start, int end) {
+        if (expects || !Ascii.is(b, start, end, "100-continue")) {
+            throw new WireFaultException(WireFault.EXPECTATION_UNSUPPORTED);
+        }
+        expects = true;
+    }
+
+    private void connection(byte[] b, int start, int end) {
+        int from = start;
+        for (int i = start; i <= end; i++) {
+            if (i == end || b[i] == ',') {
+                close |= isClose(b, from, i);
+                from = i + 1;
+            }
+        }
+    }
+
+    private static boolean isClose(byte[] b, int from, int to) {
+        int start = from;
+        int end = to;
+        while (start < end && isBlank(b[start])) {
+            start++;
+        }
+        while (end > start && isBlank(b[end - 1])) {
+            end--;
+        }
+        return Ascii.is(b, start, end, "close");
+    }
+
+    /** One or more digits without a leading zero; at most 18, so that nothing overflows. */
+    private void contentLength(byte[] b, int start, int end) {
+        boolean valid = !sized && start < end && end - start <= 18;
+        valid &= end - start == 1 || (start < end && b[start] != '0');
+        long value = 0;
+        for (int i = start; valid && i < end; i++) {
+            valid = Ascii.isDigit(b[i]);
+            value = value * 10 + (b[i] - '0');
+        }
+        if (!valid) {
+            throw new WireFaultException(WireFault.LENGTH_INVALID);
+        }
+        sized = true;
+        length = value;
+    }
+
+    private void transferEncoding(byte[] b, int start, int end) {
+        if (chunked || !Ascii.is(b, start, end, "chunked")) {
+            throw new WireFaultException(WireFault.TRANSFER_CODING_UNSUPPORTED);
+        }
+        chunked = true;
+    }
+
+    /** After the last line: what only the whole head can tell. */
+    void complete() {
+        if (sized && chunked) {
+            throw new WireFaultException(WireFault.FRAMING_AMBIGUOUS);
+        }
+        if (!host) {
+            throw new WireFaultException(WireFault.HOST_INVALID);
+        }
+        if (length > limits.bodyBytes()) {
+            throw new WireFaultException(WireFault.BODY_TOO_LARGE);
+        }
+    }
+
+    private static int token(byte[] b, int from, int to) {
+        int i = from;
+        while (i < to && Ascii.isToken(b[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int visible(byte[] b, int from, int to) {
+        int i = from;
+        while (i < to && Ascii.isVisible(b[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isBlank(int b) {
+        return b == ' ' || b == '\t';
+    }
+
+    boolean chunked() {
+        return chunked;
+    }
+
+    /** Declared body bytes; 0 without Content-Length. */
+    long length() {
+        return length;
+    }
+
+    boolean expectsContinue() {
+        return expects;
+    }
+
+    /** Whether the client asked for the connection to end after this request. */
+    boolean close() {
+        return close;
+    }
+}

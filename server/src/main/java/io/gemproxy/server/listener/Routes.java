@@ -1,0 +1,156 @@
+package io.gemproxy.server.listener;
+
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.exchange.LogContext;
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.gemini.Dialect;
+import io.gemproxy.server.gemini.GeminiTarget;
+import io.gemproxy.server.gemini.Operation;
+import io.gemproxy.server.proxy.ExchangeHandler;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** The one route of the proxy port: health, or an exchange of the Gemini API. */
+final class Routes {
+    static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+
+    private static final int MAX_USER_AGENT = 256;
+    private static final int MAX_CLIENT_ID = 64;
+
+    private final ServerConfig config;
+    private final TargetParser targets;
+    private final ExchangeHandler handler;
+    private final BooleanSupplier healthy;
+    private final RequestIds ids;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+
+    Routes(
+            ServerConfig config,
+            TargetParser targets,
+            ExchangeHandler handler,
+            BooleanSupplier healthy,
+            RequestIds ids,
+            InstantSource clock,
+            LongSupplier nanoTime) {
+        this.config = config;
+        this.targets = targets;
+        this.handler = handler;
+        this.healthy = healthy;
+        this.ids = ids;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    void handle(ServerRequest request, ServerResponse response) {
+        long startedNanos = nanoTime.getAsLong();
+        RequestId id = ids.next();
+        response.headers().set(REQUEST_ID, id.value());
+        Optional<String> path =
+                CanonicalPath.parse(request.prologue().uriPath().rawPath())
+                        .map(CanonicalPath::value);
+        if (path.isEmpty()) {
+            GuardedServer.refuse(
+                    response,
+                    new Rejection.Invalid("PATH_INVALID", "The path is not in canonical form."));
+        } else if (path.get().equals("/health")) {
+            health(response);
+        } else {
+            exchange(id, startedNanos, path.get(), request, response);
+        }
+    }
+
+    private void exchange(
+            RequestId id,
+            long startedNanos,
+            String path,
+            ServerRequest request,
+            ServerResponse response) {
+        String method = request.prologue().method().text();
+        Optional<GeminiTarget> target =
+                targets.parse(method, path, request.prologue().query().rawValue());
+        if (target.isEmpty()) {
+            GuardedServer.refuse(
+                    response,
+                    dialect(path),
+                    new Rejection.NotFound("This is not a path of the Gemini API."));
+            return;
+        }
+        long limit = limit(target.get().operation());
+        if (!DownstreamConnection.OWN.get().limitBody(limit)) {
+            GuardedServer.refuse(response, target.get().dialect(), new Rejection.TooLarge(limit));
+            return;
+        }
+        Exchange exchange = open(id, startedNanos, method, target.get(), request);
+        ScopedValue.where(LogContext.REQUEST_ID, id)
+                .run(() -> handler.handle(exchange, request, response));
+    }
+
+    private Exchange open(
+            RequestId id,
+            long startedNanos,
+            String method,
+            GeminiTarget target,
+            ServerRequest request) {
+        return new Exchange(
+                id,
+                request.headers().first(REQUEST_ID).filter(Routes::isSane),
+                clock.instant(),
+                startedNanos,
+                method,
+                target,
+                sourceIp(request),
+                request.headers().first(HeaderNames.USER_AGENT).map(Routes::bounded));
+    }
+
+    private long limit(Operation operation) {
+        return operation == Operation.UPLOAD_START || operation == Operation.UPLOAD_CHUNK
+                ? config.maxUploadBytes()
+                : config.maxRequestBodyBytes();
+    }
+
+    private void health(ServerResponse response) {
+        boolean up = healthy.getAsBoolean();
+        response.status(up ? 200 : 503);
+        response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+        String body = up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}";
+        response.send(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Dialect dialect(String path) {
+        return path.startsWith("/v1beta/openai/") ? Dialect.OPENAI : Dialect.NATIVE;
+    }
+
+    private static String sourceIp(ServerRequest request) {
+        return request.remotePeer().address() instanceof InetSocketAddress peer
+                        && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : "-";
+    }
+
+    private static boolean isSane(String id) {
+        return !id.isEmpty()
+                && id.length() <= MAX_CLIENT_ID
+                && id.chars()
+                        .allMatch(c ->
+                                (Ascii.isLetter(c) && c < 0x80)
+                                        || Ascii.isDigit(c)
+                                        || "._-".indexOf(c) >= 0);
+    }
+
+    private static String bounded(String agent) {
+        String text = agent.length() > MAX_USER_AGENT ? agent.substring(0, MAX_USER_AGENT) : agent;
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().filter(c -> !Character.isISOControl(c)).forEach(out::appendCodePoint);
+        return out.toString();
+    }
+}
