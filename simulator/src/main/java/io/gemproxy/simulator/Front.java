@@ -6,6 +6,8 @@ import io.gemproxy.simulator.api.Errors;
 import io.gemproxy.simulator.api.Gemini;
 import io.gemproxy.simulator.api.Shape;
 import io.gemproxy.simulator.faults.Plan;
+import io.gemproxy.simulator.faults.Refusal;
+import io.gemproxy.simulator.faults.WirePlan;
 import io.gemproxy.simulator.http.Answer;
 import io.gemproxy.simulator.http.Exchange;
 import io.gemproxy.simulator.http.Headers;
@@ -34,6 +36,7 @@ final class Front implements Service {
     private final Quotas quotas;
     private final Script script;
     private final Gemini gemini;
+    private final Control control;
     private final InstantSource clock;
 
     Front(
@@ -42,17 +45,23 @@ final class Front implements Service {
             Quotas quotas,
             Script script,
             Gemini gemini,
+            Control control,
             InstantSource clock) {
         this.recorder = recorder;
         this.keyring = keyring;
         this.quotas = quotas;
         this.script = script;
         this.gemini = gemini;
+        this.control = control;
         this.clock = clock;
     }
 
     @Override
     public Planned serve(Exchange exchange) throws IOException {
+        if (exchange.head().target().path().startsWith(Control.PREFIX)) {
+            return new Planned(
+                    control.answer(exchange), new WirePlan(), (status, bytes, complete) -> {});
+        }
         Seen seen = recorder.take(exchange);
         RequestHead head = exchange.head();
         String path = head.target().path();
@@ -93,8 +102,12 @@ final class Front implements Service {
             Shape shape)
             throws IOException {
         try {
-            if (plan.refusal() != null) {
-                throw Errors.of(plan.refusal(), key, model);
+            Refusal refusal = plan.refusal();
+            if (refusal != null && "html".equals(refusal.reason())) {
+                return Errors.sorryPage(refusal.status());
+            }
+            if (refusal != null) {
+                throw Errors.of(refusal, key, model);
             }
             if (gemini.isUploadChunk(exchange.head())) {
                 return gemini.chunk(exchange);

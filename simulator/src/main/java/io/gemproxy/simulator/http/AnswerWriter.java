@@ -45,7 +45,8 @@ final class AnswerWriter {
         if (answer.body() instanceof Answer.Raw raw) {
             payload(raw.bytes(), 0, raw.bytes().length);
             strike(new Point.End());
-            throw new CutException(false);
+            out.flush();
+            return;
         }
         if (plan.informational() > 0) {
             out.write(ascii("HTTP/1.1 " + plan.informational() + " Early\r\n\r\n"));
