@@ -84,7 +84,7 @@ final class Forwarding {
 
     private LendingWish wish(GeminiTarget target, RequestBody body) {
         Optional<ProjectId> home = homes.homeOf(target, body.prefix());
-        return LendingWish.of(target.model().or(() -> modelInBody(target, body)), home);
+        return LendingWish.of(target.model(), home);
     }
 
     private static String pathAndQuery(GeminiTarget target, QueryString query) {
