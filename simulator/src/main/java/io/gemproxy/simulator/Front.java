@@ -156,8 +156,7 @@ final class Front implements Service {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Dated last = dated;
         if (!last.at().equals(now)) {
-            String text =
-                    DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
+            String text = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
             last = new Dated(now, text);
             dated = last;
         }
