@@ -1,7 +1,6 @@
 package io.gemproxy.cli;
 
 import io.gemproxy.cli.output.Terminal;
-import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,9 +32,7 @@ public final class Main {
     }
 
     private static boolean isColoured(Map<String, String> environment) {
-        Console console = System.console();
-        return console != null
-                && console.isTerminal()
+        return System.console().isTerminal()
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
