@@ -72,8 +72,11 @@ final class Front implements Service {
         RequestHead head = exchange.head();
         String path = head.target().path();
         Shape shape = Gemini.shape(head);
+        Keyring.Verdict ephemeral = gemini.ephemeral(head);
         Keyring.Verdict verdict =
-                keyring.judge(head, shape == Shape.ARRAY && path.contains("/openai/"));
+                ephemeral != null
+                        ? ephemeral
+                        : keyring.judge(head, shape == Shape.ARRAY && path.contains("/openai/"));
         ApiKey key = verdict instanceof Keyring.Known known ? known.key() : null;
         if (key != null) {
             seen.owner(key.id(), key.project());
@@ -118,9 +121,6 @@ final class Front implements Service {
             if (gemini.isUploadChunk(exchange.head())) {
                 return gemini.chunk(exchange);
             }
-            if (exchange.head().target().path().contains("/ws/")) {
-                throw Errors.of(501, "The simulator has no Live WebSocket.");
-            }
             return gemini.answer(call(exchange, accepted(verdict), model, plan));
         } catch (ApiException refused) {
             return Gemini.refusal(refused, shape);
@@ -156,8 +156,7 @@ final class Front implements Service {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Dated last = dated;
         if (!last.at().equals(now)) {
-            String text =
-                    DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
+            String text = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
             last = new Dated(now, text);
             dated = last;
         }

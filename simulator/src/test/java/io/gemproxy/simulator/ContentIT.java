@@ -69,7 +69,8 @@ class ContentIT {
                         "/v1beta/cachedContents",
                         "{\"model\":\"models/gemini-2.5-flash\",\"ttl\":\"60s\"}");
         String name = cache.path("name").asText();
-        String use = Wire.HELLO.replace("{\"contents", "{\"cachedContent\":\"" + name + "\",\"contents");
+        String use =
+                Wire.HELLO.replace("{\"contents", "{\"cachedContent\":\"" + name + "\",\"contents");
         JsonNode answer = one.json("POST", Wire.GENERATE, use);
         assertEquals(1024, answer.path("usageMetadata").path("cachedContentTokenCount").asInt());
         assertTrue(answer.findValue("text").asText().endsWith(" I remember " + name + "."));
@@ -89,7 +90,10 @@ class ContentIT {
         String tools =
                 "\"tools\":[{\"functionDeclarations\":[{\"name\":\"look\",\"parameters\":{\"type\":\"OBJECT\",\"properties\":{\"place\":{\"type\":\"STRING\"},\"days\":{\"type\":\"INTEGER\"}}}}]}],";
         JsonNode answer =
-                one.json("POST", Wire.GENERATE, Wire.HELLO.replace("{\"contents", "{" + tools + "\"contents"));
+                one.json(
+                        "POST",
+                        Wire.GENERATE,
+                        Wire.HELLO.replace("{\"contents", "{" + tools + "\"contents"));
         JsonNode call = answer.findValue("functionCall");
         assertEquals("look", call.path("name").asText());
         assertEquals("hello there", call.path("args").path("place").asText());
@@ -120,8 +124,7 @@ class ContentIT {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), answer.body());
-        assertEquals(
-                "line\r\nline", one.get("/v1beta/files/m:download?alt=media").body());
+        assertEquals("line\r\nline", one.get("/v1beta/files/m:download?alt=media").body());
     }
 
     @Test
@@ -141,8 +144,7 @@ class ContentIT {
                         to("/v1beta/files/huge-" + LARGE + ":download?alt=media").build(),
                         HttpResponse.BodyHandlers.ofInputStream());
         assertEquals(
-                Integer.toString(LARGE),
-                answer.headers().firstValue("content-length").orElse(""));
+                Integer.toString(LARGE), answer.headers().firstValue("content-length").orElse(""));
         long total = 0;
         byte[] block = new byte[64 * 1024];
         try (InputStream in = answer.body()) {
@@ -185,8 +187,7 @@ class ContentIT {
         assertEquals(
                 Integer.toString(LARGE),
                 Caller.parse(done.body()).path("file").path("sizeBytes").asText());
-        String hash =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         assertEquals(hash, simulator.record().getLast().bodySha256());
         assertEquals(LARGE, simulator.record().getLast().bodyLength());
     }
