@@ -10,6 +10,7 @@ import io.gemproxy.simulator.record.Seen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,9 +111,18 @@ final class StreamsIT {
                 String body = rest(client);
 
                 assertTrue(head.startsWith("HTTP/1.1 200 "), head);
-                assertFalse(head.contains("\r\nConnection: close"), head);
                 assertFalse(body.endsWith("\r\n0\r\n\r\n"), how + " ended clean");
             }
+        }
+    }
+
+    @Test
+    void aStreamNeverCarriesConnectionClose() throws Exception {
+        try (RawClient client = open("gemini-2.5-flash", "?alt=sse")) {
+            String head = client.readUntil("\r\n\r\n");
+
+            assertFalse(head.toLowerCase(Locale.ROOT).contains("\r\nconnection: close"), head);
+            assertTrue(rest(client).endsWith("\r\n0\r\n\r\n"), "no proper end");
         }
     }
 
