@@ -35,9 +35,22 @@ final class Bench implements AutoCloseable {
     private static final String JWT_SECRET = "kJ8s/2hd+7Yt5Qe0Zx1Vb4Nm6La9Pw3Rf8Tg2Uc=";
     private static final String ADMIN_PASSWORD = "correct/horse+battery=staple";
     private static final List<String> OPEN =
-            List.of("/health", "/health/live", "/health/ready", "/health/detailed", "/metrics", "/performance", "/errors");
+            List.of(
+                    "/health",
+                    "/health/live",
+                    "/health/ready",
+                    "/health/detailed",
+                    "/metrics",
+                    "/performance",
+                    "/errors");
     private static final List<String> GUARDED =
-            List.of("/api/status", "/api/keys", "/api/keys/key-1", "/api/config", "/api/openapi.yaml", "/api/nothing");
+            List.of(
+                    "/api/status",
+                    "/api/keys",
+                    "/api/keys/key-1",
+                    "/api/config",
+                    "/api/openapi.yaml",
+                    "/api/nothing");
 
     private final BenchOptions options;
     private final Simulator simulator;
@@ -55,7 +68,8 @@ final class Bench implements AutoCloseable {
         this.search = new SecretSearch(secrets());
         this.simulator = simulator(options);
         writeConfig(directory);
-        this.process = ProxyProcess.start(directory, List.of("-Xmx" + options.heap(), "-XX:+UseSerialGC"));
+        this.process =
+                ProxyProcess.start(directory, List.of("-Xmx" + options.heap(), "-XX:+UseSerialGC"));
         this.proxyTap = EmissionTap.before("proxy port", process.proxyPort(), search);
         this.adminTap = EmissionTap.before("admin port", process.adminPort(), search);
     }
@@ -161,7 +175,9 @@ final class Bench implements AutoCloseable {
             searchFiles();
             Upstream.assertClean(this);
             assertEquals(Set.of(), search.findings(), "secrets in what gemproxy emitted");
-            assertTrue(!died && exit == 0, () -> "gemproxy ended with " + exit + ", before its time: " + died);
+            assertTrue(
+                    !died && exit == 0,
+                    () -> "gemproxy ended with " + exit + ", before its time: " + died);
         }
         delete(process.directory());
     }
@@ -182,14 +198,17 @@ final class Bench implements AutoCloseable {
     }
 
     private HttpRequest.Builder get(String path) {
-        return HttpRequest.newBuilder(URI.create(adminUrl() + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(adminUrl() + path))
+                .timeout(Duration.ofSeconds(20));
     }
 
     private void searchFiles() throws IOException {
         try (Stream<Path> files = Files.walk(process.directory())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.endsWith("proxy.yaml")) {
-                    search.whole(process.directory().relativize(file).toString(), Files.readAllBytes(file));
+                    search.whole(
+                            process.directory().relativize(file).toString(),
+                            Files.readAllBytes(file));
                 }
             }
         }

@@ -37,8 +37,9 @@ record BenchOptions(List<PooledKey> keys, String heap, int record, int bodyCap) 
         yaml.append("\", admin_password: \"").append(adminPassword).append("\"}\n");
         yaml.append("gemini:\n  base_url: ").append(upstream).append("\n  api_keys:\n");
         for (PooledKey key : keys) {
-            yaml.append("    - {id: %s, key: \"%s\", project: %s, weight: %d}\n"
-                    .formatted(key.id(), key.value(), key.project(), key.weight()));
+            yaml.append(
+                    "    - {id: %s, key: \"%s\", project: %s, weight: %d}\n"
+                            .formatted(key.id(), key.value(), key.project(), key.weight()));
         }
         return yaml.toString();
     }

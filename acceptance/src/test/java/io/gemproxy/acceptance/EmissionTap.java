@@ -73,7 +73,8 @@ final class EmissionTap implements AutoCloseable {
         }
     }
 
-    private static void pump(Socket from, Socket to, SecretSearch.@org.jspecify.annotations.Nullable Stream stream) {
+    private static void pump(
+            Socket from, Socket to, SecretSearch.@org.jspecify.annotations.Nullable Stream stream) {
         byte[] buffer = new byte[BUFFER];
         try {
             InputStream in = from.getInputStream();

@@ -73,7 +73,8 @@ final class GoogleGenAiIT {
 
     @Test
     void generates() {
-        GenerateContentResponse answer = client.models.generateContent(MODEL, "good morning", PLAIN);
+        GenerateContentResponse answer =
+                client.models.generateContent(MODEL, "good morning", PLAIN);
 
         assertEquals("You said: good morning", answer.text());
         assertTrue(answer.usageMetadata().orElseThrow().totalTokenCount().orElseThrow() > 0);
@@ -133,10 +134,12 @@ final class GoogleGenAiIT {
         Content call = first.candidates().orElseThrow().getFirst().content().orElseThrow();
         Part part = call.parts().orElseThrow().getFirst();
         assertEquals("weather", part.functionCall().orElseThrow().name().orElseThrow());
-        assertEquals(Map.of("city", "Paris"), part.functionCall().orElseThrow().args().orElseThrow());
+        assertEquals(
+                Map.of("city", "Paris"), part.functionCall().orElseThrow().args().orElseThrow());
         byte[] signature = part.thoughtSignature().orElseThrow();
 
-        Content result = Content.fromParts(Part.fromFunctionResponse("weather", Map.of("sky", "blue")));
+        Content result =
+                Content.fromParts(Part.fromFunctionResponse("weather", Map.of("sky", "blue")));
         GenerateContentResponse second =
                 client.models.generateContent(MODEL, List.of(question, call, result), config);
 
@@ -149,7 +152,8 @@ final class GoogleGenAiIT {
 
     private static FunctionDeclaration weather() {
         Schema city = Schema.builder().type("STRING").build();
-        Schema parameters = Schema.builder().type("OBJECT").properties(Map.of("city", city)).build();
+        Schema parameters =
+                Schema.builder().type("OBJECT").properties(Map.of("city", city)).build();
         return FunctionDeclaration.builder().name("weather").parameters(parameters).build();
     }
 
@@ -170,7 +174,8 @@ final class GoogleGenAiIT {
 
     @Test
     void countsTokens() {
-        assertEquals(2, client.models.countTokens(MODEL, "12345678", null).totalTokens().orElseThrow());
+        assertEquals(
+                2, client.models.countTokens(MODEL, "12345678", null).totalTokens().orElseThrow());
     }
 
     @Test
@@ -183,7 +188,8 @@ final class GoogleGenAiIT {
             String name = file.name().orElseThrow();
             Content question =
                     Content.fromParts(
-                            Part.fromText("read"), Part.fromUri(file.uri().orElseThrow(), "text/plain"));
+                            Part.fromText("read"),
+                            Part.fromUri(file.uri().orElseThrow(), "text/plain"));
 
             assertEquals(name, client.files.get(name, null).name().orElseThrow());
             for (int use = 0; use < 4; use++) {
@@ -199,7 +205,8 @@ final class GoogleGenAiIT {
         byte[] bytes = new byte[(16 << 20) + 5];
         File file =
                 client.files.upload(
-                        bytes, UploadFileConfig.builder().mimeType("application/octet-stream").build());
+                        bytes,
+                        UploadFileConfig.builder().mimeType("application/octet-stream").build());
 
         assertEquals(bytes.length, file.sizeBytes().orElseThrow());
     }

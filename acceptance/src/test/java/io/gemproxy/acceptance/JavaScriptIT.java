@@ -66,7 +66,10 @@ final class JavaScriptIT {
     private static int nodeVersion() throws InterruptedException {
         try {
             Process node = new ProcessBuilder("node", "--version").start();
-            String version = new String(node.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String version =
+                    new String(
+                            node.getInputStream().readAllBytes(),
+                            java.nio.charset.StandardCharsets.UTF_8);
             node.waitFor();
             return Integer.parseInt(version.substring(1, version.indexOf('.')));
         } catch (IOException noNode) {

@@ -22,7 +22,10 @@ final class SecretForms {
         put(forms, name + " in HEX", HexFormat.of().withUpperCase().formatHex(bytes));
         for (int shift = 0; shift < 3; shift++) {
             put(forms, name + " in base64+" + shift, middle(Base64.getEncoder(), bytes, shift));
-            put(forms, name + " in base64url+" + shift, middle(Base64.getUrlEncoder(), bytes, shift));
+            put(
+                    forms,
+                    name + " in base64url+" + shift,
+                    middle(Base64.getUrlEncoder(), bytes, shift));
         }
         return forms;
     }

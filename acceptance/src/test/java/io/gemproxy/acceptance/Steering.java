@@ -17,7 +17,8 @@ final class Steering implements AutoCloseable {
 
     Steering(Simulator simulator) throws IOException {
         this.simulator = simulator;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/script", exchange -> answer(exchange, script(exchange)));
         server.createContext("/release/", exchange -> answer(exchange, release(exchange)));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -34,7 +34,8 @@ final class Upstream {
 
     /** Checks each request of the bench's record. */
     static void assertClean(Bench bench) {
-        Set<String> pooled = bench.keys().stream().map(PooledKey::value).collect(Collectors.toSet());
+        Set<String> pooled =
+                bench.keys().stream().map(PooledKey::value).collect(Collectors.toSet());
         String host = "127.0.0.1:" + bench.simulator().port();
         for (Seen seen : bench.simulator().record()) {
             assertOneKey(seen, pooled);
@@ -52,7 +53,8 @@ final class Upstream {
         boolean openAi = seen.path().contains("/openai/");
         assertEquals(1, credentials.size(), () -> "credential headers of " + seen);
         String credential = credentials.getFirst();
-        String value = openAi && credential.startsWith("Bearer ") ? credential.substring(7) : credential;
+        String value =
+                openAi && credential.startsWith("Bearer ") ? credential.substring(7) : credential;
         assertTrue(pooled.contains(value), () -> "the credential of " + seen);
     }
 
@@ -60,16 +62,21 @@ final class Upstream {
         for (Header header : seen.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);
             assertFalse(
-                    FORBIDDEN.contains(name) || name.startsWith("x-forwarded") || name.startsWith("proxy-"),
+                    FORBIDDEN.contains(name)
+                            || name.startsWith("x-forwarded")
+                            || name.startsWith("proxy-"),
                     () -> "header " + name + " of " + seen);
-            assertFalse(name.equals("connection") && !header.value().equalsIgnoreCase("keep-alive"));
+            assertFalse(
+                    name.equals("connection") && !header.value().equalsIgnoreCase("keep-alive"));
         }
         assertEquals(host, seen.header("host"), () -> "host of " + seen);
     }
 
     private static void assertNoToken(Seen seen, String token) {
         String target = seen.rawTarget();
-        assertFalse(target.matches(".*[?&](key|access_token)=.*"), () -> "a credential in the URL of " + seen);
+        assertFalse(
+                target.matches(".*[?&](key|access_token)=.*"),
+                () -> "a credential in the URL of " + seen);
         assertFalse(target.contains(token), () -> "the token in the URL of " + seen);
         assertTrue(
                 seen.headers().stream().noneMatch(header -> header.value().contains(token)),

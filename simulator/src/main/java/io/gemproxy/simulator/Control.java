@@ -19,7 +19,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What a test outside this process can ask and order under /_sim/; needs no key, is not recorded. */
+/**
+ * What a test outside this process can ask and order under /_sim/; needs no key, is not recorded.
+ */
 final class Control {
     static final String PREFIX = "/_sim/";
     private static final Set<String> CREDENTIALS =
@@ -63,7 +65,7 @@ final class Control {
             script.add(rules);
             return ok(rules(rules));
         } catch (ScriptException wrong) {
-            return told(400, wrong.getMessage());
+            return told(400, String.valueOf(wrong.getMessage()));
         }
     }
 
@@ -107,14 +109,12 @@ final class Control {
         request.put("key", seen.key()).put("project", seen.project());
         ArrayNode headers = request.putArray("headers");
         seen.headers()
-                .forEach(
-                        header -> {
-                            boolean secret =
-                                    CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT));
-                            headers.addObject()
-                                    .put("name", header.name())
-                                    .put("value", secret ? "(hidden)" : header.value());
-                        });
+                .forEach(header -> {
+                    boolean secret = CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT));
+                    headers.addObject()
+                            .put("name", header.name())
+                            .put("value", secret ? "(hidden)" : header.value());
+                });
         request.put("bodyLength", seen.bodyLength()).put("bodySha256", seen.bodySha256());
         if (withBody) {
             request.put("body", seen.bodyText());

@@ -22,9 +22,11 @@ import io.gemproxy.simulator.script.Script;
 import io.gemproxy.simulator.script.Subject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,10 @@ final class Front implements Service {
     private final Gemini gemini;
     private final Control control;
     private final InstantSource clock;
+    private volatile Dated dated = new Dated(Instant.MIN, "");
+
+    /** A second and how a Date header writes it. */
+    private record Dated(Instant at, String text) {}
 
     Front(
             Recorder recorder,
@@ -145,13 +151,22 @@ final class Front implements Service {
         };
     }
 
+    /** The time of day in whole seconds, written once a second. */
+    private String date() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Dated last = dated;
+        if (!last.at().equals(now)) {
+            String text = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
+            last = new Dated(now, text);
+            dated = last;
+        }
+        return last.text();
+    }
+
     private Answer dressed(Answer answer, RequestHead head, Plan plan) throws IOException {
         Headers headers = answer.headers();
         headers.add("Vary", "Origin").add("Vary", "X-Origin").add("Vary", "Referer");
-        headers.add(
-                "Date",
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        clock.instant().atOffset(ZoneOffset.UTC)));
+        headers.add("Date", date());
         headers.add("Server", "scaffolding on HTTPServer2").add("X-XSS-Protection", "0");
         headers.add("X-Frame-Options", "SAMEORIGIN").add("X-Content-Type-Options", "nosniff");
         headers.add("Server-Timing", "gfet4t7; dur=1");

@@ -34,8 +34,7 @@ class ControlIT {
         assertFalse(requests.path(0).path("credentialInUrl").asBoolean());
         assertTrue(requests.path(1).path("credentialInUrl").asBoolean());
         caller.json("DELETE", "/_sim/requests", "");
-        assertEquals(
-                0, caller.json("GET", "/_sim/requests", "").path("requests").size());
+        assertEquals(0, caller.json("GET", "/_sim/requests", "").path("requests").size());
     }
 
     @Test

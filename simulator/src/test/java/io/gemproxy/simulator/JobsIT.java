@@ -20,7 +20,8 @@ class JobsIT {
             """
             {"batch":{"displayName":"b","inputConfig":{"requests":{"requests":[
             {"request":{"contents":[{"parts":[{"text":"one"}]}]},"metadata":{"key":"a"}},
-            {"request":{"contents":[{"parts":[{"text":"two"}]}]}}]}}}}""";
+            {"request":{"contents":[{"parts":[{"text":"two"}]}]}}]}}}}\
+            """;
     private final Simulator simulator =
             Simulator.builder().key("k1", "AIza-one", "p1").key("k2", "AIza-two", "p2").start();
     private final HttpClient client =
@@ -52,8 +53,7 @@ class JobsIT {
         JsonNode done = look(name);
         assertEquals("BATCH_STATE_SUCCEEDED", done.path("metadata").path("state").asText());
         assertTrue(done.path("done").asBoolean());
-        JsonNode answers =
-                done.path("response").path("inlinedResponses").path("inlinedResponses");
+        JsonNode answers = done.path("response").path("inlinedResponses").path("inlinedResponses");
         assertEquals(
                 "You said: two",
                 answers.path(1).path("response").path("candidates").findValue("text").asText());
@@ -69,7 +69,11 @@ class JobsIT {
         assertTrue(two.json("GET", "/v1beta/batches", "").path("operations").isMissingNode());
         assertEquals(
                 name,
-                one.json("GET", "/v1beta/batches", "").path("operations").path(0).path("name").asText());
+                one.json("GET", "/v1beta/batches", "")
+                        .path("operations")
+                        .path(0)
+                        .path("name")
+                        .asText());
     }
 
     @Test
@@ -103,13 +107,19 @@ class JobsIT {
         String name =
                 make(
                         "/v1beta/models/gemini-embedding-001:asyncBatchEmbedContent",
-                        INLINE.replace("\"contents\":[{\"parts\":[{\"text\":\"one\"}]}]", "\"content\":{\"parts\":[{\"text\":\"one\"}]}"));
+                        INLINE.replace(
+                                "\"contents\":[{\"parts\":[{\"text\":\"one\"}]}]",
+                                "\"content\":{\"parts\":[{\"text\":\"one\"}]}"));
         look(name);
-        JsonNode list =
-                look(name).path("response").path("inlinedEmbedContentResponses");
+        JsonNode list = look(name).path("response").path("inlinedEmbedContentResponses");
         assertEquals(
                 768,
-                list.path("inlinedResponses").path(0).path("response").path("embedding").path("values").size());
+                list.path("inlinedResponses")
+                        .path(0)
+                        .path("response")
+                        .path("embedding")
+                        .path("values")
+                        .size());
     }
 
     @Test
@@ -167,15 +177,17 @@ class JobsIT {
                         "{\"model\":\"gemini-3.5-flash\",\"input\":\"hi\"}");
         String id = made.path("id").asText();
         assertEquals(
-                "You said: hi", made.path("steps").path(0).path("content").findValue("text").asText());
+                "You said: hi",
+                made.path("steps").path(0).path("content").findValue("text").asText());
         assertEquals(id, look("interactions/" + id).path("id").asText());
         String more =
-                "{\"model\":\"gemini-3.5-flash\",\"input\":\"on\",\"previous_interaction_id\":\"" + id + "\"}";
+                "{\"model\":\"gemini-3.5-flash\",\"input\":\"on\",\"previous_interaction_id\":\""
+                        + id
+                        + "\"}";
         one.json("POST", "/v1beta/interactions", more);
         var foreign = two.post("/v1beta/interactions", more);
         assertEquals(404, foreign.statusCode());
-        assertEquals(
-                "not_found", Caller.parse(foreign.body()).path("error").path("code").asText());
+        assertEquals("not_found", Caller.parse(foreign.body()).path("error").path("code").asText());
         one.json("DELETE", "/v1beta/interactions/" + id, "");
         assertEquals(404, one.get("/v1beta/interactions/" + id).statusCode());
     }

@@ -59,10 +59,8 @@ class MainIT {
         CompletableFuture<Integer> code = new CompletableFuture<>();
         Thread command =
                 Thread.ofPlatform()
-                        .start(
-                                () ->
-                                        code.complete(
-                                                Main.command().setOut(out).execute("--port", "0")));
+                        .start(() ->
+                                code.complete(Main.command().setOut(out).execute("--port", "0")));
         String line = new BufferedReader(reader).readLine();
         assertTrue(line.startsWith("gemini-simulator listens on http://127.0.0.1:"), line);
         command.interrupt();

@@ -54,8 +54,7 @@ class OpenAiIT {
             var chunk = Caller.parse(event.substring("data: ".length()));
             assertEquals("chat.completion.chunk", chunk.path("object").asText());
             assertTrue(chunk.path("usage").path("total_tokens").asInt() > 0);
-            text.append(
-                    chunk.path("choices").path(0).path("delta").path("content").asText());
+            text.append(chunk.path("choices").path(0).path("delta").path("content").asText());
         }
         assertEquals("You said: hello there", text.toString());
     }
@@ -73,7 +72,8 @@ class OpenAiIT {
         assertEquals("{\"place\":\"hello there\"}", function.path("arguments").asText());
         String result =
                 tools.replace(
-                        "}]}", "},{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"sun\"}]}");
+                        "}]}",
+                        "},{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"sun\"}]}");
         assertTrue(caller.post(CHAT, result).body().contains("returned"));
     }
 
@@ -114,7 +114,8 @@ class OpenAiIT {
 
     @Test
     void embeddingsComeAsNumbersOrBase64() throws Exception {
-        String request = "{\"model\":\"gemini-embedding-001\",\"dimensions\":4,\"input\":[\"a\",\"b\"]}";
+        String request =
+                "{\"model\":\"gemini-embedding-001\",\"dimensions\":4,\"input\":[\"a\",\"b\"]}";
         var numbers = caller.json("POST", "/v1beta/openai/embeddings", request);
         assertEquals(2, numbers.path("data").size());
         assertEquals(4, numbers.path("data").path(1).path("embedding").size());
@@ -126,9 +127,7 @@ class OpenAiIT {
         var bytes = base64.path("data").path(0).path("embedding").binaryValue();
         assertEquals(
                 (float) numbers.path("data").path(0).path("embedding").path(0).asDouble(),
-                java.nio.ByteBuffer.wrap(bytes)
-                        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                        .getFloat());
+                java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).getFloat());
     }
 
     @Test

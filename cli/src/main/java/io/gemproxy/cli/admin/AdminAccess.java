@@ -11,6 +11,7 @@ import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,10 +51,11 @@ public final class AdminAccess {
      */
     public AdminTarget target(AdminOption option) throws IOException {
         URI server = server(option);
+        Secret credential = credential(option, server);
         if (server.getScheme().equals("http") && !isLoopback(server)) {
             printer.say("warning: the admin token crosses the network unencrypted to " + server);
         }
-        return new AdminTarget(server, credential(option, server));
+        return new AdminTarget(server, credential);
     }
 
     private URI server(AdminOption option) {
@@ -70,7 +72,7 @@ public final class AdminAccess {
             if (web && server.getHost() != null && bare) {
                 return server;
             }
-        } catch (java.net.URISyntaxException told) {
+        } catch (URISyntaxException told) {
             // below, without the text, which may hold a password
         }
         throw new CommandFailedException(

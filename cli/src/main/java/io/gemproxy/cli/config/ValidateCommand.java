@@ -95,7 +95,7 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         String verdict =
                 valid ? printer.paint(Paint.GREEN, "valid") : printer.paint(Paint.RED, "invalid");
-        lines.add(result.source() + ": " + verdict + ", " + counts(result) + ", " + score(result));
+        lines.add(result.source() + ": " + verdict + ", " + counts(result) + score(result));
         return lines;
     }
 
@@ -120,7 +120,9 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     private static String score(ConfigResult result) {
-        return "security score " + ConfigText.score(result.findings()) + "/100";
+        return Installation.isUnreadable(result)
+                ? ""
+                : ", security score " + ConfigText.score(result.findings()) + "/100";
     }
 
     private Map<String, Object> json(ConfigResult result, boolean valid) {

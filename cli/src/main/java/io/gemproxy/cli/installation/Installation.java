@@ -70,6 +70,7 @@ public final class Installation {
         List<Finding> errors =
                 invalid.findings().stream()
                         .filter(finding -> finding.severity() == Severity.ERROR)
+                        .filter(finding -> Purpose.OPERATE.needs(finding.key()))
                         .toList();
         String lines = ConfigText.lines(errors).stream().collect(Collectors.joining("\n"));
         return new CommandFailedException(

@@ -108,7 +108,8 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         .authentication()
                         .jwtSecret()
                         .orElseThrow(TokenIssueCommand::secretless);
-        Instant expiry = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant expiry = now.plus(lifetime);
         String issued = issue(new TokenIssuer(secret, random, clock));
         printer.print(() -> List.of(issued), () -> json(issued, expiry));
         printer.say(
@@ -117,7 +118,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         + "; expires "
                         + Humane.time(expiry)
                         + " ("
-                        + Humane.distance(clock.instant(), expiry)
+                        + Humane.distance(now, expiry)
                         + ")."
                         + " It is not kept and cannot be shown again.");
         return ExitCode.OK.number();
@@ -127,7 +128,8 @@ public final class TokenIssueCommand implements Callable<Integer> {
         try {
             return issuer.issue(grant());
         } catch (IllegalArgumentException refused) {
-            throw new CommandFailedException(ExitCode.USAGE, refused.getMessage(), refused);
+            throw new CommandFailedException(
+                    ExitCode.USAGE, String.valueOf(refused.getMessage()), refused);
         }
     }
 

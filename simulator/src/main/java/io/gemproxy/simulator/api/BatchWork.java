@@ -102,7 +102,12 @@ final class BatchWork {
         Resources.Content content =
                 new Resources.Content(all.bytes(), all.length(), all.sha256Hex());
         return Files.create(
-                        resources, call.project(), content, given, "application/jsonl", Uploads.GOOGLE)
+                        resources,
+                        call.project(),
+                        content,
+                        given,
+                        "application/jsonl",
+                        Uploads.GOOGLE)
                 .path("name")
                 .asText();
     }

@@ -36,8 +36,7 @@ public final class Errors {
                         + " your computer or network may be sending automated queries. To protect"
                         + " our users, we can't process your request right"
                         + " now.</p></body></html>\n";
-        return Answer.of(
-                status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+        return Answer.of(status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What a script's refusal means for that key and model. */

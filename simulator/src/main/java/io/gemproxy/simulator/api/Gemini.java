@@ -96,8 +96,7 @@ public final class Gemini {
         return uploads.isChunk(head);
     }
 
-    public Answer chunk(Exchange exchange)
-            throws IOException, ApiException {
+    public Answer chunk(Exchange exchange) throws IOException, ApiException {
         return uploads.chunk(exchange);
     }
 

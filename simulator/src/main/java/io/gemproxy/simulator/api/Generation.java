@@ -22,8 +22,7 @@ final class Generation {
 
     Answer generate(Call call, String model) throws IOException, ApiException {
         Prompt prompt = prompt(call, model);
-        return Call.ok(
-                chunk(prompt, parts(prompt, prompt.answer()), true, prompt.answer().length()));
+        return Call.ok(whole(prompt));
     }
 
     Answer count(Call call, String model) throws IOException, ApiException {
@@ -134,7 +133,8 @@ final class Generation {
 
     /** The whole answer as one object, for batches too. */
     ObjectNode whole(Prompt prompt) {
-        return chunk(prompt, parts(prompt, prompt.answer()), true, prompt.answer().length());
+        String text = prompt.answer();
+        return chunk(prompt, parts(prompt, text), true, text.length());
     }
 
     List<ObjectNode> chunks(Prompt prompt) {

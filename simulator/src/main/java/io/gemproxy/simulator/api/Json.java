@@ -14,13 +14,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** JSON as Google writes it: indented by two for whole answers, on one line for events. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final ObjectWriter PRETTY = MAPPER.writer(pretty());
     private static final ObjectWriter LINE = MAPPER.writer(new OneLine());
+
+    private static final byte[] NEWLINE = {'\n'};
+    private static final byte[] NOTHING = {};
 
     private Json() {}
 
@@ -75,17 +78,20 @@ public final class Json {
 
     /** Indented, with a newline at the end. */
     public static byte[] pretty(JsonNode node) {
-        return bytes(PRETTY, node, "\n");
+        return bytes(PRETTY, node, NEWLINE);
     }
 
     /** On one line, without a newline. */
     public static byte[] line(JsonNode node) {
-        return bytes(LINE, node, "");
+        return bytes(LINE, node, NOTHING);
     }
 
-    private static byte[] bytes(ObjectWriter writer, JsonNode node, String end) {
+    private static byte[] bytes(ObjectWriter writer, JsonNode node, byte[] end) {
         try {
-            return (writer.writeValueAsString(node) + end).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = writer.writeValueAsBytes(node);
+            byte[] ended = Arrays.copyOf(bytes, bytes.length + end.length);
+            System.arraycopy(end, 0, ended, bytes.length, end.length);
+            return ended;
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree can be written", impossible);
         }

@@ -89,7 +89,9 @@ final class OpenAi {
             item.put("index", data.size() - 1);
             item.set(
                     "embedding",
-                    base64 ? item.textNode(Base64.getEncoder().encodeToString(floats(values))) : values);
+                    base64
+                            ? item.textNode(Base64.getEncoder().encodeToString(floats(values)))
+                            : values);
             characters += text.asText().length();
         }
         answer.put("model", id);

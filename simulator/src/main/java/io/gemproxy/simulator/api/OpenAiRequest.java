@@ -27,8 +27,7 @@ final class OpenAiRequest {
                     made.putArray("tools").addObject().putArray("functionDeclarations");
             functions.forEach(tool -> declared.add(tool.path("function")));
         }
-        JsonNode cache =
-                request.path("extra_body").path("google").path("cached_content");
+        JsonNode cache = request.path("extra_body").path("google").path("cached_content");
         if (cache.isTextual()) {
             made.set("cachedContent", cache);
         }

@@ -27,7 +27,10 @@ public final class Answer {
     /** Bytes made while they are sent; sent with a Content-Length. */
     public record Generated(long length, Source source) implements Body {}
 
-    /** The exact bytes of the whole answer, head included; kept alive after them when they say where they end. */
+    /**
+     * The exact bytes of the whole answer, head included; kept alive after them when they say where
+     * they end.
+     */
     @SuppressWarnings("ArrayRecordComponent")
     public record Raw(byte[] bytes) implements Body {}
 

@@ -79,7 +79,8 @@ final class Connection implements Closeable {
                         : null;
         int status = raw == null ? planned.answer().status() : raw.status();
         boolean endless = raw != null && !raw.delimited();
-        boolean close = endless || unread || head.wantsClose() || plan.closesAfter() || plan.endsByClose();
+        boolean close =
+                endless || unread || head.wantsClose() || plan.closesAfter() || plan.endsByClose();
         AnswerWriter writer = new AnswerWriter(out, peer, head, planned);
         boolean complete = false;
         try {

@@ -56,9 +56,16 @@ public final class RequestBody extends InputStream {
     public byte[] whole() throws IOException {
         byte[] bytes = whole;
         if (bytes == null) {
-            int sure = (int) Math.min(left, 1 << 20);
-            bytes = chunked || left > sure ? readAllBytes() : readNBytes(sure);
+            bytes = chunked || left > 1 << 20 ? readAllBytes() : exactly((int) left);
             whole = bytes;
+        }
+        return bytes;
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        for (int at = 0; at < length; ) {
+            at += read(bytes, at, length - at);
         }
         return bytes;
     }

@@ -17,8 +17,7 @@ public final class ScriptParser {
      * Gates are looked up by name; "raw NAME" means the given bytes of that name, or else a file
      * relative to the directory.
      */
-    public ScriptParser(
-            Function<String, Gate> gates, Map<String, byte[]> raws, Path directory) {
+    public ScriptParser(Function<String, Gate> gates, Map<String, byte[]> raws, Path directory) {
         this.effects = new Effects(gates, raws, directory);
     }
 
