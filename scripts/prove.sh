@@ -7,11 +7,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # Must-show line, what it claims, the test classes that show it
 proofs=(
     "1|quickstart.sh --once prints a streamed answer|QuickstartIT LaunchersIT"
-    "2|real SDKs: Java, LangChain4j, JavaScript, OpenAI|GoogleGenAiIT LangChainIT JavaScriptIT"
+    "2|real SDKs: Java, LangChain4j, JavaScript, OpenAI|GoogleGenAiIT GoogleGenAiErrorsIT LangChain4jIT LangChain4jErrorsIT JavaScriptIT"
     "3|byte fidelity over the corpus|ByteFidelityIT"
     "4|stepped streams, clients that leave, 2 GiB each way in 128 MiB of heap|StreamsIT FlatMemoryIT"
     "5|4,000 requests at 2:1:1, failover unseen by clients|RotationIT KeyPoolTest"
-    "6|no key, secret or password in any byte emitted|LeakIT SourceHidingIT"
+    "6|no key, secret or password in any byte emitted|EmissionTapIT SourceHidingIT"
     "8|the rooms and who may know whom|ArchitectureTest DocumentationTest"
 )
 
