@@ -27,14 +27,17 @@ final class Chunks {
         this.patience = patience;
     }
 
-    /** None if the answer is not chunked, or is an error, which the proxy reads before it passes. */
-    static Chunks of(byte[] answer, Duration patience) {
+    /**
+     * None if the answer is not chunked, or is an error, which the proxy reads before it passes.
+     */
+    static Chunks of(byte[] answer, WireMessage.Kind kind, Duration patience) {
         String text = new String(answer, StandardCharsets.ISO_8859_1);
         int at = text.indexOf("\r\n\r\n") + 4;
         String head = text.substring(0, at).toLowerCase(java.util.Locale.ROOT);
         boolean chunked = head.contains("\r\ntransfer-encoding: chunked\r\n");
         boolean success = head.startsWith("http/1.1 2");
-        List<Cut> cuts = chunked && success ? cuts(text, at) : List.of();
+        boolean streamed = chunked && success && kind == WireMessage.Kind.ANSWER;
+        List<Cut> cuts = streamed ? cuts(text, at) : List.of();
         return new Chunks(cuts.size() <= MOST ? cuts : List.of(), patience);
     }
 
