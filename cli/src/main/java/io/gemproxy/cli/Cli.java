@@ -9,12 +9,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The composition root: arguments in, exit code out. */
 final class Cli {
+    private static final Pattern LONG_ARGUMENT = Pattern.compile("'[^']{40,}'");
+
     private final Printer printer;
     private final RootCommand root;
     private final CommandLine commands;
@@ -23,13 +29,18 @@ final class Cli {
         printer = new Printer(surroundings.terminal());
         root = new RootCommand(printer);
         commands = new CommandLine(root, new CommandFactory(surroundings, printer));
-        commands.setOut(new PrintWriter(surroundings.terminal().out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(surroundings.terminal().err(), true, StandardCharsets.UTF_8))
+        commands.setOut(
+                        new PrintWriter(
+                                surroundings.terminal().out(), true, StandardCharsets.UTF_8))
+                .setErr(
+                        new PrintWriter(
+                                surroundings.terminal().err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(
                         Help.defaultColorScheme(
                                 surroundings.terminal().colour() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(this::misused)
                 .setExecutionExceptionHandler(this::failed);
     }
 
@@ -38,14 +49,26 @@ final class Cli {
         return commands.execute(arguments);
     }
 
+    private int misused(ParameterException misuse, String[] arguments) {
+        CommandLine command = misuse.getCommandLine();
+        // a token pasted in the wrong place is not repeated
+        printer.say(LONG_ARGUMENT.matcher(misuse.getMessage()).replaceAll("'…'"));
+        UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
+        String name = command.getCommandSpec().qualifiedName();
+        printer.say("See: " + name + " --help");
+        return ExitCode.USAGE.number();
+    }
+
     private int failed(Exception failure, CommandLine command, ParseResult parsed) {
         if (root.isVerbose()) {
             failure.printStackTrace(command.getErr());
         }
         return switch (failure) {
-            case CommandFailedException told -> end(told.exitCode(), told.getMessage());
+            case CommandFailedException told ->
+                    end(told.exitCode(), String.valueOf(told.getMessage()));
             case IOException io -> end(ExitCode.IO, message(io));
-            case UncheckedIOException io -> end(ExitCode.IO, message(io.getCause()));
+            case UncheckedIOException io ->
+                    end(ExitCode.IO, message(Objects.requireNonNull(io.getCause())));
             case InterruptedException _ -> {
                 Thread.currentThread().interrupt();
                 yield ExitCode.OK.number();

@@ -74,7 +74,7 @@ final class Administration {
                         () -> proxying.certificates().map(ServerCertificates::expiry));
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
         KeyGauges keys = new KeyGauges(measured.meters(), proxying.pool()::status);
-        return new MetricsText(measured.registry(), keys::refresh);
+        return measured.meters().text(keys::refresh);
     }
 
     private static ServerStatus status(

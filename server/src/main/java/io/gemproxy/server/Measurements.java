@@ -8,15 +8,12 @@ import io.gemproxy.server.metrics.Meters;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
-import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.service.registry.Services;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What is counted of each exchange.
  *
- * @param registry Helidon's
  * @param meters made of it
  * @param performance rates and percentiles
  * @param errors failures and their last examples
@@ -24,7 +21,6 @@ import java.util.List;
  * @param listeners all that are told of an exchange
  */
 record Measurements(
-        MeterRegistry registry,
         Meters meters,
         PerformanceWindow performance,
         ErrorWindow errors,
@@ -33,8 +29,7 @@ record Measurements(
         implements FinishedExchange.Listener, AutoCloseable {
 
     static Measurements create(GemproxyConfig config, Platform platform) {
-        MeterRegistry registry = Services.get(MeterRegistry.class);
-        Meters meters = new Meters(registry);
+        Meters meters = Meters.ofThisProcess();
         PerformanceWindow performance = new PerformanceWindow(platform.nanoTime());
         ErrorWindow errors = new ErrorWindow(platform.clock(), platform.nanoTime());
         List<FinishedExchange.Listener> listeners = new ArrayList<>(List.of(performance, errors));
@@ -45,7 +40,7 @@ record Measurements(
             listeners.add(new CompatMetrics(meters));
         }
         return new Measurements(
-                registry, meters, performance, errors, new ProcessFacts(), List.copyOf(listeners));
+                meters, performance, errors, new ProcessFacts(), List.copyOf(listeners));
     }
 
     @Override

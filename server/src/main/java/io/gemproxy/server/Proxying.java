@@ -55,7 +55,8 @@ record Proxying(
         KeyPool pool = new KeyPool(config.keys(), platform.clock(), platform.nanoTime());
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
         Measurements measurements = closing.later(Measurements.create(config, platform));
-        UpstreamClient upstream = closing.later(ApacheUpstreamClient.create(config.upstream()));
+        UpstreamClient upstream =
+                closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         DepartureWatch departures = closing.later(new DepartureWatch());
         ProxyAssembly assembly =
                 new ProxyAssembly(

@@ -6,6 +6,8 @@ import io.gemproxy.simulator.api.Errors;
 import io.gemproxy.simulator.api.Gemini;
 import io.gemproxy.simulator.api.Shape;
 import io.gemproxy.simulator.faults.Plan;
+import io.gemproxy.simulator.faults.Refusal;
+import io.gemproxy.simulator.faults.WirePlan;
 import io.gemproxy.simulator.http.Answer;
 import io.gemproxy.simulator.http.Exchange;
 import io.gemproxy.simulator.http.Headers;
@@ -20,9 +22,11 @@ import io.gemproxy.simulator.script.Script;
 import io.gemproxy.simulator.script.Subject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +38,12 @@ final class Front implements Service {
     private final Quotas quotas;
     private final Script script;
     private final Gemini gemini;
+    private final Control control;
     private final InstantSource clock;
+    private volatile Dated dated = new Dated(Instant.MIN, "");
+
+    /** A second and how a Date header writes it. */
+    private record Dated(Instant at, String text) {}
 
     Front(
             Recorder recorder,
@@ -42,28 +51,37 @@ final class Front implements Service {
             Quotas quotas,
             Script script,
             Gemini gemini,
+            Control control,
             InstantSource clock) {
         this.recorder = recorder;
         this.keyring = keyring;
         this.quotas = quotas;
         this.script = script;
         this.gemini = gemini;
+        this.control = control;
         this.clock = clock;
     }
 
     @Override
     public Planned serve(Exchange exchange) throws IOException {
+        if (exchange.head().target().path().startsWith(Control.PREFIX)) {
+            return new Planned(
+                    control.answer(exchange), new WirePlan(), (status, bytes, complete) -> {});
+        }
         Seen seen = recorder.take(exchange);
         RequestHead head = exchange.head();
         String path = head.target().path();
         Shape shape = Gemini.shape(head);
+        Keyring.Verdict ephemeral = gemini.ephemeral(head);
         Keyring.Verdict verdict =
-                keyring.judge(head, shape == Shape.ARRAY && path.contains("/openai/"));
+                ephemeral != null
+                        ? ephemeral
+                        : keyring.judge(head, shape == Shape.ARRAY && path.contains("/openai/"));
         ApiKey key = verdict instanceof Keyring.Known known ? known.key() : null;
         if (key != null) {
             seen.owner(key.id(), key.project());
         }
-        String model = Gemini.model(path);
+        String model = Gemini.model(exchange);
         Plan plan =
                 script.plan(
                         new Subject(
@@ -93,14 +111,15 @@ final class Front implements Service {
             Shape shape)
             throws IOException {
         try {
-            if (plan.refusal() != null) {
-                throw Errors.of(plan.refusal(), key, model);
+            Refusal refusal = plan.refusal();
+            if (refusal != null && "html".equals(refusal.reason())) {
+                return Errors.sorryPage(refusal.status());
+            }
+            if (refusal != null) {
+                throw Errors.of(refusal, key, model);
             }
             if (gemini.isUploadChunk(exchange.head())) {
                 return gemini.chunk(exchange);
-            }
-            if (exchange.head().target().path().contains("/ws/")) {
-                throw Errors.of(501, "The simulator has no Live WebSocket.");
             }
             return gemini.answer(call(exchange, accepted(verdict), model, plan));
         } catch (ApiException refused) {
@@ -132,13 +151,22 @@ final class Front implements Service {
         };
     }
 
+    /** The time of day in whole seconds, written once a second. */
+    private String date() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Dated last = dated;
+        if (!last.at().equals(now)) {
+            String text = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
+            last = new Dated(now, text);
+            dated = last;
+        }
+        return last.text();
+    }
+
     private Answer dressed(Answer answer, RequestHead head, Plan plan) throws IOException {
         Headers headers = answer.headers();
         headers.add("Vary", "Origin").add("Vary", "X-Origin").add("Vary", "Referer");
-        headers.add(
-                "Date",
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        clock.instant().atOffset(ZoneOffset.UTC)));
+        headers.add("Date", date());
         headers.add("Server", "scaffolding on HTTPServer2").add("X-XSS-Protection", "0");
         headers.add("X-Frame-Options", "SAMEORIGIN").add("X-Content-Type-Options", "nosniff");
         headers.add("Server-Timing", "gfet4t7; dur=1");

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,7 @@ import picocli.CommandLine.Spec;
             "    model gemini-2.5-pro: next 2 503",
             "    path *:streamGenerateContent: stall at event 3 for 10s",
             "",
-            "Exit codes: 0 stopped, 2 wrong usage or script, 5 the port cannot be bound.",
-            "Not simulated: the Live WebSocket (/ws answers 501)."
+            "Exit codes: 0 stopped, 2 wrong usage or script, 5 the port cannot be bound."
         })
 public final class Main implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
@@ -78,46 +79,60 @@ public final class Main implements Callable<Integer> {
 
     /** Runs until the process is stopped. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(command().execute(arguments));
+    }
+
+    /** The command, whose execute() answers with the exit code. */
+    static CommandLine command() {
+        return new CommandLine(new Main());
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-        PrintWriter err = line.getErr();
-        Simulator.Builder builder =
-                Simulator.builder().port(port).host(InetAddress.getByName(host));
+    public Integer call() {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        if (port < 0 || port > 65535) {
+            throw new CommandLine.ParameterException(line, "--port is a number from 0 to 65535");
+        }
+        Simulator.Builder builder = Simulator.builder().port(port);
         for (String key : keys) {
             add(builder, key, line);
         }
+        read(builder, line);
         try {
-            read(builder);
-            return serve(builder, line.getOut());
+            return serve(builder.host(InetAddress.getByName(host)), line.getOut());
         } catch (ScriptException wrong) {
-            err.println(script + ": " + wrong.getMessage());
+            line.getErr().println(script + ": " + wrong.getMessage());
             return 2;
-        } catch (UncheckedIOException taken) {
-            err.println("cannot listen on " + host + ":" + port);
+        } catch (UnknownHostException | UncheckedIOException refused) {
+            line.getErr().println("cannot listen on " + host + ":" + port);
             return 5;
         }
     }
 
-    private void read(Simulator.Builder builder) throws IOException {
+    private void read(Simulator.Builder builder, CommandLine line) {
         Path file = script;
-        if (file != null) {
-            Path directory = file.toAbsolutePath().getParent();
-            builder.script(Files.readString(file));
-            builder.directory(directory == null ? Path.of("") : directory);
+        if (file == null) {
+            return;
         }
+        try {
+            builder.script(Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new CommandLine.ParameterException(
+                    line, "--script " + file + " cannot be read", unreadable);
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        builder.directory(directory == null ? Path.of("") : directory);
     }
 
-    private int serve(Simulator.Builder builder, PrintWriter out) throws InterruptedException {
+    private int serve(Simulator.Builder builder, PrintWriter out) {
         try (Simulator simulator = builder.start()) {
             if (!quiet) {
                 out.println("gemini-simulator listens on http://" + host + ":" + simulator.port());
                 out.flush();
             }
             new CountDownLatch(1).await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
         return 0;
     }

@@ -31,6 +31,7 @@ public final class Simulator implements AutoCloseable {
     public static final String DEMO_KEY = "AIzaSimulatorDemoKey000000000000000000";
 
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> raws = new ConcurrentHashMap<>();
     private final Script script = new Script();
     private final Recorder recorder;
     private final Keyring keyring;
@@ -43,9 +44,10 @@ public final class Simulator implements AutoCloseable {
         this.keyring = from.keyring;
         this.quotas = new Quotas(from.clock);
         from.limits.forEach(limit -> quotas.limit(limit.project(), limit.model(), limit.quota()));
-        this.parser = new ScriptParser(this::stream, from.directory);
-        Front front =
-                new Front(recorder, keyring, quotas, script, new Gemini(from.clock), from.clock);
+        this.parser = new ScriptParser(this::stream, raws, from.directory);
+        Control control = new Control(recorder, script, parser, this::stream);
+        Gemini gemini = new Gemini(from.clock);
+        Front front = new Front(recorder, keyring, quotas, script, gemini, control, from.clock);
         from.lines.forEach(lines -> script.add(parser.parse(lines)));
         this.listener = Listener.start(from.host, from.port, front);
     }
@@ -75,6 +77,14 @@ public final class Simulator implements AutoCloseable {
         List<Rule> rules = parser.parse(lines);
         script.add(rules);
         return rules;
+    }
+
+    /**
+     * Gives bytes a name, so that a line "raw NAME" added later sends exactly them as the whole
+     * answer. The connection stays open after them when they say themselves where they end.
+     */
+    public void raw(String name, byte[] bytes) {
+        raws.put(name, bytes.clone());
     }
 
     /** Takes some lines back. */

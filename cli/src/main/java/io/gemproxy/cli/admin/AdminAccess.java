@@ -11,6 +11,7 @@ import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,10 +51,11 @@ public final class AdminAccess {
      */
     public AdminTarget target(AdminOption option) throws IOException {
         URI server = server(option);
+        Secret credential = credential(option, server);
         if (server.getScheme().equals("http") && !isLoopback(server)) {
             printer.say("warning: the admin token crosses the network unencrypted to " + server);
         }
-        return new AdminTarget(server, credential(option, server));
+        return new AdminTarget(server, credential);
     }
 
     private URI server(AdminOption option) {
@@ -70,7 +72,7 @@ public final class AdminAccess {
             if (web && server.getHost() != null && bare) {
                 return server;
             }
-        } catch (java.net.URISyntaxException told) {
+        } catch (URISyntaxException told) {
             // below, without the text, which may hold a password
         }
         throw new CommandFailedException(
@@ -84,9 +86,10 @@ public final class AdminAccess {
                 switch (admin.host()) {
                     case "0.0.0.0" -> "127.0.0.1";
                     case "::" -> "[::1]";
-                    default -> admin.host().contains(":") && !admin.host().startsWith("[")
-                            ? "[" + admin.host() + "]"
-                            : admin.host();
+                    default ->
+                            admin.host().contains(":") && !admin.host().startsWith("[")
+                                    ? "[" + admin.host() + "]"
+                                    : admin.host();
                 };
         return URI.create("http://" + host + ":" + admin.port());
     }
@@ -118,12 +121,11 @@ public final class AdminAccess {
                         .config(option.config().source())
                         .authentication()
                         .jwtSecret()
-                        .orElseThrow(
-                                () ->
-                                        unauthorised(
-                                                "there is no auth.jwt_secret to mint an admin token"
-                                                        + " with; set JWT_SECRET,"
-                                                        + " GEMPROXY_ADMIN_TOKEN or --token-file"));
+                        .orElseThrow(() ->
+                                unauthorised(
+                                        "there is no auth.jwt_secret to mint an admin token"
+                                                + " with; set JWT_SECRET,"
+                                                + " GEMPROXY_ADMIN_TOKEN or --token-file"));
         TokenGrant grant = TokenGrant.of("gemproxy-cli", OWN_TOKEN_LIFE, Role.ADMIN);
         return Secret.of(new TokenIssuer(secret, random, clock).issue(grant));
     }

@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 
 /** Asks the admin port; the one HTTP client of this program. */
@@ -40,14 +41,12 @@ public final class AdminClient {
                         .build();
         try (HttpClientResponse response =
                 client.get(path)
-                        .header(
-                                HeaderNames.AUTHORIZATION,
-                                "Bearer " + target.credential().open())
+                        .header(HeaderNames.AUTHORIZATION, "Bearer " + target.credential().open())
                         .header(HeaderNames.ACCEPT, "application/json")
                         .request()) {
             return read(target, response.status().code(), body(response));
         } catch (UncheckedIOException failed) {
-            throw unreachable(target, failed.getCause());
+            throw unreachable(target, Objects.requireNonNull(failed.getCause()));
         } catch (IOException failed) {
             throw unreachable(target, failed);
         } finally {

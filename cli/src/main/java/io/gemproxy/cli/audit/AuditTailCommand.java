@@ -61,8 +61,7 @@ public final class AuditTailCommand implements Callable<Integer> {
             description = "The log; else audit.path of the configuration.")
     private @Nullable Path file;
 
-    public AuditTailCommand(
-            Installation installation, Printer printer, AuditReader.Pause pause) {
+    public AuditTailCommand(Installation installation, Printer printer, AuditReader.Pause pause) {
         this.installation = installation;
         this.printer = printer;
         this.pause = pause;
@@ -71,8 +70,7 @@ public final class AuditTailCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         AuditFilter filter =
-                AuditFilter.parse(where)
-                        .orElseThrow(() -> usage("--where has the form key=value"));
+                AuditFilter.parse(where).orElseThrow(() -> usage("--where has the form key=value"));
         if (count < 0) {
             throw usage("-n is 0 or more");
         }

@@ -74,10 +74,7 @@ public final class CertSelfSignedCommand implements Callable<Integer> {
     private boolean force;
 
     public CertSelfSignedCommand(
-            Installation installation,
-            Printer printer,
-            InstantSource clock,
-            SecureRandom random) {
+            Installation installation, Printer printer, InstantSource clock, SecureRandom random) {
         this.installation = installation;
         this.printer = printer;
         this.clock = clock;
@@ -99,8 +96,7 @@ public final class CertSelfSignedCommand implements Callable<Integer> {
 
     private SelfSignedCertificate make(List<String> names) {
         if (days < 1 || days > LONGEST_DAYS) {
-            throw new CommandFailedException(
-                    ExitCode.USAGE, "--days is from 1 to " + LONGEST_DAYS);
+            throw new CommandFailedException(ExitCode.USAGE, "--days is from 1 to " + LONGEST_DAYS);
         }
         try {
             return SelfSignedCertificate.create(names, Duration.ofDays(days), clock, random);
@@ -113,8 +109,7 @@ public final class CertSelfSignedCommand implements Callable<Integer> {
     private void write(SelfSignedCertificate made, Path certificateFile, Path keyFile)
             throws IOException {
         try {
-            made.write(
-                    installation.resolve(certificateFile), installation.resolve(keyFile), force);
+            made.write(installation.resolve(certificateFile), installation.resolve(keyFile), force);
         } catch (FileAlreadyExistsException there) {
             throw new CommandFailedException(
                     ExitCode.IO, there.getFile() + " is there already; --force replaces it", there);

@@ -94,10 +94,8 @@ public final class ValidateCommand implements Callable<Integer> {
             lines.add("");
         }
         String verdict =
-                valid
-                        ? printer.paint(Paint.GREEN, "valid")
-                        : printer.paint(Paint.RED, "invalid");
-        lines.add(result.source() + ": " + verdict + ", " + counts(result) + ", " + score(result));
+                valid ? printer.paint(Paint.GREEN, "valid") : printer.paint(Paint.RED, "invalid");
+        lines.add(result.source() + ": " + verdict + ", " + counts(result) + score(result));
         return lines;
     }
 
@@ -122,7 +120,9 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     private static String score(ConfigResult result) {
-        return "security score " + ConfigText.score(result.findings()) + "/100";
+        return Installation.isUnreadable(result)
+                ? ""
+                : ", security score " + ConfigText.score(result.findings()) + "/100";
     }
 
     private Map<String, Object> json(ConfigResult result, boolean valid) {
@@ -139,8 +139,6 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     private static long count(ConfigResult result, Severity severity) {
-        return result.findings().stream()
-                .filter(finding -> finding.severity() == severity)
-                .count();
+        return result.findings().stream().filter(finding -> finding.severity() == severity).count();
     }
 }

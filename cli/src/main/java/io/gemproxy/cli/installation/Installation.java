@@ -63,14 +63,14 @@ public final class Installation {
     /** Whether a file that was to be read is not there or may not be read. */
     public static boolean isUnreadable(ConfigResult result) {
         return result.findings().stream()
-                .anyMatch(
-                        finding -> finding.rule() == Rule.NO_FILE && finding.key().isEmpty());
+                .anyMatch(finding -> finding.rule() == Rule.NO_FILE && finding.key().isEmpty());
     }
 
     private static CommandFailedException refused(InvalidConfig invalid) {
         List<Finding> errors =
                 invalid.findings().stream()
                         .filter(finding -> finding.severity() == Severity.ERROR)
+                        .filter(finding -> Purpose.OPERATE.needs(finding.key()))
                         .toList();
         String lines = ConfigText.lines(errors).stream().collect(Collectors.joining("\n"));
         return new CommandFailedException(

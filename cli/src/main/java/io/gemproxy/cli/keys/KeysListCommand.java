@@ -58,8 +58,16 @@ public final class KeysListCommand implements Callable<Integer> {
     private List<String> text(JsonNode keys) {
         TextTable table =
                 TextTable.headed(
-                        "ID", "STATE", "UNTIL", "REASON", "RPM", "WEIGHT", "REQUESTS", "FAILED",
-                        "HEALTH", "PROJECT");
+                        "ID",
+                        "STATE",
+                        "UNTIL",
+                        "REASON",
+                        "RPM",
+                        "WEIGHT",
+                        "REQUESTS",
+                        "FAILED",
+                        "HEALTH",
+                        "PROJECT");
         for (JsonNode key : keys) {
             table.row(
                     key.path("id").asText(),
@@ -82,9 +90,7 @@ public final class KeysListCommand implements Callable<Integer> {
     private String until(JsonNode key) {
         String until = key.path("until").asText("");
         try {
-            return until.isEmpty()
-                    ? ""
-                    : Humane.distance(clock.instant(), Instant.parse(until));
+            return until.isEmpty() ? "" : Humane.distance(clock.instant(), Instant.parse(until));
         } catch (DateTimeException odd) {
             return until;
         }

@@ -34,8 +34,11 @@ public final class Humane {
         return MINUTE.format(time);
     }
 
-    /** {@code in 3 d 4 h}, or {@code 5 min 2 s ago}. */
+    /** {@code in 3 d 4 h}, {@code 5 min 2 s ago}, or {@code now}. */
     public static String distance(Instant from, Instant to) {
+        if (Duration.between(from, to).toSeconds() == 0) {
+            return "now";
+        }
         String length = duration(Duration.between(from, to));
         return to.isBefore(from) ? length + " ago" : "in " + length;
     }

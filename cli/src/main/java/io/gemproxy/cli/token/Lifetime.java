@@ -10,10 +10,11 @@ final class Lifetime implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
         return TokenLifetime.parse(text)
-                .orElseThrow(
-                        () ->
-                                new TypeConversionException(
-                                        "'" + text + "' is no time like 30d, 12h, 90m or 45s, up to"
-                                                + " ten years"));
+                .orElseThrow(() ->
+                        new TypeConversionException(
+                                "'"
+                                        + text
+                                        + "' is no time like 30d, 12h, 90m or 45s, up to"
+                                        + " ten years"));
     }
 }

@@ -121,11 +121,10 @@ public final class TokenInspectCommand implements Callable<Integer> {
                         .row("EXPIRES", inspection.expiresAt().map(this::moment).orElse(""));
         claims.properties().stream()
                 .filter(claim -> !claim.getKey().equals("exp"))
-                .forEach(
-                        claim ->
-                                table.row(
-                                        claim.getKey().toUpperCase(Locale.ROOT),
-                                        value(claim.getKey(), claim.getValue())));
+                .forEach(claim ->
+                        table.row(
+                                claim.getKey().toUpperCase(Locale.ROOT),
+                                value(claim.getKey(), claim.getValue())));
         return table.lines();
     }
 

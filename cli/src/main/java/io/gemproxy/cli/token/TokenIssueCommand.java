@@ -93,10 +93,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
     private Role role = Role.CLIENT;
 
     public TokenIssueCommand(
-            Installation installation,
-            Printer printer,
-            InstantSource clock,
-            SecureRandom random) {
+            Installation installation, Printer printer, InstantSource clock, SecureRandom random) {
         this.installation = installation;
         this.printer = printer;
         this.clock = clock;
@@ -111,12 +108,18 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         .authentication()
                         .jwtSecret()
                         .orElseThrow(TokenIssueCommand::secretless);
-        Instant expiry = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant expiry = now.plus(lifetime);
         String issued = issue(new TokenIssuer(secret, random, clock));
         printer.print(() -> List.of(issued), () -> json(issued, expiry));
         printer.say(
-                "Issued for " + subject + "; expires " + Humane.time(expiry)
-                        + " (" + Humane.distance(clock.instant(), expiry) + ")."
+                "Issued for "
+                        + subject
+                        + "; expires "
+                        + Humane.time(expiry)
+                        + " ("
+                        + Humane.distance(now, expiry)
+                        + ")."
                         + " It is not kept and cannot be shown again.");
         return ExitCode.OK.number();
     }
@@ -125,7 +128,8 @@ public final class TokenIssueCommand implements Callable<Integer> {
         try {
             return issuer.issue(grant());
         } catch (IllegalArgumentException refused) {
-            throw new CommandFailedException(ExitCode.USAGE, refused.getMessage(), refused);
+            throw new CommandFailedException(
+                    ExitCode.USAGE, String.valueOf(refused.getMessage()), refused);
         }
     }
 
@@ -135,9 +139,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
                 lifetime,
                 role,
                 List.copyOf(models),
-                requestsPerMinute == null
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(requestsPerMinute),
+                requestsPerMinute == null ? OptionalInt.empty() : OptionalInt.of(requestsPerMinute),
                 optional(tokensPerMinute),
                 optional(requestsPerDay),
                 optional(dailyTokens),

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gemproxy.server.authentication.AuthenticationResult.Authenticated;
 import io.gemproxy.server.authentication.AuthenticationResult.Refused;
 import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.Secret;
 import io.helidon.security.jwt.SignedJwt;
 import io.helidon.security.jwt.jwk.JwkKeys;
 import io.helidon.security.jwt.jwk.JwkOctet;
@@ -39,6 +40,11 @@ public final class TokenVerifier {
         }
         keys = config.jwtSecret().map(SigningKeys::new);
         this.clock = clock;
+    }
+
+    /** As {@link #verify(String)}, of a token that was kept closed on its way. */
+    public AuthenticationResult verify(Secret token) {
+        return verify(token.open());
     }
 
     /**

@@ -51,16 +51,12 @@ public final class ConfigLoader {
         new SecretFiles(request.workingDirectory(), report).read(leaves);
         new SecretFill(request.environment(), leaves, report).fill();
         references.reportUnset(leaves);
-        String name = source.map(it -> it.text().name()).orElse("config/proxy.yaml");
+        String name = source.map(it -> it.text().name()).orElseGet(() -> sought(request));
         return judged(request, purpose, leaves, report, name);
     }
 
     private ConfigResult judged(
-            ConfigRequest request,
-            Purpose purpose,
-            Leaves leaves,
-            Report report,
-            String source) {
+            ConfigRequest request, Purpose purpose, Leaves leaves, Report report, String source) {
         Reading read = new Reading(leaves, report, request.workingDirectory());
         read.checkAll();
         GemproxyConfig config = new Assembly(read, leaves).config();
@@ -70,6 +66,14 @@ public final class ConfigLoader {
         return report.hasErrors(purpose)
                 ? new ConfigResult.InvalidConfig(report.inOrder(), source)
                 : new ConfigResult.LoadedConfig(config, report.inOrder(), source);
+    }
+
+    private static String sought(ConfigRequest request) {
+        return switch (request.source()) {
+            case ConfigSource.Given given -> given.name();
+            case ConfigSource.InFile file -> file.path().toString();
+            case ConfigSource.Search _ -> "config/proxy.yaml";
+        };
     }
 
     private static void walk(SourceFile file, Leaves leaves, Report report) {

@@ -5,7 +5,7 @@ public enum Purpose {
     /** To run the server: everything matters. */
     SERVE {
         @Override
-        boolean needs(String key) {
+        public boolean needs(String key) {
             return true;
         }
     },
@@ -15,11 +15,15 @@ public enum Purpose {
      */
     OPERATE {
         @Override
-        boolean needs(String key) {
+        public boolean needs(String key) {
             return !key.startsWith(Settings.KEYS);
         }
     };
 
-    /** Whether an error at this setting stands in the way. */
-    abstract boolean needs(String key);
+    /**
+     * Whether an error at this setting stands in the way.
+     *
+     * @param key the path of a finding; empty for the whole file
+     */
+    public abstract boolean needs(String key);
 }

@@ -23,19 +23,15 @@ final class CloseRule implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         DownstreamConnection connection = DownstreamConnection.OWN.get();
-        response.beforeSend(() -> announce(connection, response));
+        Farewell farewell = new Farewell(connection, response);
+        response.beforeSend(farewell);
         connections.exchangeStarted();
         try {
             chain.proceed();
         } finally {
             connections.exchangeEnded();
         }
-        boolean close =
-                connection.closeAsked()
-                        || connection.draining()
-                        || connection.unreadableRest()
-                        || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-        if (close) {
+        if (farewell.mustClose()) {
             if (connection.bodyPending()) {
                 connection.linger();
             }
@@ -43,14 +39,37 @@ final class CloseRule implements Filter {
         }
     }
 
-    private static void announce(DownstreamConnection connection, RoutingResponse response) {
-        boolean last =
-                connection.closeAsked() || connection.draining() || connection.unreadableRest();
-        boolean complete =
-                response.status().code() >= 400
-                        || response.headers().contains(HeaderNames.CONTENT_LENGTH);
-        if (last && complete) {
-            response.headers().set(HeaderValues.CONNECTION_CLOSE);
+    /**
+     * Whether an answer is the last one, decided once, when its head leaves: a client that was not
+     * told may already be sending its next request.
+     */
+    private static final class Farewell implements Runnable {
+        private final DownstreamConnection connection;
+        private final RoutingResponse response;
+        private boolean last;
+        private boolean complete;
+
+        Farewell(DownstreamConnection connection, RoutingResponse response) {
+            this.connection = connection;
+            this.response = response;
+        }
+
+        @Override
+        public void run() {
+            last = connection.closeAsked() || connection.draining() || connection.unreadableRest();
+            complete =
+                    response.status().code() >= 400
+                            || response.headers().contains(HeaderNames.CONTENT_LENGTH);
+            if (last && complete) {
+                response.headers().set(HeaderValues.CONNECTION_CLOSE);
+            }
+        }
+
+        boolean mustClose() {
+            return last
+                    || connection.unreadableRest()
+                    || (!complete && connection.draining())
+                    || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
         }
     }
 }

@@ -29,11 +29,13 @@ final class GuardedServer implements AutoCloseable {
     private final WebServer server;
     private final Connections connections;
     private final String host;
+    private final int port;
 
     private GuardedServer(WebServer server, Connections connections, String host) {
         this.server = server;
         this.connections = connections;
         this.host = host;
+        this.port = server.port();
     }
 
     /**
@@ -171,7 +173,7 @@ final class GuardedServer implements AutoCloseable {
     }
 
     int port() {
-        return server.port();
+        return port;
     }
 
     Connections connections() {

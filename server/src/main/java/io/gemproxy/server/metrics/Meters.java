@@ -7,6 +7,7 @@ import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
+import io.helidon.service.registry.Services;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -24,6 +25,16 @@ public final class Meters implements AutoCloseable {
      */
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    /** Makes meters in the registry of this process. */
+    public static Meters ofThisProcess() {
+        return new Meters(Services.get(MeterRegistry.class));
+    }
+
+    /** The Prometheus text of all meters; {@code beforeScrape} runs first at each scrape. */
+    public MetricsText text(Runnable beforeScrape) {
+        return new MetricsText(registry, beforeScrape);
     }
 
     /** A counter; to be kept by the caller, since this looks it up. */

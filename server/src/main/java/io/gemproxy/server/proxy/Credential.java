@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.Secret;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -11,12 +12,7 @@ import java.util.Set;
 /** The one credential a client presents, wherever its SDK puts its API key. */
 sealed interface Credential {
     /** A token, the same in each place where it was given. */
-    record Presented(String token) implements Credential {
-        @Override
-        public String toString() {
-            return "Presented[****]";
-        }
-    }
+    record Presented(Secret token) implements Credential {}
 
     /** None; an empty credential header counts as none. */
     record Absent() implements Credential {}
@@ -29,13 +25,13 @@ sealed interface Credential {
     static Credential in(ServerRequestHeaders headers, QueryString query) {
         Optional<String> only = single(headers, query);
         if (only.isPresent()) {
-            return new Presented(only.get());
+            return new Presented(Secret.of(only.get()));
         }
         Set<String> tokens = new LinkedHashSet<>(query.credentials());
         collect(headers, tokens);
         return switch (tokens.size()) {
             case 0 -> new Absent();
-            case 1 -> new Presented(tokens.iterator().next());
+            case 1 -> new Presented(Secret.of(tokens.iterator().next()));
             default -> new Conflicting();
         };
     }

@@ -81,7 +81,7 @@ public final class ProxyHandler implements ExchangeHandler {
             progress.model(steps.forwarding().modelInBody(exchange.target(), body));
             Doorkeeper.permit(client, progress.exchange().target().model());
             ForwardedRequest forwarded =
-                    steps.forwarding().prepare(exchange, request, query, upload, body);
+                    steps.forwarding().prepare(progress.exchange(), request, query, upload, body);
             answer(
                     new Conversation(client, upload, limits, forwarded),
                     progress,

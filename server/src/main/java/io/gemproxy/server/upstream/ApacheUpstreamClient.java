@@ -6,6 +6,7 @@ import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -45,9 +46,9 @@ public final class ApacheUpstreamClient implements UpstreamClient {
     private final CloseableHttpClient pooled;
     private final CloseableHttpClient fresh;
     private final Watchdog watchdog;
-    private final Sweeper sweeper = new Sweeper();
+    private final Sweeper sweeper;
 
-    private ApacheUpstreamClient(UpstreamConfig config, SSLContext tls) {
+    private ApacheUpstreamClient(UpstreamConfig config, SSLContext tls, LongSupplier nanoTime) {
         this.config = config;
         this.originUri = config.baseUrl();
         this.origin = new HttpHost(scheme(originUri), originUri.getHost(), originUri.getPort());
@@ -56,23 +57,25 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         this.pool = new SweptPool(config.maxConnections());
         this.pooled = client(manager(operator, pool), true);
         this.fresh = client(manager(operator, new SweptPool(config.maxConnections())), false);
-        this.watchdog = new Watchdog(System::nanoTime, TICK);
+        this.watchdog = new Watchdog(nanoTime, TICK);
+        this.sweeper = new Sweeper(nanoTime.getAsLong());
         watchdog.watch(sweeper);
         watchdog.start();
     }
 
     /** A client that trusts the platform's certificate authorities. */
-    public static ApacheUpstreamClient create(UpstreamConfig config) {
+    public static ApacheUpstreamClient create(UpstreamConfig config, LongSupplier nanoTime) {
         try {
-            return create(config, SSLContext.getDefault());
+            return create(config, SSLContext.getDefault(), nanoTime);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this platform has no TLS", e);
         }
     }
 
     /** A client with trust of the caller's own; host names are checked all the same. */
-    public static ApacheUpstreamClient create(UpstreamConfig config, SSLContext tls) {
-        return new ApacheUpstreamClient(config, tls);
+    public static ApacheUpstreamClient create(
+            UpstreamConfig config, SSLContext tls, LongSupplier nanoTime) {
+        return new ApacheUpstreamClient(config, tls, nanoTime);
     }
 
     @Override
@@ -199,8 +202,7 @@ public final class ApacheUpstreamClient implements UpstreamClient {
             HttpClientConnectionOperator operator, SweptPool connections) {
         HttpConnectionFactory<ManagedHttpClientConnection> factory =
                 socket -> StrictConnection.unbound();
-        PoolingHttpClientConnectionManager manager =
-                new OwnPoolManager(operator, connections, factory);
+        PoolingHttpClientConnectionManager manager = new SharedPool(operator, connections, factory);
         manager.setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build());
         manager.setDefaultConnectionConfig(
                 ConnectionConfig.custom()
@@ -228,8 +230,8 @@ public final class ApacheUpstreamClient implements UpstreamClient {
     }
 
     /** Opens the protected constructor that takes a pool. */
-    private static final class OwnPoolManager extends PoolingHttpClientConnectionManager {
-        OwnPoolManager(
+    private static final class SharedPool extends PoolingHttpClientConnectionManager {
+        SharedPool(
                 HttpClientConnectionOperator operator,
                 SweptPool pool,
                 HttpConnectionFactory<ManagedHttpClientConnection> factory) {
@@ -239,7 +241,11 @@ public final class ApacheUpstreamClient implements UpstreamClient {
 
     /** Sweeps the idle connections every other second, off the watchdog's thread. */
     private final class Sweeper implements Watchdog.Watched {
-        private long last = System.nanoTime();
+        private long last;
+
+        Sweeper(long now) {
+            last = now;
+        }
 
         @Override
         public void tick(long now) {

@@ -101,7 +101,9 @@ class ShippedFilesTest {
         SourceText source = SourceText.decode("example", bytes, report).orElseThrow();
         new YamlWalk(source, leaves, report)
                 .document(new YamlGuard(source, report).read().orElseThrow());
-        assertTrue(!report.hasErrors(Purpose.SERVE), () -> ConfigText.lines(report.inOrder()).toString());
+        assertTrue(
+                !report.hasErrors(Purpose.SERVE),
+                () -> ConfigText.lines(report.inOrder()).toString());
         return List.copyOf(leaves.all());
     }
 }

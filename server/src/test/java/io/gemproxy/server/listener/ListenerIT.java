@@ -187,7 +187,7 @@ class ListenerIT {
             send(socket, GET + GET);
             String answer = Rig.rest(socket);
             assertTrue(answer.contains("Connection: close"), answer);
-            assertEquals(answer.indexOf("HTTP/1.1"), answer.lastIndexOf("HTTP/1.1"), answer);
+            assertEquals(2, answer.split("HTTP/1\\.1 \\d{3} ", -1).length, answer);
             assertTrue(rig.listener.awaitQuiet(Duration.ofSeconds(5)));
         }
     }
@@ -217,9 +217,12 @@ class ListenerIT {
                                     ProxyListener.start(
                                                     config,
                                                     Optional.empty(),
-                                                    (m, p) -> Optional.empty(),
+                                                    (m, p, q) -> Optional.empty(),
                                                     Rig.ECHO,
                                                     () -> true,
+                                                    new RequestIds(
+                                                            InstantSource.system(),
+                                                            new SecureRandom()),
                                                     InstantSource.system(),
                                                     System::nanoTime)
                                             .close());

@@ -194,7 +194,7 @@ class WireGuardIT {
     void aRefusedRequestGetsOneAnswerAndNothingBehindItIsServed(Case probe) throws IOException {
         String answer = rig.talk(probe.wire() + SECRET);
         assertTrue(answer.startsWith("HTTP/1.1 " + probe.status() + " "), answer);
-        assertEquals(answer.indexOf("HTTP/1.1"), answer.lastIndexOf("HTTP/1.1"), answer);
+        assertEquals(2, answer.split("HTTP/1\\.1 \\d{3} ", -1).length, answer);
         assertTrue(answer.contains("\"domain\":\"gemproxy\""), answer);
         assertTrue(answer.toLowerCase(java.util.Locale.ROOT).contains("connection: close"), answer);
         assertFalse(answer.contains("SECRET"), answer);

@@ -42,7 +42,7 @@ class UpstreamAbortIT {
     }
 
     private static ApacheUpstreamClient client(ScriptedUpstream upstream) {
-        return ApacheUpstreamClient.create(config(upstream.uri("http")));
+        return ApacheUpstreamClient.create(config(upstream.uri("http")), System::nanoTime);
     }
 
     private static UpstreamConfig impatient(
@@ -147,7 +147,8 @@ class UpstreamAbortIT {
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(20),
-                                        1));
+                                        1),
+                                System::nanoTime);
                 UpstreamResponse only = client.call(get()).send()) {
             UpstreamCall second = client.call(get());
             CompletableFuture<Integer> result =
@@ -172,7 +173,8 @@ class UpstreamAbortIT {
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(20),
-                                        1));
+                                        1),
+                                System::nanoTime);
                 UpstreamResponse only = client.call(get()).send()) {
             UpstreamException full =
                     assertThrows(UpstreamException.class, () -> client.call(get()).send());
@@ -270,7 +272,8 @@ class UpstreamAbortIT {
                                         upstream.uri("http"),
                                         Duration.ofMillis(200),
                                         Duration.ofSeconds(20),
-                                        Duration.ofSeconds(20)))) {
+                                        Duration.ofSeconds(20)),
+                                System::nanoTime)) {
             UpstreamException late =
                     assertThrows(UpstreamException.class, () -> client.call(get()).send());
             assertEquals(Fault.TIMEOUT, late.fault());
@@ -309,7 +312,8 @@ class UpstreamAbortIT {
                                         upstream.uri("http"),
                                         Duration.ofSeconds(20),
                                         Duration.ofMillis(200),
-                                        Duration.ofSeconds(20)));
+                                        Duration.ofSeconds(20)),
+                                System::nanoTime);
                 UpstreamResponse response = client.call(get()).send()) {
             BrokenAnswerException late =
                     assertThrows(BrokenAnswerException.class, () -> response.body().readAllBytes());
@@ -336,7 +340,8 @@ class UpstreamAbortIT {
                                         upstream.uri("http"),
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(20),
-                                        Duration.ofMillis(300)));
+                                        Duration.ofMillis(300)),
+                                System::nanoTime);
                 UpstreamResponse response = client.call(get()).send()) {
             BrokenAnswerException late =
                     assertThrows(
@@ -361,7 +366,8 @@ class UpstreamAbortIT {
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(20),
-                                        8))) {
+                                        8),
+                                System::nanoTime)) {
             UpstreamException late =
                     assertThrows(UpstreamException.class, () -> client.call(get()).send());
             assertEquals(Fault.TIMEOUT, late.fault());
@@ -375,7 +381,8 @@ class UpstreamAbortIT {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 ApacheUpstreamClient client =
                         ApacheUpstreamClient.create(
-                                config(URI.create("https://localhost:" + mute.getLocalPort())))) {
+                                config(URI.create("https://localhost:" + mute.getLocalPort())),
+                                System::nanoTime)) {
             UpstreamCall call = client.call(get());
             CompletableFuture<Integer> result =
                     inBackground(() -> call.send().status(), new CompletableFuture<>());

@@ -48,7 +48,7 @@ class UpstreamExchangeIT {
             };
 
     private static ApacheUpstreamClient client(ScriptedUpstream upstream) {
-        return ApacheUpstreamClient.create(config(upstream.uri("http")));
+        return ApacheUpstreamClient.create(config(upstream.uri("http")), System::nanoTime);
     }
 
     private static UpstreamRequest with(
@@ -387,7 +387,8 @@ class UpstreamExchangeIT {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://localhost:" + free.getLocalPort());
         }
-        try (ApacheUpstreamClient client = ApacheUpstreamClient.create(config(nobody))) {
+        try (ApacheUpstreamClient client =
+                ApacheUpstreamClient.create(config(nobody), System::nanoTime)) {
             UpstreamException refused =
                     assertThrows(UpstreamException.class, () -> client.call(get()).send());
             assertEquals(Fault.CONNECT, refused.fault());
@@ -403,7 +404,8 @@ class UpstreamExchangeIT {
     @Test
     void unknownHostIsAConnectFault() {
         URI nowhere = URI.create("http://gemproxy.invalid:1");
-        try (ApacheUpstreamClient client = ApacheUpstreamClient.create(config(nowhere))) {
+        try (ApacheUpstreamClient client =
+                ApacheUpstreamClient.create(config(nowhere), System::nanoTime)) {
             UpstreamException unknown =
                     assertThrows(UpstreamException.class, () -> client.call(get()).send());
             assertEquals(Fault.CONNECT, unknown.fault());

@@ -61,7 +61,7 @@ class UpstreamProbesIT {
     }
 
     private static ApacheUpstreamClient client(ScriptedUpstream upstream) {
-        return ApacheUpstreamClient.create(config(upstream.uri("http")));
+        return ApacheUpstreamClient.create(config(upstream.uri("http")), System::nanoTime);
     }
 
     private static void assertRefused(String bytes, boolean close) throws Exception {

@@ -40,7 +40,7 @@ class UpstreamTlsIT {
     }
 
     private static ApacheUpstreamClient client(ScriptedUpstream upstream, SSLContext trust) {
-        return ApacheUpstreamClient.create(config(upstream.uri("https")), trust);
+        return ApacheUpstreamClient.create(config(upstream.uri("https")), trust, System::nanoTime);
     }
 
     private static final ScriptedUpstream.Script ANSWERS =

@@ -42,7 +42,9 @@ class UpstreamUploadIT {
 
     private ApacheUpstreamClient client(ScriptedUpstream upstream, boolean tls) throws Exception {
         return ApacheUpstreamClient.create(
-                config(upstream.uri(tls ? "https" : "http")), certificate.client());
+                config(upstream.uri(tls ? "https" : "http")),
+                certificate.client(),
+                System::nanoTime);
     }
 
     private static UpstreamRequest upload(Filler content, boolean chunked, long size) {

@@ -26,7 +26,7 @@ public record Call(Exchange exchange, ApiKey key, Plan plan, String resource, St
 
     /** The body as JSON; INVALID_ARGUMENT when it is none. */
     ObjectNode json() throws IOException, ApiException {
-        byte[] bytes = exchange.body().readAllBytes();
+        byte[] bytes = exchange.body().whole();
         try {
             JsonNode node = Json.parse(bytes);
             if (node instanceof ObjectNode object) {

@@ -10,10 +10,14 @@ import java.util.Random;
 /** Vectors that depend on the text alone. */
 final class Embeddings {
     Answer one(Call call) throws IOException, ApiException {
-        ObjectNode request = call.json();
+        return Call.ok(answered(call.json()));
+    }
+
+    /** What answers one request, alone or in a batch. */
+    static ObjectNode answered(ObjectNode request) {
         ObjectNode answer = Json.object();
         answer.set("embedding", embedding(request));
-        return Call.ok(usage(answer, request));
+        return usage(answer, request);
     }
 
     Answer many(Call call) throws IOException, ApiException {

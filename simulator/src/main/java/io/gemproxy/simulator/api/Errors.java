@@ -3,8 +3,10 @@ package io.gemproxy.simulator.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.simulator.faults.Refusal;
+import io.gemproxy.simulator.http.Answer;
 import io.gemproxy.simulator.quota.ApiKey;
 import io.gemproxy.simulator.quota.Quotas.Exceeded;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +27,16 @@ public final class Errors {
     /** An error with a message and nothing more. */
     public static ApiException of(int status, String message) {
         return new ApiException(status, body(status, rpc(status), message, null));
+    }
+
+    /** What Google's edge says to an address it distrusts: no JSON at all. */
+    public static Answer sorryPage(int status) {
+        String page =
+                "<html><head><title>Sorry...</title></head><body><h1>We're sorry...</h1><p>... but"
+                        + " your computer or network may be sending automated queries. To protect"
+                        + " our users, we can't process your request right"
+                        + " now.</p></body></html>\n";
+        return Answer.of(status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What a script's refusal means for that key and model. */
@@ -360,9 +372,14 @@ public final class Errors {
     public static byte[] bytes(ApiException error, Shape shape) {
         return switch (shape) {
             case NATIVE, EVENTS -> Json.pretty(error.error());
-            case ARRAY -> Json.pretty(Json.array().add(error.error()));
+            case ARRAY -> array(error);
             case INTERACTIONS -> Json.pretty(interactions(error));
         };
+    }
+
+    private static byte[] array(ApiException error) {
+        String one = new String(Json.pretty(error.error()), StandardCharsets.UTF_8);
+        return ("[" + one + "]\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static ObjectNode interactions(ApiException error) {

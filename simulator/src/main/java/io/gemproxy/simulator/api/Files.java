@@ -117,7 +117,7 @@ final class Files {
                                 content.sha256Hex()
                                         .getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         file.put("uri", base + "/v1beta/" + name).put("state", "ACTIVE").put("source", "UPLOADED");
-        resources.put(name, new Resources.Owned(project, file, content));
+        resources.put(name, new Resources.Owned(project, file, content, null));
         return file;
     }
 }

@@ -1,10 +1,14 @@
 package io.gemproxy.simulator.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gemproxy.simulator.http.Answer;
-import io.gemproxy.simulator.http.Headers;
+import io.gemproxy.simulator.http.Exchange;
 import io.gemproxy.simulator.http.RequestHead;
+import io.gemproxy.simulator.quota.ApiKey;
+import io.gemproxy.simulator.quota.Keyring;
 import java.io.IOException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The API: which call goes where. */
 public final class Gemini {
@@ -15,13 +19,27 @@ public final class Gemini {
     private final Files files;
     private final Uploads uploads;
     private final Caches caches;
+    private final OpenAi openAi;
+    private final Batches batches;
+    private final Operations operations;
+    private final Stores stores;
+    private final Interactions interactions;
+    private final Tokens tokens;
+    private final Live live;
 
     public Gemini(InstantSource clock) {
         this.resources = new Resources(clock);
         this.generation = new Generation(resources);
         this.files = new Files(resources);
-        this.uploads = new Uploads(resources);
+        this.stores = new Stores(resources);
+        this.uploads = new Uploads(resources, stores);
         this.caches = new Caches(resources, models);
+        this.openAi = new OpenAi(models, generation);
+        this.batches = new Batches(resources, generation);
+        this.operations = new Operations(resources);
+        this.interactions = new Interactions(resources, models);
+        this.tokens = new Tokens(resources);
+        this.live = new Live(resources, models);
     }
 
     /** The path behind the version: "models/x:generateContent". */
@@ -31,8 +49,22 @@ public final class Gemini {
         return slash < 0 ? "" : bare.substring(slash + 1);
     }
 
-    /** The model a path names, or null. */
-    public static @org.jspecify.annotations.Nullable String model(String path) {
+    /** The model a call names in its path, or in its body where the API has it there. */
+    public static @Nullable String model(Exchange exchange) throws IOException {
+        String path = exchange.head().target().path();
+        boolean inBody = path.contains("/openai/") || path.endsWith("/interactions");
+        if (!inBody || !exchange.head().method().equals("POST")) {
+            return model(path);
+        }
+        try {
+            String named = Json.parse(exchange.body().whole()).path("model").asText("");
+            return named.isEmpty() ? null : OpenAi.bare(named);
+        } catch (JsonProcessingException notJson) {
+            return null;
+        }
+    }
+
+    private static @Nullable String model(String path) {
         int at = path.indexOf("/models/");
         if (at < 0) {
             return null;
@@ -70,14 +102,31 @@ public final class Gemini {
         return uploads.isChunk(head);
     }
 
-    public Answer chunk(io.gemproxy.simulator.http.Exchange exchange)
-            throws IOException, ApiException {
+    public Answer chunk(Exchange exchange) throws IOException, ApiException {
         return uploads.chunk(exchange);
+    }
+
+    /** Whether a path is the Live WebSocket's; SDKs write it with one slash or two. */
+    private static boolean isLive(String path) {
+        return path.contains("/ws/google.ai.generativelanguage.");
+    }
+
+    /** What an ephemeral token says on the Live path; null when the request has none. */
+    public Keyring.@Nullable Verdict ephemeral(RequestHead head) {
+        String token = isLive(head.target().path()) ? Tokens.in(head) : null;
+        if (token == null) {
+            return null;
+        }
+        ApiKey key = tokens.use(token);
+        return key == null ? new Keyring.Unknown() : new Keyring.Known(key);
     }
 
     /** Answers a call whose key was accepted. */
     public Answer answer(Call call) throws IOException, ApiException {
         String path = call.exchange().head().target().path();
+        if (isLive(path)) {
+            return live.answer(call);
+        }
         if (path.startsWith("/upload/")) {
             return uploads.start(call);
         }
@@ -87,6 +136,11 @@ public final class Gemini {
         return switch (kind) {
             case "models", "tunedModels" -> model(call);
             case "files" -> files.answer(call);
+            case "openai" -> openAi.answer(call);
+            case "batches" -> batches.answer(call);
+            case "fileSearchStores" -> stores.answer(call);
+            case "interactions" -> interactions.answer(call);
+            case "auth_tokens" -> tokens.create(call);
             case "cachedContents" -> caches.answer(call);
             default -> throw Errors.notFound();
         };
@@ -95,6 +149,9 @@ public final class Gemini {
     private Answer model(Call call) throws IOException, ApiException {
         if (call.resource().equals("tunedModels")) {
             return Call.ok(resources.page(call, "tunedModels/", "tunedModels"));
+        }
+        if (call.resource().contains("/operations/")) {
+            return operations.look(call);
         }
         if (call.verb().isEmpty()) {
             return models.answer(call);
@@ -109,12 +166,11 @@ public final class Gemini {
             case "countTokens" -> generation.count(call, id);
             case "embedContent" -> embeddings.one(call);
             case "batchEmbedContents" -> embeddings.many(call);
+            case "batchGenerateContent" -> batches.create(call, id, false);
+            case "asyncBatchEmbedContent" -> batches.create(call, id, true);
+            case "predict" -> operations.predict(call);
+            case "predictLongRunning" -> operations.start(call, id);
             default -> throw Errors.unknownModel(id);
         };
-    }
-
-    /** An answer without a body. */
-    static Answer nothing(Headers headers) {
-        return Answer.empty(200, headers);
     }
 }

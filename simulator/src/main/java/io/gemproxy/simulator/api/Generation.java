@@ -22,8 +22,7 @@ final class Generation {
 
     Answer generate(Call call, String model) throws IOException, ApiException {
         Prompt prompt = prompt(call, model);
-        return Call.ok(
-                chunk(prompt, parts(prompt, prompt.answer()), true, prompt.answer().length()));
+        return Call.ok(whole(prompt));
     }
 
     Answer count(Call call, String model) throws IOException, ApiException {
@@ -104,6 +103,11 @@ final class Generation {
         return prompt;
     }
 
+    /** The time an answer says it was made. */
+    long epochSecond() {
+        return resources.epochSecond();
+    }
+
     /** Files and caches named in the request must belong to the key's project. */
     void check(Prompt prompt, String project) throws ApiException {
         for (String file : prompt.files()) {
@@ -129,7 +133,8 @@ final class Generation {
 
     /** The whole answer as one object, for batches too. */
     ObjectNode whole(Prompt prompt) {
-        return chunk(prompt, parts(prompt, prompt.answer()), true, prompt.answer().length());
+        String text = prompt.answer();
+        return chunk(prompt, parts(prompt, text), true, text.length());
     }
 
     List<ObjectNode> chunks(Prompt prompt) {

@@ -14,13 +14,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** JSON as Google writes it: indented by two for whole answers, on one line for events. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final ObjectWriter PRETTY = MAPPER.writer(pretty());
     private static final ObjectWriter LINE = MAPPER.writer(new OneLine());
+
+    private static final byte[] NEWLINE = {'\n'};
+    private static final byte[] NOTHING = {};
 
     private Json() {}
 
@@ -44,6 +47,26 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
+    /** The first of these members that is an object; an empty one when none is. */
+    static ObjectNode child(JsonNode of, String... names) {
+        for (String name : names) {
+            if (of.path(name) instanceof ObjectNode found) {
+                return found;
+            }
+        }
+        return object();
+    }
+
+    /** The first of these members that is a text; an empty one when none is. */
+    static String text(JsonNode of, String... names) {
+        for (String name : names) {
+            if (of.path(name).isTextual()) {
+                return of.path(name).asText();
+            }
+        }
+        return "";
+    }
+
     /** Parses; an empty text is an empty object. */
     public static JsonNode parse(byte[] bytes) throws IOException {
         if (bytes.length == 0) {
@@ -55,17 +78,20 @@ public final class Json {
 
     /** Indented, with a newline at the end. */
     public static byte[] pretty(JsonNode node) {
-        return bytes(PRETTY, node, "\n");
+        return bytes(PRETTY, node, NEWLINE);
     }
 
     /** On one line, without a newline. */
     public static byte[] line(JsonNode node) {
-        return bytes(LINE, node, "");
+        return bytes(LINE, node, NOTHING);
     }
 
-    private static byte[] bytes(ObjectWriter writer, JsonNode node, String end) {
+    private static byte[] bytes(ObjectWriter writer, JsonNode node, byte[] end) {
         try {
-            return (writer.writeValueAsString(node) + end).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = writer.writeValueAsBytes(node);
+            byte[] ended = Arrays.copyOf(bytes, bytes.length + end.length);
+            System.arraycopy(end, 0, ended, bytes.length, end.length);
+            return ended;
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree can be written", impossible);
         }

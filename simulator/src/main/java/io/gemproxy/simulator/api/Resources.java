@@ -15,8 +15,16 @@ public final class Resources {
     private final AtomicLong count = new AtomicLong();
     private final InstantSource clock;
 
-    /** A thing, its project, and the bytes it stands for if any. */
-    record Owned(String project, ObjectNode json, @Nullable Content content) {}
+    /** A thing, its project, the bytes it stands for if any, the work it stands for if any. */
+    record Owned(
+            String project,
+            ObjectNode json,
+            @Nullable Content content,
+            BatchWork.@Nullable Job job) {
+        Owned with(ObjectNode changed) {
+            return new Owned(project, changed, content, job);
+        }
+    }
 
     /** The content of a file: its first bytes, its true length and hash. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -36,12 +44,16 @@ public final class Resources {
         return clock.instant().toString();
     }
 
+    long epochSecond() {
+        return clock.instant().getEpochSecond();
+    }
+
     String later(long seconds) {
         return clock.instant().plusSeconds(seconds).toString();
     }
 
     void put(String name, String project, ObjectNode json) {
-        all.put(name, new Owned(project, json, null));
+        all.put(name, new Owned(project, json, null, null));
     }
 
     void put(String name, Owned owned) {
@@ -52,6 +64,26 @@ public final class Resources {
     @Nullable Owned get(String name, String project) {
         Owned owned = all.get(name);
         return owned != null && owned.project().equals(project) ? owned : null;
+    }
+
+    /** The thing a call names; not found when it is another project's. */
+    Owned own(Call call) throws ApiException {
+        Owned owned = get(call.resource(), call.project());
+        if (owned == null) {
+            throw Errors.notFound();
+        }
+        return owned;
+    }
+
+    /** Whether anything has a name with that prefix. */
+    boolean some(String prefix) {
+        String next = all.ceilingKey(prefix);
+        return next != null && next.startsWith(prefix);
+    }
+
+    /** Removes everything whose name has that prefix. */
+    void removeAll(String prefix) {
+        all.keySet().removeIf(name -> name.startsWith(prefix));
     }
 
     void remove(String name) {

@@ -15,15 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** Resumable uploads in pieces, and uploads of one multipart/related request. */
 final class Uploads {
     private static final int KEPT = 8 << 20;
-    private static final String GOOGLE = "https://generativelanguage.googleapis.com";
+    static final String GOOGLE = "https://generativelanguage.googleapis.com";
     private final Resources resources;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-    /** One upload in the making. */
-    private record Session(String project, ObjectNode file, String type, Capture received) {}
+    private final Stores stores;
 
-    Uploads(Resources resources) {
+    /** One upload in the making; into a file search store, or (empty) to be a file. */
+    private record Session(
+            String project, String store, ObjectNode file, String type, Capture received) {}
+
+    Uploads(Resources resources, Stores stores) {
         this.resources = resources;
+        this.stores = stores;
     }
 
     boolean isChunk(RequestHead head) {
@@ -32,10 +36,11 @@ final class Uploads {
     }
 
     Answer start(Call call) throws IOException, ApiException {
+        String store = store(call);
         RequestHead head = call.exchange().head();
         String protocol = head.headers().first("X-Goog-Upload-Protocol", "");
         if (protocol.equals("multipart") || "multipart".equals(call.parameter("uploadType"))) {
-            return multipart(call);
+            return multipart(call, store);
         }
         if (!protocol.equals("resumable")) {
             throw Errors.of(400, "Upload protocol must be resumable or multipart.");
@@ -43,10 +48,9 @@ final class Uploads {
         String type =
                 head.headers()
                         .first("X-Goog-Upload-Header-Content-Type", "application/octet-stream");
-        ObjectNode file =
-                call.json().path("file") instanceof ObjectNode given ? given : Json.object();
+        ObjectNode file = store.isEmpty() ? Json.child(call.json(), "file") : call.json();
         String id = "upload-" + resources.freshId();
-        sessions.put(id, new Session(call.project(), file, type, new Capture(KEPT)));
+        sessions.put(id, new Session(call.project(), store, file, type, new Capture(KEPT)));
         String url =
                 "http://"
                         + head.headers().first("Host", "127.0.0.1")
@@ -59,6 +63,20 @@ final class Uploads {
         headers.add("X-Goog-Upload-Chunk-Granularity", "8388608")
                 .add("Content-Type", "text/plain; charset=utf-8");
         return Answer.empty(200, headers);
+    }
+
+    /** The store a document goes into; empty for a file; not found when it is another project's. */
+    private String store(Call call) throws ApiException {
+        // /upload/v1beta/fileSearchStores/x:uploadToFileSearchStore
+        String resource = Gemini.behindVersion("/" + call.resource());
+        if (resource.equals("files") && call.verb().isEmpty()) {
+            return "";
+        }
+        if (!call.verb().equals("uploadToFileSearchStore")) {
+            throw Errors.notFound();
+        }
+        stores.owned(call, resource);
+        return resource;
     }
 
     Answer chunk(Exchange exchange) throws IOException, ApiException {
@@ -107,6 +125,14 @@ final class Uploads {
 
     private ObjectNode finished(Session session) {
         Capture all = session.received();
+        if (!session.store().isEmpty()) {
+            return stores.uploaded(
+                    session.project(),
+                    session.store(),
+                    session.file(),
+                    session.type(),
+                    all.length());
+        }
         Resources.Content content =
                 new Resources.Content(all.bytes(), all.length(), all.sha256Hex());
         ObjectNode answer = Json.object();
@@ -130,7 +156,7 @@ final class Uploads {
                         "X-Goog-Upload-Size-Received", Long.toString(session.received().length())));
     }
 
-    private Answer multipart(Call call) throws IOException, ApiException {
+    private Answer multipart(Call call, String store) throws IOException, ApiException {
         String type = call.exchange().head().headers().first("Content-Type", "");
         String boundary = boundary(type);
         if (boundary == null) {
@@ -146,12 +172,12 @@ final class Uploads {
                 Json.parse(bytes(content(parts[1]))) instanceof ObjectNode meta
                         ? meta
                         : Json.object();
-        ObjectNode file = given.path("file") instanceof ObjectNode inner ? inner : Json.object();
+        ObjectNode file = store.isEmpty() ? Json.child(given, "file") : given;
         Capture received = new Capture(KEPT);
         byte[] media = bytes(content(parts[2]));
         received.bytes(media, 0, media.length);
         String mime = file.path("mimeType").asText("application/octet-stream");
-        return Call.ok(finished(new Session(call.project(), file, mime, received)));
+        return Call.ok(finished(new Session(call.project(), store, file, mime, received)));
     }
 
     private static @Nullable String boundary(String type) {

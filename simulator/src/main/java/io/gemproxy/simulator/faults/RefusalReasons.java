@@ -34,7 +34,8 @@ public final class RefusalReasons {
                                     "prepaid",
                                     "spendcap",
                                     "generic",
-                                    "bare"),
+                                    "bare",
+                                    "html"),
                     503, List.of("overloaded", "demand"));
 
     private RefusalReasons() {}

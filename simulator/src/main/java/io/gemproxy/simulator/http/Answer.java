@@ -11,7 +11,7 @@ public final class Answer {
     private final Body body;
 
     /** How the body comes about. */
-    public sealed interface Body permits Whole, Chunked, Events, Generated, Raw {}
+    public sealed interface Body permits Whole, Chunked, Events, Generated, Raw, Upgraded {}
 
     /** All bytes at hand; sent with a Content-Length. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -27,9 +27,20 @@ public final class Answer {
     /** Bytes made while they are sent; sent with a Content-Length. */
     public record Generated(long length, Source source) implements Body {}
 
-    /** The exact bytes of the whole answer, head included; the connection is closed after them. */
+    /**
+     * The exact bytes of the whole answer, head included; kept alive after them when they say where
+     * they end.
+     */
     @SuppressWarnings("ArrayRecordComponent")
     public record Raw(byte[] bytes) implements Body {}
+
+    /** Nothing: after the head the connection is a WebSocket. */
+    public record Upgraded(Talk talk) implements Body {}
+
+    /** What is said over a WebSocket; the connection is closed when it returns. */
+    public interface Talk {
+        void over(WebSocket socket) throws IOException;
+    }
 
     /** Writes exactly the announced number of bytes. */
     public interface Source {

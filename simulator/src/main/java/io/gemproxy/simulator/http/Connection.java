@@ -73,14 +73,25 @@ final class Connection implements Closeable {
         if (!unread) {
             drain(body);
         }
-        boolean close = unread || head.wantsClose() || plan.closesAfter() || plan.endsByClose();
+        RawAnswer raw =
+                planned.answer().body() instanceof Answer.Raw given
+                        ? RawAnswer.of(given.bytes(), head.method().equals("HEAD"))
+                        : null;
+        int status = raw == null ? planned.answer().status() : raw.status();
+        boolean endless = raw != null && !raw.delimited();
+        boolean close =
+                endless || unread || head.wantsClose() || plan.closesAfter() || plan.endsByClose();
         AnswerWriter writer = new AnswerWriter(out, peer, head, planned);
         boolean complete = false;
         try {
             writer.write(close);
             complete = true;
         } finally {
-            planned.sent().ended(planned.answer().status(), writer.sent(), complete);
+            planned.sent().ended(status, writer.sent(), complete);
+        }
+        if (planned.answer().body() instanceof Answer.Upgraded upgraded) {
+            upgraded.talk().over(new WebSocket(in.stream(), out));
+            return false;
         }
         if (plan.closeIdleAfter() != null) {
             closeWhenIdle(plan.closeIdleAfter());

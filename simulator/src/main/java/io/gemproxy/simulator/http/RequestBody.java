@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a request as a stream of its payload, whatever its framing. */
 public final class RequestBody extends InputStream {
@@ -15,6 +16,7 @@ public final class RequestBody extends InputStream {
     private long left;
     private boolean continueAwaited;
     private boolean finished;
+    private byte @Nullable [] whole;
     private Tap tap = (bytes, offset, length) -> {};
 
     /** Sees every payload byte that is read. */
@@ -48,6 +50,24 @@ public final class RequestBody extends InputStream {
     /** Lets the tap see the bytes read from now on. */
     public void tap(Tap to) {
         this.tap = to;
+    }
+
+    /** The whole body, read now or kept from an earlier call. */
+    public byte[] whole() throws IOException {
+        byte[] bytes = whole;
+        if (bytes == null) {
+            bytes = chunked || left > 1 << 20 ? readAllBytes() : exactly((int) left);
+            whole = bytes;
+        }
+        return bytes;
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        for (int at = 0; at < length; ) {
+            at += read(bytes, at, length - at);
+        }
+        return bytes;
     }
 
     /** Whether the whole body was read. */

@@ -110,6 +110,17 @@ public final class Seen {
         return project;
     }
 
+    /** Whether the query holds a credential: key= or access_token=. */
+    public boolean credentialInUrl() {
+        return head.target().parameter("key") != null
+                || head.target().parameter("access_token") != null;
+    }
+
+    /** How its answer ended; null while it has not. */
+    public @Nullable Outcome outcome() {
+        return outcome.getNow(null);
+    }
+
     /** Whether its connection is over. */
     public boolean closed() {
         return closed.isDone();

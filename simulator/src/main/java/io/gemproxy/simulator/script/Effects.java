@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,10 +21,12 @@ final class Effects {
     private static final byte[] GARBAGE =
             "\u0000\u0016\u0003garbage not http\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
     private final Function<String, Gate> gates;
+    private final Map<String, byte[]> raws;
     private final Path directory;
 
-    Effects(Function<String, Gate> gates, Path directory) {
+    Effects(Function<String, Gate> gates, Map<String, byte[]> raws, Path directory) {
         this.gates = gates;
+        this.raws = raws;
         this.directory = directory;
     }
 
@@ -192,6 +195,10 @@ final class Effects {
 
     private Consumer<Plan> raw(Words words) {
         String file = words.word("the name of a file");
+        byte[] given = raws.get(file);
+        if (given != null) {
+            return plan -> plan.raw(given);
+        }
         try {
             byte[] bytes = Files.readAllBytes(directory.resolve(file));
             return plan -> plan.raw(bytes);

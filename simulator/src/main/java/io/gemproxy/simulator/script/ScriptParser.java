@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -12,9 +13,12 @@ import java.util.function.Predicate;
 public final class ScriptParser {
     private final Effects effects;
 
-    /** Gates are looked up by name; files are found relative to the directory. */
-    public ScriptParser(Function<String, Gate> gates, Path directory) {
-        this.effects = new Effects(gates, directory);
+    /**
+     * Gates are looked up by name; "raw NAME" means the given bytes of that name, or else a file
+     * relative to the directory.
+     */
+    public ScriptParser(Function<String, Gate> gates, Map<String, byte[]> raws, Path directory) {
+        this.effects = new Effects(gates, raws, directory);
     }
 
     /** All rules of the text; throws ScriptException at the first line that cannot be read. */

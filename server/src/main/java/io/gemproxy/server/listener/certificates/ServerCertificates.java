@@ -28,14 +28,14 @@ public final class ServerCertificates {
     private final TlsConfig tls;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final CurrentKeyManager keys;
+    private final SwappableKeys keys;
 
     private ServerCertificates(
             TlsConfig tls, InstantSource clock, SecureRandom random, ServedCertificate first) {
         this.tls = tls;
         this.clock = clock;
         this.random = random;
-        this.keys = new CurrentKeyManager(first);
+        this.keys = new SwappableKeys(first);
     }
 
     /**

@@ -41,7 +41,9 @@ final class ServerCertificatesIT {
     @Test
     void oneFileWithoutTheOtherIsAnErrorThatNamesBoth() throws IOException {
         Files.writeString(tls().certPath(), "x");
-        String told = assertThrows(CertificateFileException.class, this::open).getMessage();
+        String told =
+                String.valueOf(
+                        assertThrows(CertificateFileException.class, this::open).getMessage());
         assertTrue(told.startsWith(tls().keyPath() + " is not there, but "), told);
         assertTrue(told.contains(tls().certPath() + " is;"), told);
     }
@@ -50,7 +52,9 @@ final class ServerCertificatesIT {
     void aKeyOfAnotherCertificateIsRefused() throws IOException {
         open();
         write(dir.resolve("other.pem"), tls().keyPath());
-        String told = assertThrows(CertificateFileException.class, this::open).getMessage();
+        String told =
+                String.valueOf(
+                        assertThrows(CertificateFileException.class, this::open).getMessage());
         assertEquals(
                 tls().keyPath() + " is not the key of the certificate in " + tls().certPath(),
                 told);

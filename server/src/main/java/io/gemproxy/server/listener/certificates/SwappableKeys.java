@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Offers the certificate of the moment, so that a new one needs no restart. A handshake that began
  * before a change ends with the certificate it began with.
  */
-final class CurrentKeyManager extends X509ExtendedKeyManager {
+final class SwappableKeys extends X509ExtendedKeyManager {
     private volatile Served served;
 
-    CurrentKeyManager(ServedCertificate first) {
+    SwappableKeys(ServedCertificate first) {
         served = new Served(0, first, Optional.empty());
     }
 

@@ -1,0 +1,180 @@
+package io.gemproxy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.AuthenticationResult;
+import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.exchange.Role;
+import io.gemproxy.server.exchange.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code status} and {@code keys list} against a server that speaks the admin port's JSON. */
+final class AdminCommandsIT {
+    private final List<String> presented = new CopyOnWriteArrayList<>();
+    private int status = 200;
+    private String otherBody = "";
+
+    @TempDir private Path directory;
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        server.createContext("/api/status", exchange -> answer(exchange, "admin-status.json"));
+        server.createContext("/api/keys", exchange -> answer(exchange, "admin-keys.json"));
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void showsTheStatusToPeople() throws IOException {
+        var outcome = installed().run("status");
+        assertEquals(CliRun.golden("status.txt"), outcome.out(), outcome.err());
+        assertEquals(0, outcome.status());
+    }
+
+    @Test
+    void handsTheStatusToProgramsAsTheServerGaveIt() throws IOException {
+        var outcome = installed().run("status", "--output", "json");
+        assertEquals(CliRun.golden("status.json"), outcome.out());
+    }
+
+    @Test
+    void listsTheKeys() throws IOException {
+        var run = installed();
+        assertEquals(CliRun.golden("keys-list.txt"), run.run("keys", "list").out());
+        assertEquals(CliRun.golden("keys-list.json"), run.run("-o", "json", "keys", "list").out());
+    }
+
+    @Test
+    void mintsItsOwnAdminTokenOnTheServersMachine() throws IOException {
+        assertEquals(0, installed().run("status").status());
+        var config =
+                new AuthenticationConfig(
+                        true,
+                        Optional.of(Secret.of(CliRun.SECRET)),
+                        Duration.ZERO,
+                        Optional.empty());
+        var result =
+                new TokenVerifier(config, InstantSource.fixed(CliRun.NOW))
+                        .verify(presented.getFirst().substring("Bearer ".length()));
+        var client = assertInstanceOf(AuthenticationResult.Authenticated.class, result).client();
+        assertEquals(Role.ADMIN, client.role());
+        assertEquals("gemproxy-cli", client.id().value());
+    }
+
+    @Test
+    void presentsTheTokenOfTheFileOrElseOfTheEnvironment() throws IOException {
+        Files.writeString(directory.resolve("token"), "from-file\n");
+        var run = new CliRun(directory).variable("GEMPROXY_ADMIN_TOKEN", "from-environment");
+        run.run("status", "--server", url(), "--token-file", "token");
+        run.variable("GEMPROXY_SERVER_URL", url() + "/").run("status");
+        assertEquals(List.of("Bearer from-file", "Bearer from-environment"), presented);
+    }
+
+    @Test
+    void mintsNothingForAServerElsewhere() throws IOException {
+        var outcome = installed().run("status", "--server", "https://gw.example");
+        assertEquals(4, outcome.status());
+        assertTrue(outcome.err().contains("GEMPROXY_ADMIN_TOKEN"), outcome.err());
+    }
+
+    @Test
+    void endsWith4WhereTheTokenIsNotAccepted() throws IOException {
+        for (int refusal : new int[] {401, 403}) {
+            status = refusal;
+            assertEquals(4, installed().run("keys", "list").status());
+        }
+    }
+
+    @Test
+    void tellsAProblemInTheServersWords() throws IOException {
+        status = 500;
+        otherBody =
+                "{\"title\":\"Internal\\u001b[31m error\",\"detail\":\"See the log.\",\"request_id\":\"r1\"}";
+        var outcome = installed().run("status");
+        assertEquals(1, outcome.status());
+        assertEquals(
+                "gemproxy-cli: "
+                        + url()
+                        + " answered 500: Internal[31m error. See the log. (request r1)\n",
+                outcome.err());
+    }
+
+    @Test
+    void saysOfAnotherProgramThatItIsNotGemproxy() throws IOException {
+        otherBody = "<html>";
+        var outcome = installed().run("status");
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().contains("does not answer like the admin port"), outcome.err());
+    }
+
+    @Test
+    void endsWith3WhereNobodyListens() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        var outcome = installed().run("status", "--server", "http://127.0.0.1:" + free);
+        assertEquals(3, outcome.status());
+        assertTrue(outcome.err().contains("Is the server running?"), outcome.err());
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
+    }
+
+    @Test
+    void endsWith2WhereTheAddressIsNone() throws IOException {
+        for (String odd : new String[] {"9090", "ftp://x", "http://u:secret@x", "http://x/path"}) {
+            var outcome = installed().run("status", "--server", odd);
+            assertEquals(2, outcome.status(), odd);
+            assertFalse(outcome.err().contains("secret"), outcome.err());
+        }
+    }
+
+    @Test
+    void endsWith5WhereTheTokenFileIsNotThere() throws IOException {
+        assertEquals(5, installed().run("status", "--token-file", "nowhere").status());
+    }
+
+    private CliRun installed() throws IOException {
+        return CliRun.installed(directory)
+                .variable("GEMPROXY_ADMIN_PORT", "" + server.getAddress().getPort());
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange, String golden) throws IOException {
+        presented.add(exchange.getRequestHeaders().getFirst("Authorization"));
+        String text = otherBody.isEmpty() && status == 200 ? CliRun.golden(golden) : otherBody;
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}

@@ -1,0 +1,104 @@
+package io.gemproxy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every command. */
+final class CommandLineTest {
+    private static final String COMMANDS =
+            "validate, token issue, token inspect, cert self-signed, status, keys list, audit tail";
+
+    @TempDir private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "validate",
+                "token",
+                "token issue",
+                "token inspect",
+                "cert",
+                "cert self-signed",
+                "status",
+                "keys",
+                "keys list",
+                "audit",
+                "audit tail"
+            })
+    void eachCommandHasHelpWithAnExample(String command) {
+        String[] words = (command + " --help").strip().split(" ");
+        var outcome = new CliRun(directory).run(words);
+        assertEquals(0, outcome.status());
+        assertEquals("", outcome.err());
+        assertTrue(outcome.out().contains("Example: gemproxy-cli " + command), outcome.out());
+    }
+
+    @Test
+    void saysItsVersion() {
+        var outcome = new CliRun(directory).run("--version");
+        assertTrue(
+                outcome.out().matches("gemproxy-cli [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n"),
+                outcome.out());
+        assertEquals(0, outcome.status());
+    }
+
+    @Test
+    void suggestsWhatWasProbablyMeant() {
+        var command = new CliRun(directory).run("validat");
+        assertEquals(2, command.status());
+        assertTrue(command.err().contains("gemproxy-cli validate"), command.err());
+        assertEquals("", command.out());
+        var option = new CliRun(directory).run("token", "issue", "--subjct", "ci");
+        assertEquals(2, option.status());
+        assertTrue(option.err().contains("--subject"), option.err());
+    }
+
+    @Test
+    void aNounAloneIsAMisuseAndLeadsToTheHelp() {
+        for (String noun : List.of("token", "cert", "keys", "audit")) {
+            var outcome = new CliRun(directory).run(noun);
+            assertEquals(2, outcome.status());
+            assertTrue(
+                    outcome.err().endsWith("See: gemproxy-cli " + noun + " --help\n"),
+                    outcome.err());
+        }
+    }
+
+    @Test
+    void takesOptionsInFrontOfTheCommandToo() throws IOException {
+        var outcome = CliRun.installed(directory).run("--output=JSON", "validate");
+        assertTrue(outcome.out().startsWith("{"), outcome.out());
+    }
+
+    @Test
+    void showsAStackTraceOnlyWhenAsked() {
+        var run = new CliRun(directory);
+        assertFalse(run.run("audit", "tail", "--file", "x").err().contains("\tat "));
+        assertTrue(run.run("audit", "tail", "--file", "x", "-v").err().contains("\tat "));
+    }
+
+    @Test
+    void theManualHasEachCommandAndNoOther() throws IOException {
+        String manual = Files.readString(Path.of("../docs/cli.md"));
+        var headings =
+                manual.lines()
+                        .filter(line -> line.startsWith("## `"))
+                        .map(line -> line.substring(4, line.length() - 1))
+                        .toList();
+        assertEquals(COMMANDS, String.join(", ", headings));
+        for (String command : headings) {
+            assertTrue(manual.contains("$ gemproxy-cli " + command), command);
+        }
+    }
+}
