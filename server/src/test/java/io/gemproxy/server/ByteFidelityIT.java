@@ -70,10 +70,10 @@ class ByteFidelityIT {
         WireMessage sent = parsed(request, WireMessage.Kind.REQUEST);
         WireMessage.Kind kind = kind(sent);
         WireMessage said = parsed(answer, kind);
-        Chunks chunks = Chunks.of(answer, kind, CorpusRig.PATIENCE);
-        rig.upstream().willSay(new CorpusUpstream.Line(answer, chunks));
+        SpokenAnswer spoken = SpokenAnswer.of(answer, kind, CorpusRig.PATIENCE);
+        rig.upstream().willSay(spoken);
 
-        WireMessage got = rig.exchange(request, kind, chunks);
+        WireMessage got = rig.exchange(request, kind, spoken);
         assertEquals(said.status(), got.status(), () -> new String(got.body(), UTF_8));
         WireMessage received = rig.upstream().received();
 
