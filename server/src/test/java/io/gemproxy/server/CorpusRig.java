@@ -92,10 +92,11 @@ final class CorpusRig implements AutoCloseable {
     }
 
     /** Sends the bytes as they are, from another thread: an answer may begin before they are up. */
-    WireMessage exchange(byte[] request, WireMessage.Kind answer, Chunks chunks) throws Exception {
+    WireMessage exchange(byte[] request, WireMessage.Kind answer, SpokenAnswer spoken)
+            throws Exception {
         Thread sender = Thread.startVirtualThread(() -> send(request));
         InputStream in = new BufferedInputStream(client.getInputStream());
-        WireMessage got = WireMessage.read(in, answer, chunks::arrived);
+        WireMessage got = WireMessage.read(in, answer, spoken::arrived);
         sender.join(PATIENCE);
         if (in.available() > 0) {
             throw new AssertionError("bytes after the answer");

@@ -21,11 +21,8 @@ import java.util.concurrent.TimeUnit;
  * stream only after the client has the last one.
  */
 final class CorpusUpstream implements AutoCloseable {
-    /** What to say to the next request. */
-    record Line(byte[] answer, Chunks chunks) {}
-
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
+    private final BlockingQueue<SpokenAnswer> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<WireMessage> received = new LinkedBlockingQueue<>();
     private final List<Socket> open = new ArrayList<>();
     private final Duration patience;
@@ -40,8 +37,9 @@ final class CorpusUpstream implements AutoCloseable {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 
-    void willSay(Line line) {
-        lines.add(line);
+    /** What to say to the next request. */
+    void willSay(SpokenAnswer answer) {
+        answers.add(answer);
     }
 
     /** The request that came next. */
@@ -89,24 +87,25 @@ final class CorpusUpstream implements AutoCloseable {
             boolean more = true;
             while (more) {
                 received.add(WireMessage.read(in, WireMessage.Kind.REQUEST, count -> {}));
-                Line line = lines.take();
-                say(socket.getOutputStream(), line);
-                more = !saysClose(line.answer());
+                SpokenAnswer answer = answers.take();
+                say(socket.getOutputStream(), answer);
+                more = !saysClose(answer.bytes());
             }
         } catch (IOException | InterruptedException end) {
             // the proxy closed an idle connection, or the test is over
         }
     }
 
-    private static void say(OutputStream out, Line line) throws IOException, InterruptedException {
+    private static void say(OutputStream out, SpokenAnswer answer)
+            throws IOException, InterruptedException {
         int from = 0;
-        for (Chunks.Cut cut : line.chunks().cuts()) {
-            out.write(line.answer(), from, cut.wireEnd() - from);
+        for (SpokenAnswer.Cut cut : answer.cuts()) {
+            out.write(answer.bytes(), from, cut.wireEnd() - from);
             out.flush();
             from = cut.wireEnd();
-            line.chunks().awaitArrival(cut.bodyEnd());
+            answer.awaitArrival(cut.bodyEnd());
         }
-        out.write(line.answer(), from, line.answer().length - from);
+        out.write(answer.bytes(), from, answer.bytes().length - from);
         out.flush();
     }
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The chunks of a streamed answer, and how far the client has them. */
-final class Chunks {
+/** The bytes of an answer, its chunks if it is streamed, and how far the client has them. */
+final class SpokenAnswer {
     /** A stream with more chunks than this is not confirmed chunk by chunk. */
     private static final int MOST = 400;
 
@@ -18,11 +18,13 @@ final class Chunks {
      */
     record Cut(int wireEnd, int bodyEnd) {}
 
+    private final byte[] bytes;
     private final List<Cut> cuts;
     private final Duration patience;
     private int arrived;
 
-    private Chunks(List<Cut> cuts, Duration patience) {
+    private SpokenAnswer(byte[] bytes, List<Cut> cuts, Duration patience) {
+        this.bytes = bytes;
         this.cuts = List.copyOf(cuts);
         this.patience = patience;
     }
@@ -30,14 +32,15 @@ final class Chunks {
     /**
      * None if the answer is not chunked, or is an error, which the proxy reads before it passes.
      */
-    static Chunks of(byte[] answer, Duration patience) {
+    static SpokenAnswer of(byte[] answer, WireMessage.Kind kind, Duration patience) {
         String text = new String(answer, StandardCharsets.ISO_8859_1);
         int at = text.indexOf("\r\n\r\n") + 4;
         String head = text.substring(0, at).toLowerCase(java.util.Locale.ROOT);
         boolean chunked = head.contains("\r\ntransfer-encoding: chunked\r\n");
         boolean success = head.startsWith("http/1.1 2");
-        List<Cut> cuts = chunked && success ? cuts(text, at) : List.of();
-        return new Chunks(cuts.size() <= MOST ? cuts : List.of(), patience);
+        boolean streamed = chunked && success && kind == WireMessage.Kind.ANSWER;
+        List<Cut> cuts = streamed ? cuts(text, at) : List.of();
+        return new SpokenAnswer(answer, cuts.size() <= MOST ? cuts : List.of(), patience);
     }
 
     private static List<Cut> cuts(String text, int start) {
@@ -54,6 +57,10 @@ final class Chunks {
             body += size;
             cuts.add(new Cut(at, body));
         }
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     List<Cut> cuts() {
