@@ -31,8 +31,7 @@ final class RawClient implements AutoCloseable {
             throws IOException {
         try (RawClient client = new RawClient(port)) {
             client.send(method, target, headers, body);
-            String answer =
-                    new String(client.in().readAllBytes(), StandardCharsets.UTF_8);
+            String answer = new String(client.in().readAllBytes(), StandardCharsets.UTF_8);
             int end = answer.indexOf("\r\n\r\n");
             return new Answer(answer.substring(0, end), answer.substring(end + 4));
         }
@@ -42,8 +41,11 @@ final class RawClient implements AutoCloseable {
     void send(String method, String target, String headers, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String length = body.isEmpty() ? "" : "Content-Length: " + bytes.length + "\r\n";
-        String head = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n";
-        out().write((head + "Connection: close\r\n" + headers + length + "\r\n").getBytes(StandardCharsets.UTF_8));
+        String head =
+                method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n";
+        out().write(
+                        (head + "Connection: close\r\n" + headers + length + "\r\n")
+                                .getBytes(StandardCharsets.UTF_8));
         out().write(bytes);
         out().flush();
     }
