@@ -1,6 +1,7 @@
 package io.gemproxy.cli;
 
 import io.gemproxy.cli.output.Terminal;
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,8 +32,11 @@ public final class Main {
         System.exit(new Cli(surroundings).run(arguments));
     }
 
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 there is none again without a terminal
     private static boolean isColoured(Map<String, String> environment) {
-        return System.console().isTerminal()
+        Console console = System.console();
+        return console != null
+                && console.isTerminal()
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
