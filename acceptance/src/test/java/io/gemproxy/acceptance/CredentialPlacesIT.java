@@ -36,7 +36,11 @@ final class CredentialPlacesIT {
     private static RawClient.Answer ask(String target, String headers) throws Exception {
         String body = target.startsWith(OPENAI) ? OPENAI_BODY : BODY;
         return RawClient.ask(
-                bench.port(), "POST", inserted(target), inserted(headers).replace("|", "\r\n"), body);
+                bench.port(),
+                "POST",
+                inserted(target),
+                inserted(headers).replace("|", "\r\n"),
+                body);
     }
 
     private static String inserted(String text) {
@@ -54,7 +58,9 @@ final class CredentialPlacesIT {
 
     @Test
     void webSocketsAreNotBuiltYetAndSaySo() throws Exception {
-        assertEquals(501, RawClient.ask(bench.port(), "GET", live("?access_token=TOKEN"), "", "").status());
+        assertEquals(
+                501,
+                RawClient.ask(bench.port(), "GET", live("?access_token=TOKEN"), "", "").status());
         assertEquals(501, RawClient.ask(bench.port(), "GET", live("?key=TOKEN"), "", "").status());
     }
 
@@ -65,13 +71,15 @@ final class CredentialPlacesIT {
 
     @Test
     void theSameCredentialTwiceIsFine() throws Exception {
-        assertEquals(200, ask(NATIVE, "x-goog-api-key: TOKEN|Authorization: Bearer TOKEN|").status());
+        assertEquals(
+                200, ask(NATIVE, "x-goog-api-key: TOKEN|Authorization: Bearer TOKEN|").status());
         assertEquals(200, ask(NATIVE + "?key=TOKEN", "x-goog-api-key: TOKEN|").status());
     }
 
     @Test
     void twoDifferentCredentialsAre400() throws Exception {
-        assertEquals(400, ask(NATIVE, "x-goog-api-key: TOKEN|Authorization: Bearer OTHER|").status());
+        assertEquals(
+                400, ask(NATIVE, "x-goog-api-key: TOKEN|Authorization: Bearer OTHER|").status());
         assertEquals(400, ask(NATIVE + "?key=OTHER", "x-goog-api-key: TOKEN|").status());
         RawClient.Answer openAi = ask(OPENAI, "x-goog-api-key: TOKEN|Authorization: Bearer OTHER|");
         assertEquals(400, openAi.status());
@@ -94,7 +102,9 @@ final class CredentialPlacesIT {
 
         assertEquals(401, answer.status());
         assertTrue(
-                answer.head().toLowerCase(Locale.ROOT).contains("\r\ncontent-type: application/json\r\n"),
+                answer.head()
+                        .toLowerCase(Locale.ROOT)
+                        .contains("\r\ncontent-type: application/json\r\n"),
                 answer::head);
         assertEquals(401, error.path("code").asInt(401));
         assertEquals("UNAUTHENTICATED", error.path("status").asText());

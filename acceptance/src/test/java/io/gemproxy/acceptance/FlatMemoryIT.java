@@ -38,7 +38,9 @@ final class FlatMemoryIT {
                 credential()
                         + "X-Goog-Upload-Protocol: resumable\r\nX-Goog-Upload-Command: start\r\n"
                         + "X-Goog-Upload-Header-Content-Type: video/mp4\r\n"
-                        + "X-Goog-Upload-Header-Content-Length: " + SIZE + "\r\n";
+                        + "X-Goog-Upload-Header-Content-Length: "
+                        + SIZE
+                        + "\r\n";
         RawClient.Answer started =
                 RawClient.ask(bench.port(), "POST", "/upload/v1beta/files", start, "{\"file\":{}}");
         assertEquals(200, started.status(), started.body());
@@ -49,7 +51,8 @@ final class FlatMemoryIT {
 
         assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
         assertTrue(answer.contains("\"sizeBytes\": \"" + SIZE + "\""), answer);
-        long received = bench.simulator().record().stream().mapToLong(Seen::bodyLength).max().orElse(0);
+        long received =
+                bench.simulator().record().stream().mapToLong(Seen::bodyLength).max().orElse(0);
         assertEquals(SIZE, received);
     }
 
@@ -65,9 +68,14 @@ final class FlatMemoryIT {
     private static String sendPiece(String target) throws IOException {
         try (RawClient client = new RawClient(bench.port())) {
             String head =
-                    "POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + bench.port()
+                    "POST "
+                            + target
+                            + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                            + bench.port()
                             + "\r\nConnection: close\r\nX-Goog-Upload-Command: upload, finalize\r\n"
-                            + "X-Goog-Upload-Offset: 0\r\nContent-Length: " + SIZE + "\r\n\r\n";
+                            + "X-Goog-Upload-Offset: 0\r\nContent-Length: "
+                            + SIZE
+                            + "\r\n\r\n";
             OutputStream out = client.out();
             out.write(head.getBytes(StandardCharsets.US_ASCII));
             byte[] piece = new byte[1 << 20];
@@ -82,7 +90,8 @@ final class FlatMemoryIT {
     @Test
     void aDownload() throws Exception {
         try (RawClient client = new RawClient(bench.port())) {
-            client.send("GET", "/v1beta/files/huge-" + SIZE + ":download?alt=media", credential(), "");
+            client.send(
+                    "GET", "/v1beta/files/huge-" + SIZE + ":download?alt=media", credential(), "");
             String head = client.readUntil("\r\n\r\n");
             assertTrue(head.startsWith("HTTP/1.1 200 "), head);
             assertEquals(Long.toString(SIZE), header(head, "content-length"));
@@ -90,7 +99,8 @@ final class FlatMemoryIT {
             byte[] buffer = new byte[1 << 20];
             for (int n = client.in().read(buffer); n >= 0; n = client.in().read(buffer)) {
                 for (int i = 0; i < n; i += 4096) {
-                    assertEquals((byte) ((received + i) % 251), buffer[i], "byte " + (received + i));
+                    assertEquals(
+                            (byte) ((received + i) % 251), buffer[i], "byte " + (received + i));
                 }
                 received += n;
             }

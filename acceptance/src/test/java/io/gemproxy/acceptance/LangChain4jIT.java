@@ -92,11 +92,10 @@ final class LangChain4jIT {
         bench.simulator().script("model gemini-3.5-flash: always events 20 and gate lc4j-steps");
         List<Long> sent = new ArrayList<>();
         Tokens tokens =
-                new Tokens(
-                        () -> {
-                            sent.add(gate.passed());
-                            gate.release();
-                        });
+                new Tokens(() -> {
+                    sent.add(gate.passed());
+                    gate.release();
+                });
         gate.release();
         streaming("gemini-3.5-flash").chat("count with me to twenty", tokens);
 
@@ -130,10 +129,9 @@ final class LangChain4jIT {
         assertTrue(answer.aiMessage().text().contains("blue"), answer.aiMessage()::text);
         assertTrue(
                 bench.simulator().record().stream()
-                        .anyMatch(
-                                seen ->
-                                        seen.bodyText().contains("functionResponse")
-                                                && seen.bodyText().contains("thoughtSignature")));
+                        .anyMatch(seen ->
+                                seen.bodyText().contains("functionResponse")
+                                        && seen.bodyText().contains("thoughtSignature")));
     }
 
     private static ChatRequest request(List<ChatMessage> messages, ToolSpecification tool) {
@@ -151,7 +149,10 @@ final class LangChain4jIT {
 
         assertTrue(model.embed("one").content().dimension() > 0);
         assertEquals(
-                2, model.embedAll(List.of(TextSegment.from("one"), TextSegment.from("two"))).content().size());
+                2,
+                model.embedAll(List.of(TextSegment.from("one"), TextSegment.from("two")))
+                        .content()
+                        .size());
     }
 
     @Test
@@ -168,7 +169,8 @@ final class LangChain4jIT {
 
     @Test
     void usesAFileRightAfterItsUploadWhicheverKeyIsNext() throws Exception {
-        GeminiFiles files = GeminiFiles.builder().apiKey(bench.token()).baseUrl(bench.url()).build();
+        GeminiFiles files =
+                GeminiFiles.builder().apiKey(bench.token()).baseUrl(bench.url()).build();
         for (int round = 0; round < 4; round++) {
             byte[] bytes = ("notes of round " + round).getBytes(StandardCharsets.UTF_8);
             GeminiFiles.GeminiFile file = files.uploadFile(bytes, "video/mp4", "round " + round);

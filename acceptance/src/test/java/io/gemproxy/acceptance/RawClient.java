@@ -6,10 +6,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One connection on which a test writes its own bytes. */
 final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MS = 60_000;
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
 
     private final Socket socket;
 
@@ -31,10 +34,13 @@ final class RawClient implements AutoCloseable {
             throws IOException {
         try (RawClient client = new RawClient(port)) {
             client.send(method, target, headers, body);
-            String answer =
-                    new String(client.in().readAllBytes(), StandardCharsets.UTF_8);
-            int end = answer.indexOf("\r\n\r\n");
-            return new Answer(answer.substring(0, end), answer.substring(end + 4));
+            String head = client.readUntil("\r\n\r\n");
+            Matcher length = LENGTH.matcher(head);
+            byte[] rest =
+                    length.find()
+                            ? client.in().readNBytes(Integer.parseInt(length.group(1)))
+                            : client.in().readAllBytes();
+            return new Answer(head, new String(rest, StandardCharsets.UTF_8));
         }
     }
 
@@ -42,8 +48,11 @@ final class RawClient implements AutoCloseable {
     void send(String method, String target, String headers, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String length = body.isEmpty() ? "" : "Content-Length: " + bytes.length + "\r\n";
-        String head = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n";
-        out().write((head + "Connection: close\r\n" + headers + length + "\r\n").getBytes(StandardCharsets.UTF_8));
+        String head =
+                method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n";
+        out().write(
+                        (head + "Connection: close\r\n" + headers + length + "\r\n")
+                                .getBytes(StandardCharsets.UTF_8));
         out().write(bytes);
         out().flush();
     }

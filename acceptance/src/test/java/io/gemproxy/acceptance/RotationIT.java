@@ -64,7 +64,9 @@ final class RotationIT {
     private static Map<Integer, Long> send(Bench bench, int requests) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(
-                                URI.create(bench.url() + "/v1beta/models/gemini-2.5-flash:generateContent"))
+                                URI.create(
+                                        bench.url()
+                                                + "/v1beta/models/gemini-2.5-flash:generateContent"))
                         .header("x-goog-api-key", bench.token())
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(BODY))

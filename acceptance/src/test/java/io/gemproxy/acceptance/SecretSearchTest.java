@@ -77,8 +77,7 @@ final class SecretSearchTest {
         assertEquals(
                 Set.of("it URL-encoded in here"),
                 found(bytes(URLEncoder.encode(SECRET, StandardCharsets.UTF_8))));
-        assertEquals(
-                Set.of("it in JSON in here"), found(bytes(SECRET.replace("/", "\\/"))));
+        assertEquals(Set.of("it in JSON in here"), found(bytes(SECRET.replace("/", "\\/"))));
     }
 
     @Test

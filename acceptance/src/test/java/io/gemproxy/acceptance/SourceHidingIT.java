@@ -72,7 +72,11 @@ final class SourceHidingIT {
     @Test
     void headersThatTellOfTheClientStayBehind() throws Exception {
         String token = "x-goog-api-key: " + bench.token() + "\r\n";
-        Seen seen = send("gemini-2.5-flash", "", token + TELLTALE + "Connection: X-Named-By-Connection\r\n");
+        Seen seen =
+                send(
+                        "gemini-2.5-flash",
+                        "",
+                        token + TELLTALE + "Connection: X-Named-By-Connection\r\n");
         Set<String> names =
                 seen.headers().stream()
                         .map(header -> header.name().toLowerCase(Locale.ROOT))
@@ -92,7 +96,8 @@ final class SourceHidingIT {
     @Test
     void whatTheApiMayReadPasses() throws Exception {
         String headers =
-                "x-goog-api-key: " + bench.token()
+                "x-goog-api-key: "
+                        + bench.token()
                         + "\r\nContent-Type: application/json\r\nx-goog-api-client: google-genai-sdk/9"
                         + "\r\nX-Server-Timeout: 40\r\nApi-Revision: 2026-05-20\r\n";
         Seen seen = send("gemini-2.5-pro", "?%24alt=json&fields=a%2Cb&empty", headers);
@@ -101,7 +106,8 @@ final class SourceHidingIT {
         assertEquals("google-genai-sdk/9", seen.header("x-goog-api-client"));
         assertEquals("40", seen.header("x-server-timeout"));
         assertEquals("2026-05-20", seen.header("api-revision"));
-        assertEquals(target("gemini-2.5-pro") + "?%24alt=json&fields=a%2Cb&empty", seen.rawTarget());
+        assertEquals(
+                target("gemini-2.5-pro") + "?%24alt=json&fields=a%2Cb&empty", seen.rawTarget());
         assertEquals(BODY, seen.bodyText());
     }
 
@@ -117,8 +123,20 @@ final class SourceHidingIT {
         String headers = "x-goog-api-key: " + bench.token() + "\r\nx-request-id: mine-1\r\n";
         List<String> heads =
                 List.of(
-                        RawClient.ask(bench.port(), "POST", target("gemini-3.6-flash"), headers, BODY).head(),
-                        RawClient.ask(bench.port(), "POST", target("gemini-3.6-flash"), headers, BODY).head(),
+                        RawClient.ask(
+                                        bench.port(),
+                                        "POST",
+                                        target("gemini-3.6-flash"),
+                                        headers,
+                                        BODY)
+                                .head(),
+                        RawClient.ask(
+                                        bench.port(),
+                                        "POST",
+                                        target("gemini-3.6-flash"),
+                                        headers,
+                                        BODY)
+                                .head(),
                         RawClient.ask(bench.port(), "GET", "/v1beta/models", "", "").head());
         Set<String> ids =
                 heads.stream()

@@ -57,7 +57,9 @@ final class StreamsIT {
 
     @Test
     void aClientThatLeavesMidStreamClosesTheUpstreamAtOnce() throws Exception {
-        bench.simulator().script("model gemini-3.5-flash: always events 20 and stall at event 2 until forever-1");
+        bench.simulator()
+                .script(
+                        "model gemini-3.5-flash: always events 20 and stall at event 2 until forever-1");
         try (RawClient client = open("gemini-3.5-flash", "?alt=sse")) {
             client.readUntil("data: ");
         }
@@ -67,7 +69,9 @@ final class StreamsIT {
 
     @Test
     void aClientThatIsKilledMidStreamClosesTheUpstreamAtOnce() throws Exception {
-        bench.simulator().script("model gemini-3.6-flash: always events 20 and stall at event 2 until forever-2");
+        bench.simulator()
+                .script(
+                        "model gemini-3.6-flash: always events 20 and stall at event 2 until forever-2");
         try (RawClient client = open("gemini-3.6-flash", "?alt=sse")) {
             client.readUntil("data: ");
             client.abort();
@@ -79,11 +83,10 @@ final class StreamsIT {
     @Test
     void aClientThatLeavesWhileTheUpstreamIsStillSilentClosesItAtOnce() throws Exception {
         bench.simulator().script("model gemini-3.7-flash: always stall at headers until forever-3");
-        Seen seen;
-        try (RawClient client = open("gemini-3.7-flash", "?alt=sse")) {
-            seen = seen("gemini-3.7-flash");
-            assertFalse(seen.closed());
-        }
+        RawClient client = open("gemini-3.7-flash", "?alt=sse");
+        Seen seen = seen("gemini-3.7-flash");
+        assertFalse(seen.closed());
+        client.close();
 
         assertTrue(seen.awaitClosed(AT_ONCE));
     }
@@ -104,7 +107,8 @@ final class StreamsIT {
 
     @Test
     void aCutStreamNeverEndsClean() throws Exception {
-        for (String how : new String[] {"reset at event 3", "truncate at event 3", "close at byte 700"}) {
+        for (String how :
+                new String[] {"reset at event 3", "truncate at event 3", "close at byte 700"}) {
             bench.simulator().script("model gemini-3.8-flash: once events 8 and " + how);
             try (RawClient client = open("gemini-3.8-flash", "?alt=sse")) {
                 String head = client.readUntil("\r\n\r\n");
