@@ -45,7 +45,9 @@ final class RotationIT {
             assertEquals(Map.of(200, 600L), send(bench, 600));
 
             Map<String, Long> landed = landed(bench);
-            assertTrue(landed.getOrDefault("key-1", 0L) <= CLIENTS, () -> "a dead key is used on: " + landed);
+            assertTrue(
+                    landed.getOrDefault("key-1", 0L) <= CLIENTS,
+                    () -> "a dead key is used on: " + landed);
             assertTrue(landed.containsKey("key-2"), landed::toString);
             assertEquals(600, landed.getOrDefault("key-3", 0L), landed::toString);
         }
