@@ -41,7 +41,7 @@ bench: ## against nginx, in interleaved rounds
 	benchmarks/run.sh
 
 prove: ## the long counts in full; writes docs/proof.md
-	$(MVN25) -B -ntp verify -Pprove
+	MVN="$(MVN)" scripts/prove.sh
 
 package: ## dist/target/gemproxy/ and its tar.gz
 	$(MVN) -B -ntp -DskipTests package

@@ -1,7 +1,7 @@
 package io.gemproxy.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
@@ -162,24 +162,30 @@ final class Bench implements AutoCloseable {
 
     /** Stops everything and judges what was emitted and what was seen. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try (simulator;
                 process;
                 proxyTap;
                 adminTap) {
-            boolean died = process.ended();
-            if (!died) {
-                askAdminPort();
-            }
-            int exit = process.stop();
-            searchFiles();
-            Upstream.assertClean(this);
-            assertEquals(Set.of(), search.findings(), "secrets in what gemproxy emitted");
-            assertTrue(
-                    !died && exit == 0,
-                    () -> "gemproxy ended with " + exit + ", before its time: " + died);
+            stopAndJudge();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
         }
         delete(process.directory());
+    }
+
+    private void stopAndJudge() throws IOException, InterruptedException {
+        boolean died = process.ended();
+        if (!died) {
+            askAdminPort();
+        }
+        int exit = process.stop();
+        searchFiles();
+        Upstream.assertClean(this);
+        assertEquals(Set.of(), search.findings(), "secrets in what gemproxy emitted");
+        assertFalse(died, "gemproxy ended before its time");
+        assertEquals(0, exit, "gemproxy's exit code");
     }
 
     private void askAdminPort() throws IOException, InterruptedException {

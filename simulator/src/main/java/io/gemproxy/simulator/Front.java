@@ -72,8 +72,11 @@ final class Front implements Service {
         RequestHead head = exchange.head();
         String path = head.target().path();
         Shape shape = Gemini.shape(head);
+        Keyring.Verdict ephemeral = gemini.ephemeral(head);
         Keyring.Verdict verdict =
-                keyring.judge(head, shape == Shape.ARRAY && path.contains("/openai/"));
+                ephemeral != null
+                        ? ephemeral
+                        : keyring.judge(head, shape == Shape.ARRAY && path.contains("/openai/"));
         ApiKey key = verdict instanceof Keyring.Known known ? known.key() : null;
         if (key != null) {
             seen.owner(key.id(), key.project());
@@ -117,9 +120,6 @@ final class Front implements Service {
             }
             if (gemini.isUploadChunk(exchange.head())) {
                 return gemini.chunk(exchange);
-            }
-            if (exchange.head().target().path().contains("/ws/")) {
-                throw Errors.of(501, "The simulator has no Live WebSocket.");
             }
             return gemini.answer(call(exchange, accepted(verdict), model, plan));
         } catch (ApiException refused) {

@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
             "    model gemini-2.5-pro: next 2 503",
             "    path *:streamGenerateContent: stall at event 3 for 10s",
             "",
-            "Exit codes: 0 stopped, 2 wrong usage or script, 5 the port cannot be bound.",
-            "Not simulated: the Live WebSocket (/ws answers 501)."
+            "Exit codes: 0 stopped, 2 wrong usage or script, 5 the port cannot be bound."
         })
 public final class Main implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;

@@ -114,8 +114,19 @@ class ContentIT {
     @Test
     void multipartUploadMakesAFile() throws Exception {
         String body =
-                "--b\r\nContent-Type: application/json\r\n\r\n{\"file\":{\"name\":\"files/m\"}}\r\n"
-                        + "--b\r\nContent-Type: text/plain\r\n\r\nline\r\nline\r\n--b--\r\n";
+                String.join(
+                        "\r\n",
+                        "--b",
+                        "Content-Type: application/json",
+                        "",
+                        "{\"file\":{\"name\":\"files/m\"}}",
+                        "--b",
+                        "Content-Type: text/plain",
+                        "",
+                        "line",
+                        "line",
+                        "--b--",
+                        "");
         var answer =
                 client.send(
                         to("/upload/v1beta/files?uploadType=multipart")

@@ -25,6 +25,7 @@ final class Routes {
 
     private static final int MAX_USER_AGENT = 256;
     private static final int MAX_CLIENT_ID = 64;
+    private static final int LONGEST_PATH = 256;
 
     private final ServerConfig config;
     private final TargetParser targets;
@@ -59,40 +60,68 @@ final class Routes {
                 CanonicalPath.parse(request.prologue().uriPath().rawPath())
                         .map(CanonicalPath::value);
         if (path.isEmpty()) {
-            GuardedServer.refuse(
-                    response,
-                    new Rejection.Invalid("PATH_INVALID", "The path is not in canonical form."));
+            refuse(
+                    new Rejection.Invalid(
+                            "PATH_INVALID",
+                            "The path has escapes or segments that servers read in different ways;"
+                                    + " send it in its plain form."),
+                    nowhere("-"),
+                    open(id, startedNanos, request),
+                    response);
         } else if (path.get().equals("/health")) {
             health(response);
         } else {
-            exchange(id, startedNanos, path.get(), request, response);
+            exchange(path.get(), open(id, startedNanos, request), request, response);
         }
     }
 
     private void exchange(
-            RequestId id,
-            long startedNanos,
-            String path,
-            ServerRequest request,
-            ServerResponse response) {
+            String path, Opening opening, ServerRequest request, ServerResponse response) {
         String method = request.prologue().method().text();
         Optional<GeminiTarget> target =
                 targets.parse(method, path, request.prologue().query().rawValue());
         if (target.isEmpty()) {
-            GuardedServer.refuse(
-                    response,
-                    dialect(path),
-                    new Rejection.NotFound("This is not a path of the Gemini API."));
+            refuse(
+                    new Rejection.NotFound(
+                            "This is not a path of the Gemini API. gemproxy serves /v1, /v1beta,"
+                                    + " /v1alpha, /upload, /download and /v1beta/openai."),
+                    nowhere(path),
+                    opening,
+                    response);
             return;
         }
         long limit = limit(target.get().operation());
         if (!DownstreamConnection.OWN.get().limitBody(limit)) {
-            GuardedServer.refuse(response, target.get().dialect(), new Rejection.TooLarge(limit));
+            refuse(new Rejection.TooLarge(limit), target.get(), opening, response);
             return;
         }
-        Exchange exchange = open(id, startedNanos, method, target.get(), request);
-        ScopedValue.where(LogContext.REQUEST_ID, id)
+        Exchange exchange = opening.of(target.get());
+        ScopedValue.where(LogContext.REQUEST_ID, exchange.id())
                 .run(() -> handler.handle(exchange, request, response));
+    }
+
+    private void refuse(
+            Rejection rejection, GeminiTarget target, Opening opening, ServerResponse response) {
+        handler.refuse(opening.of(target), rejection, response);
+    }
+
+    /** What a request asks for that asks for nothing of ours. */
+    private static GeminiTarget nowhere(String path) {
+        Dialect dialect = path.startsWith("/v1beta/openai/") ? Dialect.OPENAI : Dialect.NATIVE;
+        String shown = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
+        return new GeminiTarget(
+                shown, dialect, Operation.OTHER, Optional.empty(), Optional.empty());
+    }
+
+    private Opening open(RequestId id, long startedNanos, ServerRequest request) {
+        return target ->
+                open(id, startedNanos, request.prologue().method().text(), target, request);
+    }
+
+    /** An exchange but for what it asks. */
+    @FunctionalInterface
+    private interface Opening {
+        Exchange of(GeminiTarget target);
     }
 
     private Exchange open(
@@ -124,10 +153,6 @@ final class Routes {
         response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
         String body = up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}";
         response.send(body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Dialect dialect(String path) {
-        return path.startsWith("/v1beta/openai/") ? Dialect.OPENAI : Dialect.NATIVE;
     }
 
     private static String sourceIp(ServerRequest request) {

@@ -4,7 +4,6 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
@@ -40,8 +39,7 @@ final class AnswerHead {
 
     /** Adds a header line; several of one name stay several lines. */
     static void add(ServerResponse response, HeaderField field) {
-        response.headers()
-                .add(HeaderValues.create(HeaderNames.create(field.name()), field.value()));
+        response.headers().add(WireHeader.of(HeaderNames.create(field.name()), field.value()));
     }
 
     /** With two decimals; by hand, since a formatter costs more than the rest of the head. */

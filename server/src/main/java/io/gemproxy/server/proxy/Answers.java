@@ -146,10 +146,18 @@ final class Answers {
                     default -> Optional.empty();
                 };
         AnswerHead.status(response, refusal.status());
+        long announced = -1;
         for (HeaderField field : ResponseHeaders.forClient(refusal.headers())) {
             if (!isFraming(field)) {
                 AnswerHead.add(response, field);
+            } else if (field.name().equalsIgnoreCase("content-length")) {
+                announced = Long.parseLong(field.value());
             }
+        }
+        if (progress.exchange().method().equals("HEAD")) {
+            response.headers().set(WireHeader.lengthOfNothing(announced));
+        } else {
+            response.headers().contentLength(refusal.body().bytes().length);
         }
         opening.ifPresent(wait ->
                 response.header(
@@ -166,7 +174,6 @@ final class Answers {
     private static void send(
             AttemptResult.Refusal refusal, Progress progress, ServerResponse response) {
         try {
-            response.headers().contentLength(refusal.body().bytes().length);
             response.send(refusal.body().bytes());
         } catch (UncheckedIOException gone) {
             progress.abortedByClient();

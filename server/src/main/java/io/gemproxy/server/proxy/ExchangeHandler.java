@@ -1,6 +1,8 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.exchange.Rejection;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
@@ -8,4 +10,14 @@ import io.helidon.webserver.http.ServerResponse;
 @FunctionalInterface
 public interface ExchangeHandler {
     void handle(Exchange exchange, ServerRequest request, ServerResponse response);
+
+    /**
+     * Answers an exchange the listener itself refuses, so that it too is counted and leaves its
+     * record.
+     */
+    default void refuse(Exchange exchange, Rejection rejection, ServerResponse response) {
+        response.status(rejection.status());
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(RejectionBody.of(rejection, exchange.target().dialect(), exchange.id()));
+    }
 }

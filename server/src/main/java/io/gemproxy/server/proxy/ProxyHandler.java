@@ -66,6 +66,16 @@ public final class ProxyHandler implements ExchangeHandler {
         }
     }
 
+    @Override
+    public void refuse(Exchange exchange, Rejection rejection, ServerResponse response) {
+        Progress progress = new Progress(exchange, nanoTime, streams);
+        try {
+            refuse(rejection, progress, response, List.of());
+        } finally {
+            listener.finished(progress.finish());
+        }
+    }
+
     private void serve(Progress progress, ServerRequest request, ServerResponse response) {
         Exchange exchange = progress.exchange();
         steps.admission().admit(exchange);

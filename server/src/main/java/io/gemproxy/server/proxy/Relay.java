@@ -40,7 +40,7 @@ final class Relay {
     /** Sends the body; the head is already set. Ends the connection if either side breaks. */
     void body(UpstreamResponse answer, long length, boolean bodyless) {
         if (bodyless) {
-            empty(length);
+            empty(answer.status(), length);
         } else if (length >= 0 && length <= ONE_WRITE) {
             whole(answer, (int) length);
         } else {
@@ -49,11 +49,9 @@ final class Relay {
         progress.completed();
     }
 
-    /** HEAD, 204 and 304. */
-    private void empty(long length) {
-        if (length > 0) {
-            response.headers().contentLength(length);
-        }
+    /** HEAD, 204 and 304: what the length would have been may be told, but never for 204. */
+    private void empty(int status, long length) {
+        response.headers().set(WireHeader.lengthOfNothing(status == 204 ? -1 : length));
         send(() -> response.send());
     }
 

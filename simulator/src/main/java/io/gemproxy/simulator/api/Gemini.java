@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.gemproxy.simulator.http.Answer;
 import io.gemproxy.simulator.http.Exchange;
 import io.gemproxy.simulator.http.RequestHead;
+import io.gemproxy.simulator.quota.ApiKey;
+import io.gemproxy.simulator.quota.Keyring;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ public final class Gemini {
     private final Operations operations;
     private final Stores stores;
     private final Interactions interactions;
+    private final Tokens tokens;
+    private final Live live;
 
     public Gemini(InstantSource clock) {
         this.resources = new Resources(clock);
@@ -34,6 +38,8 @@ public final class Gemini {
         this.batches = new Batches(resources, generation);
         this.operations = new Operations(resources);
         this.interactions = new Interactions(resources, models);
+        this.tokens = new Tokens(resources);
+        this.live = new Live(resources, models);
     }
 
     /** The path behind the version: "models/x:generateContent". */
@@ -100,9 +106,27 @@ public final class Gemini {
         return uploads.chunk(exchange);
     }
 
+    /** Whether a path is the Live WebSocket's; SDKs write it with one slash or two. */
+    private static boolean isLive(String path) {
+        return path.contains("/ws/google.ai.generativelanguage.");
+    }
+
+    /** What an ephemeral token says on the Live path; null when the request has none. */
+    public Keyring.@Nullable Verdict ephemeral(RequestHead head) {
+        String token = isLive(head.target().path()) ? Tokens.in(head) : null;
+        if (token == null) {
+            return null;
+        }
+        ApiKey key = tokens.use(token);
+        return key == null ? new Keyring.Unknown() : new Keyring.Known(key);
+    }
+
     /** Answers a call whose key was accepted. */
     public Answer answer(Call call) throws IOException, ApiException {
         String path = call.exchange().head().target().path();
+        if (isLive(path)) {
+            return live.answer(call);
+        }
         if (path.startsWith("/upload/")) {
             return uploads.start(call);
         }
@@ -116,7 +140,7 @@ public final class Gemini {
             case "batches" -> batches.answer(call);
             case "fileSearchStores" -> stores.answer(call);
             case "interactions" -> interactions.answer(call);
-            case "auth_tokens" -> token(call);
+            case "auth_tokens" -> tokens.create(call);
             case "cachedContents" -> caches.answer(call);
             default -> throw Errors.notFound();
         };
@@ -148,16 +172,5 @@ public final class Gemini {
             case "predictLongRunning" -> operations.start(call, id);
             default -> throw Errors.unknownModel(id);
         };
-    }
-
-    /** An ephemeral token: a name that stands for the project, good for one session. */
-    private Answer token(Call call) throws IOException, ApiException {
-        if (!call.is("POST", "") || !call.resource().equals("auth_tokens")) {
-            throw Errors.notFound();
-        }
-        var _ = call.json();
-        String name = "auth_tokens/" + resources.freshId();
-        resources.put(name, call.project(), Json.object().put("name", name));
-        return Call.ok(Json.object().put("name", name));
     }
 }

@@ -11,7 +11,7 @@ public final class Answer {
     private final Body body;
 
     /** How the body comes about. */
-    public sealed interface Body permits Whole, Chunked, Events, Generated, Raw {}
+    public sealed interface Body permits Whole, Chunked, Events, Generated, Raw, Upgraded {}
 
     /** All bytes at hand; sent with a Content-Length. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -33,6 +33,14 @@ public final class Answer {
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Raw(byte[] bytes) implements Body {}
+
+    /** Nothing: after the head the connection is a WebSocket. */
+    public record Upgraded(Talk talk) implements Body {}
+
+    /** What is said over a WebSocket; the connection is closed when it returns. */
+    public interface Talk {
+        void over(WebSocket socket) throws IOException;
+    }
 
     /** Writes exactly the announced number of bytes. */
     public interface Source {

@@ -32,7 +32,8 @@ final class AnswerWriter {
         boolean streams =
                 answer.body() instanceof Answer.Events || answer.body() instanceof Answer.Chunked;
         this.chunked = streams && !plan.endsByClose();
-        this.bodiless = request.method().equals("HEAD") || answer.status() == 204;
+        this.bodiless =
+                request.method().equals("HEAD") || answer.status() == 204 || answer.status() == 101;
     }
 
     /** Body bytes sent so far. */
@@ -66,7 +67,8 @@ final class AnswerWriter {
             case Answer.Chunked whole -> payload(whole.bytes(), 0, whole.bytes().length);
             case Answer.Events events -> events(events.pieces());
             case Answer.Generated made -> made.source().writeTo(new Payload());
-            case Answer.Raw raw -> throw new IllegalStateException("raw answers have no head");
+            case Answer.Raw _, Answer.Upgraded _ ->
+                    throw new IllegalStateException("there is no body to be written");
         }
         strike(new Point.AtByte(sent));
         strike(new Point.End());
@@ -192,7 +194,7 @@ final class AnswerWriter {
                 switch (answer.body()) {
                     case Answer.Whole whole -> whole.bytes().length;
                     case Answer.Generated made -> made.length();
-                    case Answer.Chunked _, Answer.Events _, Answer.Raw _ -> -1;
+                    case Answer.Chunked _, Answer.Events _, Answer.Raw _, Answer.Upgraded _ -> -1;
                 };
         if (announced != null || (length >= 0 && !plan.endsByClose() && answer.status() != 204)) {
             long said = announced == null ? length : announced;

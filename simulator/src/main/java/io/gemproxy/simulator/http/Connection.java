@@ -89,6 +89,10 @@ final class Connection implements Closeable {
         } finally {
             planned.sent().ended(status, writer.sent(), complete);
         }
+        if (planned.answer().body() instanceof Answer.Upgraded upgraded) {
+            upgraded.talk().over(new WebSocket(in.stream(), out));
+            return false;
+        }
         if (plan.closeIdleAfter() != null) {
             closeWhenIdle(plan.closeIdleAfter());
         }

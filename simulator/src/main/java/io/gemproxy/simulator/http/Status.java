@@ -6,6 +6,7 @@ final class Status {
 
     static String phrase(int status) {
         return switch (status) {
+            case 101 -> "Switching Protocols";
             case 200 -> "OK";
             case 204 -> "No Content";
             case 302 -> "Found";

@@ -66,6 +66,21 @@ final class WireInput {
         }
     }
 
+    /** The same bytes as a stream. */
+    InputStream stream() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return WireInput.this.read();
+            }
+
+            @Override
+            public int read(byte[] to, int offset, int length) throws IOException {
+                return length == 0 ? 0 : WireInput.this.read(to, offset, length);
+            }
+        };
+    }
+
     /** Blocks until there is a byte to read; false at the end of the input. */
     boolean available() throws IOException {
         return position < limit || fill();
