@@ -4,6 +4,7 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
