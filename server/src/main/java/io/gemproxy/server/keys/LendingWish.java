@@ -37,7 +37,7 @@ public record LendingWish(
     }
 
     boolean admits(UpstreamKey candidate) {
-        return project.map(candidate.project().id()::equals).orElse(true)
-                && key.map(candidate.id()::equals).orElse(true);
+        return (project.isEmpty() || project.get().equals(candidate.project().id()))
+                && (key.isEmpty() || key.get().equals(candidate.id()));
     }
 }

@@ -64,7 +64,8 @@ final class UpstreamKey {
     }
 
     boolean usable(LocalDate today) {
-        return refusal == null && config.expiresAt().map(last -> !today.isAfter(last)).orElse(true);
+        return refusal == null
+                && (config.expiresAt().isEmpty() || !today.isAfter(config.expiresAt().get()));
     }
 
     /**
@@ -73,9 +74,10 @@ final class UpstreamKey {
      */
     long opening(Optional<ModelName> model, long now) {
         long byLimit = window == null ? now : window.opening(now);
-        return project.resting(model, now)
-                .map(rest -> rest.untilNanos() - byLimit > 0 ? rest.untilNanos() : byLimit)
-                .orElse(byLimit);
+        Optional<Cooldown> rest = project.resting(model, now);
+        return rest.isPresent() && rest.get().untilNanos() - byLimit > 0
+                ? rest.get().untilNanos()
+                : byLimit;
     }
 
     void lent(long now) {

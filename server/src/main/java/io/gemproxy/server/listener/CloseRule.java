@@ -69,7 +69,8 @@ final class CloseRule implements Filter {
             return last
                     || connection.unreadableRest()
                     || (!complete && connection.draining())
-                    || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+                    || (response.headers().contains(HeaderNames.CONNECTION)
+                            && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +23,7 @@ final class Connections implements AutoCloseable {
     private final Thread reaper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
-    private int running;
+    private final AtomicInteger running = new AtomicInteger();
     private volatile boolean draining;
 
     Connections(String name, LongSupplier nanoTime) {
@@ -78,32 +79,22 @@ final class Connections implements AutoCloseable {
     }
 
     void exchangeStarted() {
-        lock.lock();
-        try {
-            running++;
-        } finally {
-            lock.unlock();
-        }
+        running.incrementAndGet();
     }
 
     void exchangeEnded() {
-        lock.lock();
-        try {
-            if (--running == 0) {
+        if (running.decrementAndGet() == 0) {
+            lock.lock();
+            try {
                 quiet.signalAll();
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     int running() {
-        lock.lock();
-        try {
-            return running;
-        } finally {
-            lock.unlock();
-        }
+        return running.get();
     }
 
     /** True as soon as no exchange runs, false if that did not come within {@code atMost}. */
@@ -111,7 +102,7 @@ final class Connections implements AutoCloseable {
         long left = atMost.toNanos();
         lock.lock();
         try {
-            while (running > 0) {
+            while (running.get() > 0) {
                 if (left <= 0) {
                     return false;
                 }

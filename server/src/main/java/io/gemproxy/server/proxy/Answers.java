@@ -15,7 +15,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,21 +106,28 @@ final class Answers {
 
     private List<HeaderField> fields(
             AttemptResult.Open open, Conversation conversation, ServerRequest request) {
-        String origin = OwnOrigin.of(request);
-        List<HeaderField> fields = new ArrayList<>();
-        for (HeaderField field : ResponseHeaders.forClient(open.response().headers())) {
-            conversation.upload().ifPresent(running -> uploads.noteStatus(running, field));
-            fields.add(
-                    uploads.rewritten(field, open.lease(), conversation.client(), origin)
-                            .flatMap(own ->
-                                    redirects.rewritten(own, open.response().status(), origin))
-                            .orElseThrow(() ->
-                                    new Refused(
-                                            new Rejection.BadGateway(
-                                                    "UPSTREAM_REDIRECT",
-                                                    "The upstream pointed to an address that is not Gemini's."))));
+        List<HeaderField> fields = ResponseHeaders.forClient(open.response().headers());
+        if (conversation.upload().isPresent()) {
+            for (HeaderField field : fields) {
+                uploads.noteStatus(conversation.upload().get(), field);
+            }
         }
+        fields.replaceAll(field ->
+                Uploads.isAddress(field) || Redirects.isAddress(field)
+                        ? rewritten(field, open, conversation, OwnOrigin.of(request))
+                        : field);
         return fields;
+    }
+
+    private HeaderField rewritten(
+            HeaderField field, AttemptResult.Open open, Conversation conversation, String origin) {
+        return uploads.rewritten(field, open.lease(), conversation.client(), origin)
+                .flatMap(own -> redirects.rewritten(own, open.response().status(), origin))
+                .orElseThrow(() ->
+                        new Refused(
+                                new Rejection.BadGateway(
+                                        "UPSTREAM_REDIRECT",
+                                        "The upstream pointed to an address that is not Gemini's.")));
     }
 
     private void pass(

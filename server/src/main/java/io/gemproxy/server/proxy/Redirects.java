@@ -21,11 +21,16 @@ final class Redirects {
      * @return empty if it points away from Gemini
      */
     Optional<HeaderField> rewritten(HeaderField field, int status, String origin) {
-        if (status < 300 || status == 304 || !field.name().equalsIgnoreCase("location")) {
+        if (status < 300 || status == 304 || !isAddress(field)) {
             return Optional.of(field);
         }
         return pathAndQuery(field.value())
                 .map(target -> new HeaderField(field.name(), origin + target));
+    }
+
+    /** Whether the field holds the address of a redirect. */
+    static boolean isAddress(HeaderField field) {
+        return field.name().equalsIgnoreCase("location");
     }
 
     private Optional<String> pathAndQuery(String location) {

@@ -7,7 +7,6 @@ import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.UploadSession;
 import io.gemproxy.server.keys.UploadSessions;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,7 +44,7 @@ final class Uploads {
      */
     Optional<HeaderField> rewritten(
             HeaderField field, KeyLease lease, Client client, String origin) {
-        if (!field.name().toLowerCase(Locale.ROOT).equals(URL_HEADER)) {
+        if (!isAddress(field)) {
             return Optional.of(field);
         }
         return upstreamTarget(field.value())
@@ -66,9 +65,14 @@ final class Uploads {
                 });
     }
 
+    /** Whether the field holds the address of an upload. */
+    static boolean isAddress(HeaderField field) {
+        return field.name().equalsIgnoreCase(URL_HEADER);
+    }
+
     /** Forgets an upload once Google calls it final or cancelled. */
     void noteStatus(Running running, HeaderField field) {
-        if (field.name().toLowerCase(Locale.ROOT).equals(STATUS_HEADER)
+        if (field.name().equalsIgnoreCase(STATUS_HEADER)
                 && !field.value().equalsIgnoreCase("active")) {
             sessions.close(running.id());
         }
