@@ -89,7 +89,8 @@ class ProxyFailoverIT {
                 Wire.Reply reply = fixture.post(shape.target, shape.body);
                 assertEquals(503, reply.status());
                 String seen = reply.everything().toLowerCase(java.util.Locale.ROOT);
-                for (String word : List.of("aiza", "leaked", "suspended", "alpha", "p-one", "api_key")) {
+                for (String word :
+                        List.of("aiza", "leaked", "suspended", "alpha", "p-one", "api_key")) {
                     assertFalse(seen.contains(word), () -> word + " in " + seen);
                 }
             }
@@ -227,13 +228,13 @@ class ProxyFailoverIT {
 
     @Test
     void aSilentUpstreamIsA504WithoutASecondAttempt() throws Exception {
-        try (ServerFixture fixture =
-                ServerFixture.with().set("gemini.timeout_seconds=1").start()) {
+        try (ServerFixture fixture = ServerFixture.with().set("gemini.timeout_seconds=1").start()) {
             fixture.simulator.script("all: always stall at headers");
             Wire.Reply reply = fixture.post(Shape.UNARY.target, HELLO);
             assertEquals(504, reply.status());
             assertEquals(1, fixture.keysSeen().size());
-            assertEquals("DEADLINE_EXCEEDED", ServerFixture.json(reply).at("/error/status").asText());
+            assertEquals(
+                    "DEADLINE_EXCEEDED", ServerFixture.json(reply).at("/error/status").asText());
         }
     }
 
@@ -290,7 +291,9 @@ class ProxyFailoverIT {
         String key = keyOf("beta");
         try (Wire wire = Wire.to(fixture.simulator.port())) {
             String credential =
-                    shape == Shape.OPENAI ? "Authorization: Bearer " + key : "x-goog-api-key: " + key;
+                    shape == Shape.OPENAI
+                            ? "Authorization: Bearer " + key
+                            : "x-goog-api-key: " + key;
             wire.send(
                     "POST",
                     shape.target,
