@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 final class Routes {
     static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
 
-    private static final int MAX_USER_AGENT = 256;
+    private static final int MAX_TEXT = 256;
     private static final int MAX_CLIENT_ID = 64;
 
     private final ServerConfig config;
@@ -55,58 +55,59 @@ final class Routes {
         long startedNanos = nanoTime.getAsLong();
         RequestId id = ids.next();
         response.headers().set(REQUEST_ID, id.value());
-        Optional<String> path =
-                CanonicalPath.parse(request.prologue().uriPath().rawPath())
-                        .map(CanonicalPath::value);
-        if (path.isEmpty()) {
-            GuardedServer.refuse(
-                    response,
-                    new Rejection.Invalid("PATH_INVALID", "The path is not in canonical form."));
-        } else if (path.get().equals("/health")) {
+        String raw = request.prologue().uriPath().rawPath();
+        Optional<String> path = CanonicalPath.parse(raw).map(CanonicalPath::value);
+        if (path.isPresent() && path.get().equals("/health")) {
             health(response);
-        } else {
-            exchange(id, startedNanos, path.get(), request, response);
+            return;
         }
+        Optional<GeminiTarget> target =
+                path.flatMap(known ->
+                        targets.parse(
+                                request.prologue().method().text(),
+                                known,
+                                request.prologue().query().rawValue()));
+        Exchange exchange =
+                open(id, startedNanos, target.orElseGet(() -> nowhere(path.orElse(raw))), request);
+        Optional<Rejection> refusal = target.map(this::tooLarge).orElseGet(() -> wrong(path));
+        ScopedValue.where(LogContext.REQUEST_ID, id)
+                .run(() ->
+                        refusal.ifPresentOrElse(
+                                no -> handler.refuse(exchange, no, response),
+                                () -> handler.handle(exchange, request, response)));
     }
 
-    private void exchange(
-            RequestId id,
-            long startedNanos,
-            String path,
-            ServerRequest request,
-            ServerResponse response) {
-        String method = request.prologue().method().text();
-        Optional<GeminiTarget> target =
-                targets.parse(method, path, request.prologue().query().rawValue());
-        if (target.isEmpty()) {
-            GuardedServer.refuse(
-                    response,
-                    dialect(path),
-                    new Rejection.NotFound("This is not a path of the Gemini API."));
-            return;
-        }
-        long limit = limit(target.get().operation());
-        if (!DownstreamConnection.OWN.get().limitBody(limit)) {
-            GuardedServer.refuse(response, target.get().dialect(), new Rejection.TooLarge(limit));
-            return;
-        }
-        Exchange exchange = open(id, startedNanos, method, target.get(), request);
-        ScopedValue.where(LogContext.REQUEST_ID, id)
-                .run(() -> handler.handle(exchange, request, response));
+    /** What a path outside the Gemini API is recorded as. */
+    private static GeminiTarget nowhere(String path) {
+        return new GeminiTarget(
+                bounded(path), dialect(path), Operation.OTHER, Optional.empty(), Optional.empty());
+    }
+
+    private static Optional<Rejection> wrong(Optional<String> path) {
+        return Optional.of(
+                path.isEmpty()
+                        ? new Rejection.Invalid(
+                                "PATH_INVALID", "The path is not in canonical form.")
+                        : new Rejection.NotFound(
+                                "PATH_UNKNOWN", "This is not a path of the Gemini API."));
+    }
+
+    private Optional<Rejection> tooLarge(GeminiTarget target) {
+        long limit = limit(target.operation());
+        return DownstreamConnection.OWN.get().limitBody(limit)
+                ? Optional.empty()
+                : Optional.of(new Rejection.TooLarge(limit));
     }
 
     private Exchange open(
-            RequestId id,
-            long startedNanos,
-            String method,
-            GeminiTarget target,
+            RequestId id, long startedNanos, GeminiTarget target,
             ServerRequest request) {
         return new Exchange(
                 id,
                 request.headers().first(REQUEST_ID).filter(Routes::isSane),
                 clock.instant(),
                 startedNanos,
-                method,
+                request.prologue().method().text(),
                 target,
                 sourceIp(request),
                 request.headers().first(HeaderNames.USER_AGENT).map(Routes::bounded));
@@ -147,8 +148,8 @@ final class Routes {
                                         || "._-".indexOf(c) >= 0);
     }
 
-    private static String bounded(String agent) {
-        String text = agent.length() > MAX_USER_AGENT ? agent.substring(0, MAX_USER_AGENT) : agent;
+    private static String bounded(String sent) {
+        String text = sent.length() > MAX_TEXT ? sent.substring(0, MAX_TEXT) : sent;
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().filter(c -> !Character.isISOControl(c)).forEach(out::appendCodePoint);
         return out.toString();

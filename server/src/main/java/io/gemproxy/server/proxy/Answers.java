@@ -114,7 +114,7 @@ final class Answers {
             fields.add(
                     uploads.rewritten(field, open.lease(), conversation.client(), origin)
                             .flatMap(own ->
-                                    redirects.rewritten(own, open.response().status(), origin))
+                                    redirects.rewritten(own, origin))
                             .orElseThrow(() ->
                                     new Refused(
                                             new Rejection.BadGateway(
@@ -141,7 +141,7 @@ final class Answers {
                 };
         AnswerHead.status(response, refusal.status());
         for (HeaderField field : ResponseHeaders.forClient(refusal.headers())) {
-            if (!isFraming(field)) {
+            if (!staysHere(field)) {
                 AnswerHead.add(response, field);
             }
         }
@@ -221,9 +221,15 @@ final class Answers {
         };
     }
 
-    private static boolean isFraming(HeaderField field) {
-        String name = field.name().toLowerCase(Locale.ROOT);
-        return name.equals("content-length") || name.equals("content-encoding");
+    /**
+     * The framing is ours since the body was read whole; an address in an error leads nowhere a
+     * client should go.
+     */
+    private static boolean staysHere(HeaderField field) {
+        return switch (field.name().toLowerCase(Locale.ROOT)) {
+            case "content-length", "content-encoding", "location", "x-goog-upload-url" -> true;
+            default -> false;
+        };
     }
 
     private static String value(List<HeaderField> fields, String name) {

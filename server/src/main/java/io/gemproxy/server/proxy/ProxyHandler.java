@@ -66,6 +66,16 @@ public final class ProxyHandler implements ExchangeHandler {
         }
     }
 
+    @Override
+    public void refuse(Exchange exchange, Rejection rejection, ServerResponse response) {
+        Progress progress = new Progress(exchange, nanoTime, streams);
+        try {
+            refuse(rejection, progress, response, List.of());
+        } finally {
+            listener.finished(progress.finish());
+        }
+    }
+
     private void serve(Progress progress, ServerRequest request, ServerResponse response) {
         Exchange exchange = progress.exchange();
         steps.admission().admit(exchange);
@@ -74,6 +84,7 @@ public final class ProxyHandler implements ExchangeHandler {
                 steps.uploads().running(exchange.target().operation(), query);
         Client client = steps.doorkeeper().admit(Credential.in(request.headers(), query), upload);
         progress.client(client);
+        Uploads.requireKnown(exchange.target().operation(), upload);
         List<HeaderField> limits = steps.limits().take(client, upload.isPresent());
         try (RequestBody body =
                 progress.waitingFor(
