@@ -198,7 +198,7 @@ class ProxyFailoverIT {
                 "/v1beta/cachedContents",
                 "/v1beta/models/gemini-2.5-flash:batchGenerateContent",
                 "/upload/v1beta/files",
-                "/v1beta/models/veo-3.0:predictLongRunning",
+                "/v1beta/models/veo-3.1-generate-preview:predictLongRunning",
                 "/v1beta/interactions",
                 "/v1beta/fileSearchStores"
             })

@@ -18,12 +18,16 @@ import io.gemproxy.simulator.record.Seen;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,9 +55,11 @@ final class ServerFixture implements AutoCloseable {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final AtomicLong shift = new AtomicLong();
     private final String token;
+    private final boolean tls;
 
     private ServerFixture(Builder from) throws Exception {
         directory = Files.createTempDirectory("gemproxy-e2e");
+        tls = from.tls;
         simulator = from.simulator();
         PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
         InstantSource clock = InstantSource.system();
@@ -115,7 +121,17 @@ final class ServerFixture implements AutoCloseable {
     }
 
     Wire connect() throws IOException {
-        return Wire.to(server.proxyPort());
+        return tls ? Wire.overTls(server.proxyPort(), certificate()) : Wire.to(server.proxyPort());
+    }
+
+    /** The certificate of the proxy port. */
+    X509Certificate certificate() throws IOException {
+        try (InputStream pem = Files.newInputStream(directory.resolve("cert.pem"))) {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        } catch (CertificateException unreadable) {
+            throw new IOException(unreadable);
+        }
     }
 
     /** One request with the usual token on a connection of its own. */
@@ -192,14 +208,14 @@ final class ServerFixture implements AutoCloseable {
         return lines;
     }
 
-    /** The records of requests, once there are so many of them. */
-    List<JsonNode> requests(int count) throws Exception {
-        return records(line -> line.has("request_id"), count);
+    /** The records of a client's requests, once there are so many of them. */
+    List<JsonNode> requestsOf(String actor, int count) throws Exception {
+        return records(line -> line.path("actor").asText().equals(actor), count);
     }
 
-    /** The records of the requests that are on file now. */
-    List<JsonNode> requests() throws Exception {
-        return audit().stream().filter(line -> line.has("request_id")).toList();
+    /** The record of a request that sent this {@code x-request-id}. */
+    JsonNode auditOfClientId(String id) throws Exception {
+        return records(line -> line.path("client_request_id").asText().equals(id), 1).getFirst();
     }
 
     /** The record of a request, which is written after its answer. */

@@ -11,9 +11,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A bare HTTP/1.1 client on one socket: it shows how an answer ended, which kinder ones hide. */
 final class Wire implements AutoCloseable {
@@ -32,6 +39,30 @@ final class Wire implements AutoCloseable {
 
     static Wire to(int port) throws IOException {
         return new Wire(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Over TLS 1.3, trusting exactly this certificate, whose names are checked. */
+    static Wire overTls(int port, X509Certificate trusted) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry("server", trusted);
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            SSLSocket socket =
+                    (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            parameters.setProtocols(new String[] {"TLSv1.3"});
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            return new Wire(socket);
+        } catch (GeneralSecurityException broken) {
+            throw new IOException(broken);
+        }
     }
 
     /** Sends exactly these bytes. */

@@ -55,8 +55,8 @@ public sealed interface Rejection {
         }
     }
 
-    /** Not a path of the Gemini API. */
-    record NotFound(String message) implements Rejection {
+    /** Not a path of the Gemini API, or an upload nobody knows. */
+    record NotFound(String reason, String message) implements Rejection {
         @Override
         public int status() {
             return 404;
@@ -65,11 +65,6 @@ public sealed interface Rejection {
         @Override
         public String rpcStatus() {
             return "NOT_FOUND";
-        }
-
-        @Override
-        public String reason() {
-            return "PATH_UNKNOWN";
         }
     }
 

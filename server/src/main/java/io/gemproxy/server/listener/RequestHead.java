@@ -1,5 +1,7 @@
 package io.gemproxy.server.listener;
 
+import java.util.Arrays;
+
 /** What the head of one request says about its framing, learned line by line. */
 final class RequestHead {
     private final WireLimits limits;
@@ -140,7 +142,12 @@ final class RequestHead {
         int from = start;
         for (int i = start; i <= end; i++) {
             if (i == end || b[i] == ',') {
-                close |= isClose(b, from, i);
+                if (isClose(b, from, i)) {
+                    close = true;
+                    // Helidon would put the word on streams too, where some SDKs take a cut for an
+                    // end
+                    Arrays.fill(b, from, i, (byte) ' ');
+                }
                 from = i + 1;
             }
         }

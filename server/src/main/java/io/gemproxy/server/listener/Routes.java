@@ -23,9 +23,8 @@ import java.util.function.LongSupplier;
 final class Routes {
     static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
 
-    private static final int MAX_USER_AGENT = 256;
+    private static final int MAX_TEXT = 256;
     private static final int MAX_CLIENT_ID = 64;
-    private static final int LONGEST_PATH = 256;
 
     private final ServerConfig config;
     private final TargetParser targets;
@@ -56,86 +55,58 @@ final class Routes {
         long startedNanos = nanoTime.getAsLong();
         RequestId id = ids.next();
         response.headers().set(REQUEST_ID, id.value());
-        Optional<String> path =
-                CanonicalPath.parse(request.prologue().uriPath().rawPath())
-                        .map(CanonicalPath::value);
-        if (path.isEmpty()) {
-            refuse(
-                    new Rejection.Invalid(
-                            "PATH_INVALID",
-                            "The path has escapes or segments that servers read in different ways;"
-                                    + " send it in its plain form."),
-                    nowhere("-"),
-                    open(id, startedNanos, request),
-                    response);
-        } else if (path.get().equals("/health")) {
+        String raw = request.prologue().uriPath().rawPath();
+        Optional<String> path = CanonicalPath.parse(raw).map(CanonicalPath::value);
+        if (path.isPresent() && path.get().equals("/health")) {
             health(response);
-        } else {
-            exchange(path.get(), open(id, startedNanos, request), request, response);
+            return;
         }
-    }
-
-    private void exchange(
-            String path, Opening opening, ServerRequest request, ServerResponse response) {
-        String method = request.prologue().method().text();
         Optional<GeminiTarget> target =
-                targets.parse(method, path, request.prologue().query().rawValue());
-        if (target.isEmpty()) {
-            refuse(
-                    new Rejection.NotFound(
-                            "This is not a path of the Gemini API. gemproxy serves /v1, /v1beta,"
-                                    + " /v1alpha, /upload, /download and /v1beta/openai."),
-                    nowhere(path),
-                    opening,
-                    response);
-            return;
-        }
-        long limit = limit(target.get().operation());
-        if (!DownstreamConnection.OWN.get().limitBody(limit)) {
-            refuse(new Rejection.TooLarge(limit), target.get(), opening, response);
-            return;
-        }
-        Exchange exchange = opening.of(target.get());
-        ScopedValue.where(LogContext.REQUEST_ID, exchange.id())
-                .run(() -> handler.handle(exchange, request, response));
+                path.flatMap(known ->
+                        targets.parse(
+                                request.prologue().method().text(),
+                                known,
+                                request.prologue().query().rawValue()));
+        Exchange exchange =
+                open(id, startedNanos, target.orElseGet(() -> nowhere(path.orElse(raw))), request);
+        Optional<Rejection> refusal = target.map(this::tooLarge).orElseGet(() -> wrong(path));
+        ScopedValue.where(LogContext.REQUEST_ID, id)
+                .run(() ->
+                        refusal.ifPresentOrElse(
+                                no -> handler.refuse(exchange, no, response),
+                                () -> handler.handle(exchange, request, response)));
     }
 
-    private void refuse(
-            Rejection rejection, GeminiTarget target, Opening opening, ServerResponse response) {
-        handler.refuse(opening.of(target), rejection, response);
-    }
-
-    /** What a request asks for that asks for nothing of ours. */
+    /** What a path outside the Gemini API is recorded as. */
     private static GeminiTarget nowhere(String path) {
-        Dialect dialect = path.startsWith("/v1beta/openai/") ? Dialect.OPENAI : Dialect.NATIVE;
-        String shown = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
         return new GeminiTarget(
-                shown, dialect, Operation.OTHER, Optional.empty(), Optional.empty());
+                bounded(path), dialect(path), Operation.OTHER, Optional.empty(), Optional.empty());
     }
 
-    private Opening open(RequestId id, long startedNanos, ServerRequest request) {
-        return target ->
-                open(id, startedNanos, request.prologue().method().text(), target, request);
+    private static Optional<Rejection> wrong(Optional<String> path) {
+        return Optional.of(
+                path.isEmpty()
+                        ? new Rejection.Invalid(
+                                "PATH_INVALID", "The path is not in canonical form.")
+                        : new Rejection.NotFound(
+                                "PATH_UNKNOWN", "This is not a path of the Gemini API."));
     }
 
-    /** An exchange but for what it asks. */
-    @FunctionalInterface
-    private interface Opening {
-        Exchange of(GeminiTarget target);
+    private Optional<Rejection> tooLarge(GeminiTarget target) {
+        long limit = limit(target.operation());
+        return DownstreamConnection.OWN.get().limitBody(limit)
+                ? Optional.empty()
+                : Optional.of(new Rejection.TooLarge(limit));
     }
 
     private Exchange open(
-            RequestId id,
-            long startedNanos,
-            String method,
-            GeminiTarget target,
-            ServerRequest request) {
+            RequestId id, long startedNanos, GeminiTarget target, ServerRequest request) {
         return new Exchange(
                 id,
                 request.headers().first(REQUEST_ID).filter(Routes::isSane),
                 clock.instant(),
                 startedNanos,
-                method,
+                request.prologue().method().text(),
                 target,
                 sourceIp(request),
                 request.headers().first(HeaderNames.USER_AGENT).map(Routes::bounded));
@@ -155,6 +126,10 @@ final class Routes {
         response.send(body.getBytes(StandardCharsets.UTF_8));
     }
 
+    private static Dialect dialect(String path) {
+        return path.startsWith("/v1beta/openai/") ? Dialect.OPENAI : Dialect.NATIVE;
+    }
+
     private static String sourceIp(ServerRequest request) {
         return request.remotePeer().address() instanceof InetSocketAddress peer
                         && peer.getAddress() != null
@@ -172,8 +147,8 @@ final class Routes {
                                         || "._-".indexOf(c) >= 0);
     }
 
-    private static String bounded(String agent) {
-        String text = agent.length() > MAX_USER_AGENT ? agent.substring(0, MAX_USER_AGENT) : agent;
+    private static String bounded(String sent) {
+        String text = sent.length() > MAX_TEXT ? sent.substring(0, MAX_TEXT) : sent;
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().filter(c -> !Character.isISOControl(c)).forEach(out::appendCodePoint);
         return out.toString();

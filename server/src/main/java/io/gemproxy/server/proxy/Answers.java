@@ -6,6 +6,7 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.QuotaPeriod;
 import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.upstream.ResponseHeaders;
 import io.gemproxy.server.upstream.UpstreamException;
 import io.gemproxy.server.usage.UsageTap;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /** Step 7: what came of the attempts, said to the client. */
 final class Answers {
+    /** Google's keys have 39 characters or more; this leaves room for shorter ones of tests. */
+    private static final int SHORTEST_KEY = 16;
+
     /** A daily quota is shown in Google's words only if no key opens within this time. */
     private static final Duration SOON = Duration.ofHours(1);
 
@@ -28,8 +32,15 @@ final class Answers {
     private final Uploads uploads;
     private final ResourceHomes homes;
     private final Redirects redirects;
+    private final ErrorScrubber scrubber;
 
-    Answers(Attempts attempts, Uploads uploads, ResourceHomes homes, Redirects redirects) {
+    Answers(
+            Attempts attempts,
+            Uploads uploads,
+            ResourceHomes homes,
+            Redirects redirects,
+            ErrorScrubber scrubber) {
+        this.scrubber = scrubber;
         this.attempts = attempts;
         this.uploads = uploads;
         this.homes = homes;
@@ -115,14 +126,23 @@ final class Answers {
         fields.replaceAll(field ->
                 Uploads.isAddress(field) || Redirects.isAddress(field)
                         ? rewritten(field, open, conversation, OwnOrigin.of(request))
-                        : field);
+                        : clean(field));
         return fields;
+    }
+
+    /** No key leaves in a header; values too short to hold one are not looked at. */
+    private HeaderField clean(HeaderField field) {
+        if (field.value().length() < SHORTEST_KEY) {
+            return field;
+        }
+        String clean = scrubber.scrub(field.value());
+        return clean.equals(field.value()) ? field : new HeaderField(field.name(), clean);
     }
 
     private HeaderField rewritten(
             HeaderField field, AttemptResult.Open open, Conversation conversation, String origin) {
         return uploads.rewritten(field, open.lease(), conversation.client(), origin)
-                .flatMap(own -> redirects.rewritten(own, open.response().status(), origin))
+                .flatMap(own -> redirects.rewritten(own, origin))
                 .orElseThrow(() ->
                         new Refused(
                                 new Rejection.BadGateway(
@@ -148,7 +168,7 @@ final class Answers {
         AnswerHead.status(response, refusal.status());
         long announced = -1;
         for (HeaderField field : ResponseHeaders.forClient(refusal.headers())) {
-            if (!isFraming(field)) {
+            if (!staysHere(field)) {
                 AnswerHead.add(response, field);
             } else if (field.name().equalsIgnoreCase("content-length")) {
                 announced = Long.parseLong(field.value());
@@ -234,9 +254,15 @@ final class Answers {
         };
     }
 
-    private static boolean isFraming(HeaderField field) {
-        String name = field.name().toLowerCase(Locale.ROOT);
-        return name.equals("content-length") || name.equals("content-encoding");
+    /**
+     * The framing is ours since the body was read whole; an address in an error leads nowhere a
+     * client should go.
+     */
+    private static boolean staysHere(HeaderField field) {
+        return switch (field.name().toLowerCase(Locale.ROOT)) {
+            case "content-length", "content-encoding", "location", "x-goog-upload-url" -> true;
+            default -> false;
+        };
     }
 
     private static String value(List<HeaderField> fields, String name) {

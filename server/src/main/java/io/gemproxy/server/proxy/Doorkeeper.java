@@ -62,8 +62,7 @@ final class Doorkeeper {
         if (client.models().isEmpty() || WITHOUT_MODEL.contains(target.operation())) {
             return;
         }
-        boolean certain =
-                (target.dialect() == Dialect.NATIVE && !inBody(target)) || wholeBodySeen;
+        boolean certain = (target.dialect() == Dialect.NATIVE && !inBody(target)) || wholeBodySeen;
         Optional<ModelName> model = target.model();
         if (certain && model.isPresent() && ModelGlobs.anyMatches(client.models(), model.get())) {
             return;

@@ -12,12 +12,13 @@ public interface ExchangeHandler {
     void handle(Exchange exchange, ServerRequest request, ServerResponse response);
 
     /**
-     * Answers an exchange the listener itself refuses, so that it too is counted and leaves its
-     * record.
+     * Answers an exchange that the listener itself refuses. A handler that keeps records of
+     * exchanges keeps one of this too.
      */
     default void refuse(Exchange exchange, Rejection rejection, ServerResponse response) {
+        byte[] body = RejectionBody.of(rejection, exchange.target().dialect(), exchange.id());
         response.status(rejection.status());
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        response.send(RejectionBody.of(rejection, exchange.target().dialect(), exchange.id()));
+        response.send(body);
     }
 }

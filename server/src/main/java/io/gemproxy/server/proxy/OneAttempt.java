@@ -1,6 +1,7 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.upstream.OutcomeClassifier;
@@ -9,6 +10,7 @@ import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.upstream.UpstreamException;
 import io.gemproxy.server.upstream.UpstreamResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** One key, one call, one outcome. */
@@ -45,8 +47,12 @@ final class OneAttempt {
                             ErrorBodies.contentType(response),
                             request.operation());
             ScrubbedBody scrubbed = new ScrubbedBody(scrubber.scrub(body));
-            return new AttemptResult.Refusal(
-                    response.status(), response.headers(), scrubbed, outcome);
+            List<HeaderField> fields =
+                    response.headers().stream()
+                            .map(field ->
+                                    new HeaderField(field.name(), scrubber.scrub(field.value())))
+                            .toList();
+            return new AttemptResult.Refusal(response.status(), fields, scrubbed, outcome);
         } catch (IOException truncated) {
             throw new UpstreamException(
                     UpstreamException.Fault.RESET,

@@ -62,7 +62,8 @@ public record ProxyAssembly(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(homes),
                         attempts,
-                        new Answers(attempts, uploads, homes, new Redirects(upstreamBase)),
+                        new Answers(
+                                attempts, uploads, homes, new Redirects(upstreamBase), scrubber),
                         departures);
         return new ProxyHandler(steps, listener, nanoTime);
     }

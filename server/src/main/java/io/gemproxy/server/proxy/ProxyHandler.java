@@ -84,6 +84,7 @@ public final class ProxyHandler implements ExchangeHandler {
                 steps.uploads().running(exchange.target().operation(), query);
         Client client = steps.doorkeeper().admit(Credential.in(request.headers(), query), upload);
         progress.client(client);
+        Uploads.requireKnown(exchange.target().operation(), upload);
         List<HeaderField> limits = steps.limits().take(client, upload.isPresent());
         try (RequestBody body =
                 progress.waitingFor(

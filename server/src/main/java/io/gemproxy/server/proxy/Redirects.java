@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Redirects are never followed; one to Gemini's own download path is shown as ours, any other is
- * refused.
+ * Redirects are never followed; an address of Gemini's, of a redirect or of something made, is
+ * shown as ours, any other is refused.
  */
 final class Redirects {
     private final URI upstreamBase;
@@ -20,8 +20,8 @@ final class Redirects {
      *
      * @return empty if it points away from Gemini
      */
-    Optional<HeaderField> rewritten(HeaderField field, int status, String origin) {
-        if (status < 300 || status == 304 || !isAddress(field)) {
+    Optional<HeaderField> rewritten(HeaderField field, String origin) {
+        if (!isAddress(field)) {
             return Optional.of(field);
         }
         return pathAndQuery(field.value())

@@ -2,6 +2,7 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.UploadSession;
@@ -34,6 +35,22 @@ final class Uploads {
         }
         return query.parameter("upload_id")
                 .flatMap(id -> sessions.find(id).map(session -> new Running(id, session)));
+    }
+
+    /**
+     * A chunk must belong to an upload this proxy knows: no other key could continue it, and
+     * Google's own id is no way past the proxy.
+     *
+     * @throws Refused with 404 if it does not, which tells SDKs to start again
+     */
+    static void requireKnown(Operation operation, Optional<Running> upload) {
+        if (operation == Operation.UPLOAD_CHUNK && upload.isEmpty()) {
+            throw new Refused(
+                    new Rejection.NotFound(
+                            "UPLOAD_UNKNOWN",
+                            "This upload is not known: it is finished or cancelled, or was started"
+                                    + " before the proxy restarted. Start it again."));
+        }
     }
 
     /**

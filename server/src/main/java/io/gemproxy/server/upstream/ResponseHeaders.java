@@ -18,7 +18,9 @@ public final class ResponseHeaders {
                     "authentication-info",
                     "authorization",
                     "x-goog-api-key",
-                    "x-request-id");
+                    "x-request-id",
+                    "x-goog-upload-control-url",
+                    "x-guploader-uploadid");
 
     private ResponseHeaders() {}
 
