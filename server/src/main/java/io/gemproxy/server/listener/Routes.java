@@ -175,7 +175,11 @@ final class Routes {
     private static String bounded(String agent) {
         String text = agent.length() > MAX_USER_AGENT ? agent.substring(0, MAX_USER_AGENT) : agent;
         StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().filter(c -> !Character.isISOControl(c)).forEach(out::appendCodePoint);
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isISOControl(text.charAt(i))) {
+                out.append(text.charAt(i));
+            }
+        }
         return out.toString();
     }
 }
