@@ -3,7 +3,6 @@ package io.gemproxy.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,25 +19,33 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The JavaScript SDKs: one node process for each, which runs all of its cases. */
 final class JavaScriptIT {
-    private static final Path CASES = Path.of("js").toAbsolutePath();
-    private static final int OLDEST_NODE = 20;
-
     @TestFactory
     List<DynamicTest> googleGenAi() throws Exception {
-        return cases("google-genai.mjs", "node_modules/@google/genai");
+        return cases(NodeInstallation.ofTheMachine(), "google-genai.mjs", "@google/genai");
     }
 
     @TestFactory
     List<DynamicTest> openAi() throws Exception {
-        return cases("openai.mjs", "node_modules/openai");
+        return cases(NodeInstallation.ofTheMachine(), "openai.mjs", "openai");
     }
 
-    private static List<DynamicTest> cases(String program, String module) throws Exception {
-        skipWithout(module);
+    @TestFactory
+    List<DynamicTest> newestGoogleGenAi() throws Exception {
+        return cases(NodeInstallation.newest(), "google-genai.mjs", "@google/genai");
+    }
+
+    @TestFactory
+    List<DynamicTest> newestOpenAi() throws Exception {
+        return cases(NodeInstallation.newest(), "openai.mjs", "openai");
+    }
+
+    private static List<DynamicTest> cases(
+            NodeInstallation installation, String program, String module) throws Exception {
+        installation.skipWithout(module);
         List<DynamicTest> tests = new ArrayList<>();
         try (Bench bench = Bench.start(BenchOptions.keys(1, 1, 1));
                 Steering steering = new Steering(bench.simulator())) {
-            for (String line : run(program, bench, steering)) {
+            for (String line : run(installation, program, bench, steering)) {
                 JsonNode result = new ObjectMapper().readTree(line);
                 tests.add(
                         dynamicTest(
@@ -50,39 +57,13 @@ final class JavaScriptIT {
         return tests;
     }
 
-    private static void skipWithout(String module) throws IOException, InterruptedException {
-        String missing = null;
-        if (nodeVersion() < OLDEST_NODE) {
-            missing = "skipped: there is no node of version " + OLDEST_NODE + " or newer";
-        } else if (!Files.isDirectory(CASES.resolve(module))) {
-            missing = "skipped: " + module + " is missing; run npm ci in acceptance/js";
-        }
-        if (missing != null) {
-            System.out.println("JavaScriptIT " + missing);
-        }
-        assumeTrue(missing == null, missing);
-    }
-
-    private static int nodeVersion() throws InterruptedException {
-        try {
-            Process node = new ProcessBuilder("node", "--version").start();
-            String version =
-                    new String(
-                            node.getInputStream().readAllBytes(),
-                            java.nio.charset.StandardCharsets.UTF_8);
-            node.waitFor();
-            return Integer.parseInt(version.substring(1, version.indexOf('.')));
-        } catch (IOException noNode) {
-            return 0;
-        }
-    }
-
-    private static List<String> run(String program, Bench bench, Steering steering)
+    private static List<String> run(
+            NodeInstallation installation, String program, Bench bench, Steering steering)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("gemproxy-js", ".jsonl");
         ProcessBuilder builder =
-                new ProcessBuilder("node", program)
-                        .directory(CASES.toFile())
+                new ProcessBuilder(installation.node(), program)
+                        .directory(installation.casesFolder().toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
         builder.environment()

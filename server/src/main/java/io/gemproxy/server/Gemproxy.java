@@ -14,11 +14,16 @@ import io.gemproxy.server.upstream.SecretScrubbing;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The running server: configuration in, two listeners out, everything closed in reverse order. */
 public final class Gemproxy implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gemproxy.class.getName());
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private final GemproxyConfig config;
     private final Platform platform;
@@ -116,16 +121,26 @@ public final class Gemproxy implements AutoCloseable {
     }
 
     /** Waits until every audit record of the past is on file. */
-    boolean flushAudit(java.time.Duration patience) throws InterruptedException {
+    boolean flushAudit(Duration patience) throws InterruptedException {
         return audit.flush(patience);
     }
 
     @Override
     public void close() {
         if (closing.begin()) {
+            endExchanges();
             event(AuditEvent.Type.SERVER_STOPPED, "server.stop", Map.of());
             LOG.log(Level.INFO, "stopped");
             closing.close();
+        }
+    }
+
+    /** What is cut still leaves its record before the log is closed. */
+    private void endExchanges() {
+        proxying.listener().close();
+        long end = platform.nanoTime().getAsLong() + LAST_WORDS.toNanos();
+        while (proxying.handler().active() > 0 && platform.nanoTime().getAsLong() - end < 0) {
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 

@@ -16,6 +16,12 @@ public interface ClientConnection {
      */
     Watch watch(Runnable onGone);
 
+    /**
+     * Whether the request was read to its end, so that a watch may listen for the next bytes.
+     * Before that the request's own thread reads the socket, and two must not.
+     */
+    boolean requestRead();
+
     /** True once the client is known to have left. */
     boolean gone();
 

@@ -14,6 +14,7 @@ import io.gemproxy.server.exchange.AttemptOutcome.Unreachable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,13 @@ final class Consequences {
     private static final Duration UNKNOWN_QUOTA = Duration.ofSeconds(5);
     private static final Duration NO_QUOTA = Duration.ofHours(24);
     private static final Duration PROJECT = Duration.ofMinutes(5);
+
+    /** Said of a key for one method or for reasons unknown: it rests, and is asked again. */
+    private static final Set<String> MAY_BE_THE_METHOD =
+            Set.of("API_KEY_SERVICE_BLOCKED", "UNAUTHENTICATED");
+
+    private static final Duration METHOD_REFUSED = Duration.ofMinutes(1);
+    private static final Duration WITHOUT_MODEL = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofDays(32);
 
     private final InstantSource clock;
@@ -39,7 +47,13 @@ final class Consequences {
     void draw(UpstreamKey key, KeyLease lease, AttemptOutcome outcome) {
         switch (outcome) {
             case Succeeded _ -> key.succeeded();
-            case KeyRefused refused -> key.refused(refused.reason(), clock.instant());
+            case KeyRefused refused -> {
+                if (MAY_BE_THE_METHOD.contains(refused.reason())) {
+                    key.rest(cooldown(METHOD_REFUSED, refused.reason()));
+                } else {
+                    key.refused(refused.reason(), clock.instant());
+                }
+            }
             case ProjectRefused refused -> {
                 key.failed();
                 key.project()
@@ -50,7 +64,7 @@ final class Consequences {
                 key.project()
                         .rest(
                                 lease.model(),
-                                cooldown(wait(quota), reason(quota)),
+                                cooldown(bounded(wait(quota), lease), reason(quota)),
                                 nanoTime.getAsLong());
             }
             case ServerFault _, Unreachable _ -> key.failed();
@@ -66,6 +80,13 @@ final class Consequences {
             case NONE -> NO_QUOTA;
             case UNKNOWN -> quota.retryAfter().orElse(UNKNOWN_QUOTA);
         };
+    }
+
+    /**
+     * Without a model the quota may be one of uploads or files, which says nothing about models.
+     */
+    private static Duration bounded(Duration wait, KeyLease lease) {
+        return lease.model().isEmpty() && wait.compareTo(WITHOUT_MODEL) > 0 ? WITHOUT_MODEL : wait;
     }
 
     private static String reason(QuotaExceeded quota) {

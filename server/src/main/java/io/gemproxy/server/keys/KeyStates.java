@@ -10,7 +10,7 @@ final class KeyStates {
     private KeyStates() {}
 
     static KeyStatus of(UpstreamKey key, LocalDate today, Instant wall, long now) {
-        Optional<Cooldown> rest = key.project().longest(now);
+        Optional<Cooldown> rest = key.resting(now).or(() -> key.project().longest(now));
         return new KeyStatus(
                 key.id(),
                 key.project().id(),

@@ -18,6 +18,7 @@ final class UpstreamKey {
     private final @Nullable RequestWindow window;
     private final RecentMinute lastMinute = new RecentMinute();
     private @Nullable String refusal;
+    private @Nullable Cooldown rest;
     private Instant since;
     private double health = 1.0;
     private long requests;
@@ -73,7 +74,9 @@ final class UpstreamKey {
      * else.
      */
     long opening(Optional<ModelName> model, long now) {
-        long byLimit = window == null ? now : window.opening(now);
+        long byWindow = window == null ? now : window.opening(now);
+        long byLimit =
+                rest == null || rest.untilNanos() - byWindow < 0 ? byWindow : rest.untilNanos();
         Optional<Cooldown> rest = project.resting(model, now);
         return rest.isPresent() && rest.get().untilNanos() - byLimit > 0
                 ? rest.get().untilNanos()
@@ -103,6 +106,16 @@ final class UpstreamKey {
             since = now;
         }
         refusal = reason;
+    }
+
+    /** The key alone rests. */
+    void rest(Cooldown cooldown) {
+        failed();
+        rest = cooldown;
+    }
+
+    Optional<Cooldown> resting(long now) {
+        return Optional.ofNullable(rest).filter(it -> it.untilNanos() - now > 0);
     }
 
     Optional<String> refusal() {

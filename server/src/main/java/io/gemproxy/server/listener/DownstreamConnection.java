@@ -38,6 +38,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     private volatile long writeDeadline = NONE;
     private long headDeadline;
     private boolean first = true;
+    private volatile boolean requestRead;
 
     DownstreamConnection(
             ConnectionContext context,
@@ -61,6 +62,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
             while (true) {
                 byte[] out = guard.next();
                 if (out != null) {
+                    requestRead = !guard.bodyPending();
                     headDeadline = NONE;
                     first = false;
                     return out;
@@ -181,6 +183,11 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     @Override
     public Watch watch(Runnable onGone) {
         return inbox.watch(onGone);
+    }
+
+    @Override
+    public boolean requestRead() {
+        return requestRead;
     }
 
     @Override

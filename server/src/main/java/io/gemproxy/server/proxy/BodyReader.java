@@ -44,7 +44,11 @@ final class BodyReader {
             throw new Refused(new Rejection.TooLarge(limit));
         }
         try {
-            return read(request.content().inputStream(), announced.orElse(-1), limit, !upload);
+            return read(
+                    request.content().inputStream(),
+                    announced.orElse(-1),
+                    limit,
+                    operation != Operation.UPLOAD_CHUNK);
         } catch (BodyTooLarge tooLarge) {
             throw new Refused(new Rejection.TooLarge(tooLarge.limit()));
         } catch (IOException broken) {

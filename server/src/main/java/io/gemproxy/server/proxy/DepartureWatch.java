@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * cost one set entry; only a slow one gets a thread that reads its client's socket.
  */
 public final class DepartureWatch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DepartureWatch.class.getName());
     private static final long TICK_MILLIS = 100;
 
     private final Set<Expectation> waiting = ConcurrentHashMap.newKeySet();
@@ -45,7 +46,14 @@ public final class DepartureWatch implements AutoCloseable {
     }
 
     private void tick() {
-        waiting.forEach(Expectation::age);
+        for (Expectation expectation : waiting) {
+            try {
+                expectation.age();
+            } catch (RuntimeException failed) {
+                // one connection's fault must not end the watch over all others
+                LOG.log(System.Logger.Level.WARNING, "a client cannot be watched", failed);
+            }
+        }
     }
 
     /** An exchange whose client is expected to stay. */
@@ -62,7 +70,11 @@ public final class DepartureWatch implements AutoCloseable {
         }
 
         private synchronized void age() {
-            if (aged && !closed && watch == null && connection != null) {
+            if (aged
+                    && !closed
+                    && watch == null
+                    && connection != null
+                    && connection.requestRead()) {
                 watch = connection.watch(onGone);
             }
             aged = true;

@@ -19,11 +19,14 @@ final class ErrorBodies {
     /** The body with its content coding removed. */
     static byte[] read(UpstreamResponse response) throws IOException {
         byte[] raw = response.body().readNBytes(MOST);
-        if (!header(response, "content-encoding").equalsIgnoreCase("gzip")) {
+        if (raw.length == 0 || !header(response, "content-encoding").equalsIgnoreCase("gzip")) {
             return raw;
         }
         try (GZIPInputStream inflated = new GZIPInputStream(new ByteArrayInputStream(raw))) {
             return inflated.readNBytes(MOST);
+        } catch (IOException damaged) {
+            // the status alone must do: a damaged text is no reason to try another key
+            return new byte[0];
         }
     }
 

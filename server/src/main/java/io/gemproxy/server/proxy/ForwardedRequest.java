@@ -42,6 +42,7 @@ record ForwardedRequest(
                 body.next(),
                 lease.secret(),
                 placement,
-                firstByteTimeout);
+                firstByteTimeout,
+                repeatable);
     }
 }

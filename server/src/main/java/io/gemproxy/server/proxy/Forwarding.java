@@ -112,7 +112,8 @@ final class Forwarding {
 
     private static boolean offersGzip(ServerRequestHeaders received) {
         return received.contains(HeaderNames.ACCEPT_ENCODING)
-                && received.get(HeaderNames.ACCEPT_ENCODING).values().contains("gzip");
+                && received.get(HeaderNames.ACCEPT_ENCODING).values().contains("gzip")
+                && !received.get(HeaderNames.ACCEPT_ENCODING).values().contains("gzip;q=0");
     }
 
     /** Seconds, as SDKs send them when their user sets a timeout. */

@@ -89,7 +89,7 @@ public final class ProxyHandler implements ExchangeHandler {
                 progress.waitingFor(
                         () -> steps.bodies().open(request, exchange.target().operation()))) {
             progress.model(steps.forwarding().modelInBody(exchange.target(), body));
-            Doorkeeper.permit(client, progress.exchange().target().model());
+            Doorkeeper.permit(client, progress.exchange().target(), body.prefixIsWhole());
             ForwardedRequest forwarded =
                     steps.forwarding().prepare(progress.exchange(), request, query, upload, body);
             answer(

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The query of a request, taken apart without changing what is left of it.
@@ -14,6 +15,10 @@ import java.util.Optional;
  *     out
  */
 record QueryString(String forwarded, List<String> credentials) {
+    /** Ways round the header list, and what names the client. */
+    private static final Set<String> NEVER_FORWARDED =
+            Set.of("$httpHeaders", "$httpMethod", "oauth_token", "quotaUser", "userIp");
+
     private static final QueryString EMPTY = new QueryString("", List.of());
 
     static QueryString of(String raw) {
@@ -23,6 +28,9 @@ record QueryString(String forwarded, List<String> credentials) {
         List<String> credentials = new ArrayList<>(1);
         StringBuilder kept = new StringBuilder(raw.length());
         for (String parameter : raw.split("&", -1)) {
+            if (NEVER_FORWARDED.contains(name(parameter))) {
+                continue;
+            }
             if (isCredential(parameter)) {
                 value(parameter).ifPresent(credentials::add);
             } else {

@@ -31,7 +31,12 @@ final class Refusals {
         try {
             progress.sent(body.length);
             response.headers().contentLength(body.length);
-            response.send(body);
+            if (progress.exchange().method().equals("HEAD")) {
+                response.headers().set(WireHeader.lengthOfNothing(body.length));
+                response.send();
+            } else {
+                response.send(body);
+            }
         } catch (UncheckedIOException gone) {
             progress.abortedByClient();
             throw new CloseConnectionException("client left", gone);

@@ -22,7 +22,8 @@ final class StreamedBody implements RequestBody {
     private final long limit;
     private final ReplayBudget budget;
     private final byte[] prefix;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final boolean searched;
+    private ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private long budgeted;
     private boolean complete = true;
     private long read;
@@ -42,6 +43,7 @@ final class StreamedBody implements RequestBody {
         this.limit = limit;
         this.budget = budget;
         this.complete = keep;
+        this.searched = keep;
         byte[] start = keep ? source.readNBytes(PREFIX) : new byte[0];
         this.prefix = start;
         this.read = start.length;
@@ -54,6 +56,11 @@ final class StreamedBody implements RequestBody {
     @Override
     public byte[] prefix() {
         return prefix;
+    }
+
+    @Override
+    public boolean prefixIsWhole() {
+        return searched && prefix.length < PREFIX;
     }
 
     @Override
@@ -78,7 +85,7 @@ final class StreamedBody implements RequestBody {
         budget.giveBack(budgeted);
         budgeted = 0;
         complete = false;
-        kept.reset();
+        kept = new ByteArrayOutputStream(0);
     }
 
     private void keep(byte[] bytes, int offset, int count) {

@@ -60,7 +60,8 @@ final class ApacheUpstreamCall implements UpstreamCall, ExchangeProgress, Watchd
             return attempt(first, false);
         } catch (IOException e) {
             boolean untouched = e instanceof StaleConnectionException;
-            boolean replayable = !(request.body() instanceof UpstreamRequest.Stream);
+            boolean replayable =
+                    request.repeatable() && !(request.body() instanceof UpstreamRequest.Stream);
             boolean over = ended.get() != null || Thread.currentThread().isInterrupted();
             if (over || !(untouched || (reusedFailed && replayable))) {
                 throw e;

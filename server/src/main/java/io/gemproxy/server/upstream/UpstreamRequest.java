@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param body the body
  * @param key the pooled key, put into exactly one header
  * @param placement which header
+ * @param repeatable whether it may be sent once more when a reused connection dies under it
  * @param firstByteTimeout overrides the configured one (the client's {@code X-Server-Timeout})
  */
 public record UpstreamRequest(
@@ -25,7 +26,20 @@ public record UpstreamRequest(
         Body body,
         Secret key,
         KeyPlacement placement,
-        Optional<Duration> firstByteTimeout) {
+        Optional<Duration> firstByteTimeout,
+        boolean repeatable) {
+
+    /** A request that does no harm when it is sent twice. */
+    public UpstreamRequest(
+            String method,
+            String pathAndQuery,
+            List<HeaderField> headers,
+            Body body,
+            Secret key,
+            KeyPlacement placement,
+            Optional<Duration> firstByteTimeout) {
+        this(method, pathAndQuery, headers, body, key, placement, firstByteTimeout, true);
+    }
 
     /** Where the key goes. */
     public enum KeyPlacement {

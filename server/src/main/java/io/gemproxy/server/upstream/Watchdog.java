@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
  * tick, which costs an exchange nothing but a clock reading per read.
  */
 final class Watchdog implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
+
     /** Something with deadlines. */
     interface Watched {
         /** Called at every tick; must not block. */
@@ -53,7 +55,12 @@ final class Watchdog implements AutoCloseable {
     void tick() {
         long now = nanoTime.getAsLong();
         for (Watched each : watched) {
-            each.tick(now);
+            try {
+                each.tick(now);
+            } catch (RuntimeException failed) {
+                // one exchange's fault must not end the deadlines of all others
+                LOG.log(System.Logger.Level.WARNING, "a deadline could not be kept", failed);
+            }
         }
     }
 

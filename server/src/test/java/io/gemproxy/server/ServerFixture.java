@@ -1,0 +1,335 @@
+package io.gemproxy.server;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.server.authentication.TokenGrant;
+import io.gemproxy.server.authentication.TokenIssuer;
+import io.gemproxy.server.config.ConfigLoader;
+import io.gemproxy.server.config.ConfigRequest;
+import io.gemproxy.server.config.ConfigResult;
+import io.gemproxy.server.config.ConfigSource;
+import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.exchange.Role;
+import io.gemproxy.server.exchange.Secret;
+import io.gemproxy.simulator.Simulator;
+import io.gemproxy.simulator.record.Seen;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A whole server from YAML in front of a simulator, and what a test wants to know of both. */
+final class ServerFixture implements AutoCloseable {
+    static final String SECRET = "e2e-signing-secret-Zq8vN3xT5bW1rK7mJ4cH";
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final String FLASH = "/v1beta/models/gemini-2.5-flash";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final Simulator simulator;
+    final Gemproxy server;
+    private final Path directory;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final AtomicLong shift = new AtomicLong();
+    private final String token;
+
+    private ServerFixture(Builder from) throws Exception {
+        directory = Files.createTempDirectory("gemproxy-e2e");
+        simulator = from.simulator();
+        PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
+        InstantSource clock = InstantSource.system();
+        Platform platform =
+                new Platform(
+                        clock,
+                        () -> System.nanoTime() + shift.get(),
+                        new SecureRandom(),
+                        Map.of(),
+                        directory,
+                        out,
+                        out);
+        byte[] yaml = from.yaml(simulator.baseUrl(), directory).getBytes(StandardCharsets.UTF_8);
+        ConfigResult result =
+                new ConfigLoader(clock)
+                        .load(
+                                new ConfigRequest(
+                                        new ConfigSource.Given(
+                                                "e2e.yaml", new ByteArrayInputStream(yaml)),
+                                        from.sets,
+                                        Map.of(),
+                                        directory));
+        server =
+                switch (result) {
+                    case ConfigResult.LoadedConfig it ->
+                            Gemproxy.start(it.config(), it.source(), platform);
+                    case ConfigResult.InvalidConfig it ->
+                            fail(String.join("\n", ConfigText.lines(it.findings())));
+                };
+        token = token("tester");
+    }
+
+    /** The usual server: keys alpha, beta and gamma of three projects, no limits, plain HTTP. */
+    static ServerFixture usual() throws Exception {
+        return with().start();
+    }
+
+    static Builder with() {
+        return new Builder();
+    }
+
+    /** The value of the key with that id. */
+    static String keyOf(String id) {
+        return "AIzaSy" + (id + "Key7QpX2vLmN9sRtB4wYcD6fGhJ8kZaE").substring(0, 33);
+    }
+
+    String token() {
+        return token;
+    }
+
+    /** A fresh token of a client without limits of its own. */
+    static String token(String subject) {
+        return token(TokenGrant.of(subject, Duration.ofHours(1), Role.CLIENT));
+    }
+
+    static String token(TokenGrant grant) {
+        return new TokenIssuer(Secret.of(SECRET), new SecureRandom(), InstantSource.system())
+                .issue(grant);
+    }
+
+    Wire connect() throws IOException {
+        return Wire.to(server.proxyPort());
+    }
+
+    /** One request with the usual token on a connection of its own. */
+    Wire.Reply post(String target, String body, String... fields) throws IOException {
+        return call("POST", target, body.getBytes(StandardCharsets.UTF_8), fields);
+    }
+
+    Wire.Reply get(String target, String... fields) throws IOException {
+        return call("GET", target, new byte[0], fields);
+    }
+
+    Wire.Reply call(String method, String target, byte[] body, String... more) throws IOException {
+        List<String> fields = new ArrayList<>(List.of("x-goog-api-key: " + token));
+        fields.addAll(List.of(more));
+        return bare(method, target, body, fields);
+    }
+
+    /** One request with these fields and no others. */
+    Wire.Reply bare(String method, String target, byte[] body, List<String> fields)
+            throws IOException {
+        try (Wire wire = connect()) {
+            wire.send(method, target, fields, body);
+            return wire.read();
+        }
+    }
+
+    /** The answer of the admin port. */
+    Wire.Reply admin(String path) throws IOException {
+        try (Wire wire = Wire.to(server.adminPort())) {
+            wire.send("GET", path, List.of(), new byte[0]);
+            return wire.read();
+        }
+    }
+
+    JsonNode adminJson(String path) throws IOException {
+        return JSON.readTree(admin(path).body());
+    }
+
+    /** The operator's word for the state of a key. */
+    String stateOf(String keyId) throws IOException {
+        for (JsonNode key : adminJson("/performance").path("keys")) {
+            if (key.path("id").asText().equals(keyId)) {
+                return key.path("state").asText();
+            }
+        }
+        return fail("no key " + keyId);
+    }
+
+    /** The keys the simulator saw, in order. */
+    List<@Nullable String> keysSeen() {
+        return simulator.record().stream().<@Nullable String>map(Seen::key).toList();
+    }
+
+    /** Moves the server's monotonic clock. */
+    void advance(Duration time) {
+        shift.addAndGet(time.toNanos());
+    }
+
+    String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The audit file as it stands. */
+    String auditText() throws Exception {
+        server.flushAudit(PATIENCE);
+        return Files.readString(directory.resolve("audit.log"));
+    }
+
+    List<JsonNode> audit() throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : auditText().lines().toList()) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
+    }
+
+    /** The records of requests, once there are so many of them. */
+    List<JsonNode> requests(int count) throws Exception {
+        return records(line -> line.has("request_id"), count);
+    }
+
+    /** The records of the requests that are on file now. */
+    List<JsonNode> requests() throws Exception {
+        return audit().stream().filter(line -> line.has("request_id")).toList();
+    }
+
+    /** The record of a request, which is written after its answer. */
+    JsonNode auditOf(Wire.Reply reply) throws Exception {
+        String id = reply.requestId();
+        return records(line -> line.path("request_id").asText().equals(id), 1).getFirst();
+    }
+
+    private List<JsonNode> records(Predicate<JsonNode> wanted, int count) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            List<JsonNode> found = audit().stream().filter(wanted).toList();
+            if (found.size() >= count || System.nanoTime() > deadline) {
+                return found.size() == count ? found : fail(count + " expected: " + found);
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    static JsonNode json(Wire.Reply reply) throws IOException {
+        return JSON.readTree(reply.body());
+    }
+
+    /** Waits for something that becomes true by itself. */
+    static void await(BooleanSupplier condition, Duration atMost, String what) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                fail("not within " + atMost + ": " + what);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        simulator.close();
+        delete(directory);
+    }
+
+    static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(path -> {
+                        try {
+                            Files.delete(path);
+                        } catch (IOException failed) {
+                            throw new UncheckedIOException(failed);
+                        }
+                    });
+        }
+    }
+
+    /** What the server and its upstream are to be like. */
+    static final class Builder {
+        private final Map<String, String> keys = new LinkedHashMap<>();
+        private final List<String> sets = new ArrayList<>();
+        private @Nullable String upstream;
+        private boolean tls;
+
+        /** A key of that project; any call leaves the usual three out. */
+        Builder key(String id, String project) {
+            keys.put(id, project);
+            return this;
+        }
+
+        /** As {@code --set}. */
+        Builder set(String assignment) {
+            sets.add(assignment);
+            return this;
+        }
+
+        /** Another upstream than the simulator. */
+        Builder upstream(int port) {
+            upstream = "http://127.0.0.1:" + port;
+            return this;
+        }
+
+        Builder tls() {
+            tls = true;
+            return this;
+        }
+
+        ServerFixture start() throws Exception {
+            if (keys.isEmpty()) {
+                key("alpha", "p-one").key("beta", "p-two").key("gamma", "p-three");
+            }
+            return new ServerFixture(this);
+        }
+
+        private Simulator simulator() {
+            Simulator.Builder builder = Simulator.builder();
+            keys.forEach((id, project) -> builder.key(id, keyOf(id), project));
+            return builder.start();
+        }
+
+        private String yaml(String simulatorUrl, Path directory) {
+            StringBuilder pool = new StringBuilder();
+            keys.forEach((id, project) ->
+                    pool.append("    - {id: ")
+                            .append(id)
+                            .append(", key: ")
+                            .append(keyOf(id))
+                            .append(", project: '")
+                            .append(project)
+                            .append("'}\n"));
+            return """
+            server:
+              host: 127.0.0.1
+              port: 0
+              tls: {enabled: %s, cert_path: %s, key_path: %s}
+            gemini:
+              base_url: %s
+              api_keys:
+            %sauth:
+              jwt_secret: %s
+            admin: {host: 127.0.0.1, port: 0}
+            audit: {path: %s}
+            state: {dir: %s}
+            """
+                    .formatted(
+                            tls,
+                            directory.resolve("cert.pem"),
+                            directory.resolve("key.pem"),
+                            upstream == null ? simulatorUrl : upstream,
+                            pool,
+                            SECRET,
+                            directory.resolve("audit.log"),
+                            directory.resolve("var"));
+        }
+    }
+}
