@@ -9,7 +9,7 @@ usage: benchmarks/run.sh [--rounds N] [--seconds N] [--warm-up N] [--connections
 
   --rounds N        interleaved rounds; the medians are printed (5)
   --seconds N       length of each proxy's part of a round (8)
-  --warm-up N       seconds of load before the first round (20)
+  --warm-up N       seconds of load before the first round (30)
   --connections N   connections of the load generator (64)
   --max-ratio X     exit 1 when gemproxy's CPU per request is more than X times nginx's
   --home DIR        an installation of gemproxy; default: the checkout's own, built if it is missing
@@ -20,7 +20,7 @@ round, so that other work on the machine can keep away.
 TEXT
 }
 
-rounds=5 seconds=8 warm_up=20 connections=64 max_ratio='' home=''
+rounds=5 seconds=8 warm_up=30 connections=64 max_ratio='' home=''
 while [ $# -gt 0 ]; do
     case $1 in
         --rounds | --seconds | --warm-up | --connections)

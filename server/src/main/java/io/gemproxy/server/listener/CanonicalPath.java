@@ -18,6 +18,9 @@ record CanonicalPath(String value) {
     /** Empty if two readers could understand the path in two ways. Idempotent. */
     static Optional<CanonicalPath> parse(String raw) {
         String path = raw.startsWith("//ws/") ? raw.substring(1) : raw;
+        if (isPlain(path)) {
+            return isFlat(path) ? Optional.of(new CanonicalPath(path)) : Optional.empty();
+        }
         StringBuilder out = new StringBuilder(path.length());
         ByteArrayOutputStream escaped = new ByteArrayOutputStream(0);
         int i = 0;
@@ -40,6 +43,16 @@ record CanonicalPath(String value) {
         return isUtf8(escaped.toByteArray()) && isFlat(canonical)
                 ? Optional.of(new CanonicalPath(canonical))
                 : Optional.empty();
+    }
+
+    /** The everyday path, which is its own canonical spelling. */
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (!isPlain(path.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(int c) {

@@ -150,7 +150,11 @@ final class Routes {
     private static String bounded(String sent) {
         String text = sent.length() > MAX_TEXT ? sent.substring(0, MAX_TEXT) : sent;
         StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().filter(c -> !Character.isISOControl(c)).forEach(out::appendCodePoint);
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isISOControl(text.charAt(i))) {
+                out.append(text.charAt(i));
+            }
+        }
         return out.toString();
     }
 }
