@@ -57,6 +57,24 @@ final class Doorkeeper {
                                 + "."));
     }
 
+    /**
+     * Whether a client whose token names models may send a body that names one: only if it was seen
+     * whole and names exactly one, since nobody knows what a later part of it would say.
+     *
+     * @throws Refused when it may not
+     */
+    static void permitBody(Client client, Optional<ModelName> model, RequestBody body) {
+        if (!client.models().isEmpty() && (model.isEmpty() || !body.prefixIsAll())) {
+            throw new Refused(
+                    new Rejection.Forbidden(
+                            "MODEL_NOT_ALLOWED",
+                            "This token allows only the models "
+                                    + String.join(", ", client.models())
+                                    + ", and the request must name one of them in a body of at most"
+                                    + " 8 MiB."));
+        }
+    }
+
     private Client withoutCredential(Optional<Uploads.Running> upload) {
         if (upload.isPresent()) {
             return upload.get().session().client();

@@ -28,6 +28,11 @@ final class SmallBody implements RequestBody {
     }
 
     @Override
+    public boolean prefixIsAll() {
+        return true;
+    }
+
+    @Override
     public UpstreamRequest.Body next() {
         return body;
     }
