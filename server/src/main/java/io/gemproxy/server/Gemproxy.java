@@ -14,11 +14,14 @@ import io.gemproxy.server.upstream.SecretScrubbing;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
 
 /** The running server: configuration in, two listeners out, everything closed in reverse order. */
 public final class Gemproxy implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gemproxy.class.getName());
+
+    private static final Duration LAST_RECORDS = Duration.ofSeconds(2);
 
     private final GemproxyConfig config;
     private final Platform platform;
@@ -116,16 +119,29 @@ public final class Gemproxy implements AutoCloseable {
     }
 
     /** Waits until every audit record of the past is on file. */
-    boolean flushAudit(java.time.Duration patience) throws InterruptedException {
+    boolean flushAudit(Duration patience) throws InterruptedException {
         return audit.flush(patience);
     }
 
     @Override
     public void close() {
         if (closing.begin()) {
+            cutShort();
+            awaitRecords();
             event(AuditEvent.Type.SERVER_STOPPED, "server.stop", Map.of());
             LOG.log(Level.INFO, "stopped");
             closing.close();
+        }
+    }
+
+    /** What was cut is still recorded, before the record that the server stopped. */
+    private void awaitRecords() {
+        try {
+            if (!proxying.listener().awaitQuiet(LAST_RECORDS)) {
+                LOG.log(Level.WARNING, "requests that were cut did not end in time");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 
