@@ -7,6 +7,7 @@ import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.QuotaPeriod;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.ErrorScrubber;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.upstream.ResponseHeaders;
 import io.gemproxy.server.upstream.UpstreamException;
 import io.gemproxy.server.usage.UsageTap;
@@ -86,7 +87,10 @@ final class Answers {
                             || answer.status() == 304;
             UsageTap tap =
                     UsageTap.of(exchange.target().operation(), value(fields, "content-encoding"));
-            progress.answering(answer.status(), length < 0 && !bodyless);
+            progress.answering(
+                    answer.status(),
+                    value(fields, "content-type").startsWith("text/event-stream")
+                            || exchange.target().operation() == Operation.STREAM_GENERATE);
             Relay.Observer learning =
                     ResourceHomes.readsAnswerOf(exchange.target().operation())
                             ? homes.learning(exchange.target().operation(), open.lease().project())
