@@ -83,7 +83,8 @@ class ByteFidelityIT {
         CorpusDifferences differences = exchange.differences(rig.values());
         checkRequest(sent, received, differences, rig);
         checkAnswer(said, got, exchange.clientBody(rig.values()).orElse(said.body()), differences);
-        got.values("x-goog-upload-url").forEach(url -> rig.values().put("upload_target", path(url)));
+        got.values("x-goog-upload-url")
+                .forEach(url -> rig.values().put("upload_target", path(url)));
         return got;
     }
 
@@ -93,8 +94,7 @@ class ByteFidelityIT {
         String target = differences.upstreamTarget().orElse(line[1]);
         assertEquals(line[0] + " " + target + " HTTP/1.1", received.startLine());
         assertSame(sent.body(), received.body(), "request body");
-        HeaderRules.checkRequest(
-                sent, received, rig.upstream().authority(), CorpusRig.POOLED_KEY);
+        HeaderRules.checkRequest(sent, received, rig.upstream().authority(), CorpusRig.POOLED_KEY);
         String token = Objects.requireNonNull(rig.values().get("token"));
         assertTrue(
                 received.fields().stream().noneMatch(field -> field.value().contains(token)),

@@ -27,7 +27,9 @@ final class Chunks {
         this.patience = patience;
     }
 
-    /** None if the answer is not chunked, or is an error, which the proxy reads before it passes. */
+    /**
+     * None if the answer is not chunked, or is an error, which the proxy reads before it passes.
+     */
     static Chunks of(byte[] answer, Duration patience) {
         String text = new String(answer, StandardCharsets.ISO_8859_1);
         int at = text.indexOf("\r\n\r\n") + 4;

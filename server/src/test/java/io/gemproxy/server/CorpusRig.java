@@ -60,7 +60,8 @@ final class CorpusRig implements AutoCloseable {
         values.put("pooled_key", POOLED_KEY);
     }
 
-    private static io.gemproxy.server.config.GemproxyConfig config(Path directory, String upstream) {
+    private static io.gemproxy.server.config.GemproxyConfig config(
+            Path directory, String upstream) {
         String yaml =
                 """
                 server: {host: 127.0.0.1, port: 0, tls: {enabled: false}}

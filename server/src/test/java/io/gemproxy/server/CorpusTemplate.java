@@ -17,8 +17,8 @@ final class CorpusTemplate {
     private CorpusTemplate() {}
 
     /**
-     * Fills in names from {@code values} and {@code base64:N:SEED} and {@code bytes:N:SEED}, where N
-     * counts bytes before any coding. Braces around anything else are left alone: they are JSON.
+     * Fills in names from {@code values} and {@code base64:N:SEED} and {@code bytes:N:SEED}, where
+     * N counts bytes before any coding. Braces around anything else are left alone: they are JSON.
      */
     static byte[] fill(byte[] text, Map<String, String> values) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length);

@@ -120,8 +120,7 @@ final class HeaderRules {
                 timing.size() == 1 && timing.get(0).matches("gemproxy;dur=\\d+\\.\\d\\d"),
                 () -> "Server-Timing: " + timing);
         assertTrue(
-                got.values("transfer-encoding").isEmpty()
-                        || got.values("content-length").isEmpty(),
+                got.values("transfer-encoding").isEmpty() || got.values("content-length").isEmpty(),
                 "two framings");
     }
 

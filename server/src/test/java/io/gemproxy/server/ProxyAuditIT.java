@@ -88,13 +88,27 @@ class ProxyAuditIT {
         switch (kind) {
             case 0, 1 -> expect(200, fixture.post(UNARY, ASKED, field));
             case 2 -> expect(200, fixture.post(SSE, ASKED, field));
-            case 3 -> expect(400, fixture.post(of("gemini-2.5-pro", "generateContent"), ASKED, field));
+            case 3 ->
+                    expect(
+                            400,
+                            fixture.post(of("gemini-2.5-pro", "generateContent"), ASKED, field));
             case 4 -> abort(fixture, field);
             case 5 -> fixture.post(of("gemini-2.0-flash", "streamGenerateContent"), ASKED, field);
             case 6 -> expect(404, fixture.get("/nowhere", field));
-            case 7 -> expect(401, fixture.bare("GET", "/v1beta/models?key=canary-credential-9981", new byte[0], List.of(field)));
+            case 7 ->
+                    expect(
+                            401,
+                            fixture.bare(
+                                    "GET",
+                                    "/v1beta/models?key=canary-credential-9981",
+                                    new byte[0],
+                                    List.of(field)));
             case 8 -> fixture.post(of("gemini-2.0-flash", "generateContent"), ASKED, field);
-            default -> expect(503, fixture.post(of("gemini-2.0-flash-lite", "generateContent"), ASKED, field));
+            default ->
+                    expect(
+                            503,
+                            fixture.post(
+                                    of("gemini-2.0-flash-lite", "generateContent"), ASKED, field));
         }
     }
 
@@ -141,8 +155,7 @@ class ProxyAuditIT {
         assertEquals(80, sum(metrics, "gemini_proxy_auth_failures_total"));
         assertEquals(800, sum(metrics, "gemini_proxy_request_duration_seconds_count"));
         assertEquals(
-                fixture.simulator.requests(),
-                sum(metrics, "gemini_proxy_upstream_attempts_total"));
+                fixture.simulator.requests(), sum(metrics, "gemini_proxy_upstream_attempts_total"));
         assertEquals(fixture.audit().size(), sum(metrics, "gemini_proxy_audit_records_total"));
         assertEquals(0, sum(metrics, "gemini_proxy_active_requests"));
         long tokens = 0;
@@ -163,11 +176,8 @@ class ProxyAuditIT {
         return metrics.lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .filter(line -> List.of(labels).stream().allMatch(line::contains))
-                .mapToLong(
-                        line ->
-                                Math.round(
-                                        Double.parseDouble(
-                                                line.substring(line.lastIndexOf(' ') + 1))))
+                .mapToLong(line ->
+                        Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
                 .sum();
     }
 
@@ -188,12 +198,9 @@ class ProxyAuditIT {
                 List.of("/metrics", "/performance", "/errors", "/health", "/health/detailed")) {
             places.put(path, fixture.admin(path).text());
         }
-        places.forEach(
-                (place, text) ->
-                        canaries.forEach(
-                                canary ->
-                                        assertFalse(
-                                                text.contains(canary), canary + " in " + place)));
+        places.forEach((place, text) ->
+                canaries.forEach(
+                        canary -> assertFalse(text.contains(canary), canary + " in " + place)));
     }
 
     @Test
@@ -205,7 +212,9 @@ class ProxyAuditIT {
                             SSE, ASKED, "x-request-id: mine", "User-Agent: sdk/1", "Referer: a");
             JsonNode it = fixture.auditOf(reply);
             assertTrue(
-                    it.path("timestamp").asText().matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{3}Z"));
+                    it.path("timestamp")
+                            .asText()
+                            .matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{3}Z"));
             assertEquals("ApiCall", it.path("event_type").asText());
             assertEquals("mine", it.path("client_request_id").asText());
             assertEquals("127.0.0.1", it.path("source_ip").asText());
@@ -241,11 +250,13 @@ class ProxyAuditIT {
                     JsonNode tokens = fixture.auditOf(reply).path("tokens");
                     JsonNode usage = lastUsage(plain.text());
                     assertEquals(
-                            usage.path("totalTokenCount").asLong(usage.path("total_tokens").asLong()),
+                            usage.path("totalTokenCount")
+                                    .asLong(usage.path("total_tokens").asLong()),
                             tokens.path("total").asLong(-1),
                             () -> shape + " " + coding + ": " + plain.text());
                     assertEquals(
-                            usage.path("promptTokenCount").asLong(usage.path("prompt_tokens").asLong()),
+                            usage.path("promptTokenCount")
+                                    .asLong(usage.path("prompt_tokens").asLong()),
                             tokens.path("prompt").asLong(-1));
                 }
             }
@@ -255,7 +266,8 @@ class ProxyAuditIT {
     /** The last usage object that an answer of any shape holds. */
     private static JsonNode lastUsage(String text) throws IOException {
         List<JsonNode> found = new ArrayList<>();
-        for (String event : text.startsWith("data: ") ? text.split("data: ") : new String[] {text}) {
+        for (String event :
+                text.startsWith("data: ") ? text.split("data: ") : new String[] {text}) {
             if (!event.isBlank()) {
                 JsonNode json = new ObjectMapper().readTree(event);
                 for (JsonNode chunk : json.isArray() ? json : List.of(json)) {
@@ -307,8 +319,7 @@ class ProxyAuditIT {
             assertTrue(head.field("connection").orElse("").indexOf("close") < 0);
             stream.chunk();
             Thread drain = Thread.startVirtualThread(() -> drain(fixture));
-            ServerFixture.await(
-                    () -> readiness(fixture) == 503, Duration.ofSeconds(2), "unready");
+            ServerFixture.await(() -> readiness(fixture) == 503, Duration.ofSeconds(2), "unready");
             idle.send("GET", "/health", List.of(), new byte[0]);
             Wire.Reply last = idle.read();
             assertEquals(503, last.status());

@@ -66,7 +66,8 @@ class ProxyCredentialsIT {
                         UNARY + "?key=" + token,
                         "x-goog-api-key: " + token,
                         "Authorization: Bearer " + token));
-        assertEquals(200, status(UNARY + "?key=", "x-goog-api-key: " + token, "Authorization: Bearer "));
+        assertEquals(
+                200, status(UNARY + "?key=", "x-goog-api-key: " + token, "Authorization: Bearer "));
         assertEquals(200, status(UNARY, "x-goog-api-key:", "Authorization: Bearer " + token));
     }
 
@@ -151,7 +152,9 @@ class ProxyCredentialsIT {
         for (String body :
                 List.of(
                         "{" + messages + ",\"model\":\"gemini-2.5-pro\"}",
-                        "{\"model\":\"gemini-2.5-flash\"," + messages + ",\"model\":\"gemini-2.5-pro\"}",
+                        "{\"model\":\"gemini-2.5-flash\","
+                                + messages
+                                + ",\"model\":\"gemini-2.5-pro\"}",
                         "{\"messages\":[],\"model\":\"gemini-2.5-flash\",\"model\":\"gemini-2.5-pro\"}",
                         "{\"messages\":[],\"mod\\u0065l\":\"gemini-2.5-pro\"}")) {
             Wire.Reply reply =
@@ -253,10 +256,26 @@ class ProxyCredentialsIT {
         String head = seen.rawTarget() + "\n" + seen.headers();
         String lower = head.toLowerCase(Locale.ROOT);
         for (String trace :
-                List.of("client.example", "203.0.113.7", "clientcookie", "clientproject",
-                        "clientuser", "clientproxy", "clienthop", "client-request-7", "x-forwarded",
-                        "forwarded", "via", "referer", "origin", "cookie", "x-hop", "zstd",
-                        "websocket", "key=", "access_token")) {
+                List.of(
+                        "client.example",
+                        "203.0.113.7",
+                        "clientcookie",
+                        "clientproject",
+                        "clientuser",
+                        "clientproxy",
+                        "clienthop",
+                        "client-request-7",
+                        "x-forwarded",
+                        "forwarded",
+                        "via",
+                        "referer",
+                        "origin",
+                        "cookie",
+                        "x-hop",
+                        "zstd",
+                        "websocket",
+                        "key=",
+                        "access_token")) {
             assertFalse(lower.contains(trace), () -> trace + " in " + head);
         }
         assertFalse(head.contains(token));
@@ -284,7 +303,8 @@ class ProxyCredentialsIT {
     @Test
     void theLiveApiIsNotBuilt() throws Exception {
         Wire.Reply reply =
-                fixture.get("/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent");
+                fixture.get(
+                        "/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent");
         assertEquals(501, reply.status());
         assertEquals("UNIMPLEMENTED", ServerFixture.json(reply).at("/error/status").asText());
     }
@@ -300,10 +320,8 @@ class ProxyCredentialsIT {
     }
 
     private static Wire.Reply chat(String model, String field) throws Exception {
-        String body =
-                ProxyFailoverIT.Shape.OPENAI.body.replace("gemini-2.5-flash", model);
-        return fixture.bare(
-                "POST", OPENAI, body.getBytes(StandardCharsets.UTF_8), List.of(field));
+        String body = ProxyFailoverIT.Shape.OPENAI.body.replace("gemini-2.5-flash", model);
+        return fixture.bare("POST", OPENAI, body.getBytes(StandardCharsets.UTF_8), List.of(field));
     }
 
     private static int status(String target, String... fields) throws Exception {
@@ -329,8 +347,7 @@ class ProxyCredentialsIT {
 
     private static String expired() {
         Instant then = Instant.now().minus(Duration.ofHours(2));
-        return new TokenIssuer(
-                        Secret.of(ServerFixture.SECRET), new SecureRandom(), () -> then)
+        return new TokenIssuer(Secret.of(ServerFixture.SECRET), new SecureRandom(), () -> then)
                 .issue(TokenGrant.of("late", Duration.ofHours(1), Role.CLIENT));
     }
 

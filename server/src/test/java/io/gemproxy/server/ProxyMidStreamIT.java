@@ -44,10 +44,9 @@ class ProxyMidStreamIT {
 
     static Stream<Arguments> breaks() {
         return Stream.of("reset", "truncate")
-                .flatMap(
-                        how ->
-                                Stream.of(SSE, FLASH + ":generateContent")
-                                        .map(target -> Arguments.of(how, target)));
+                .flatMap(how ->
+                        Stream.of(SSE, FLASH + ":generateContent")
+                                .map(target -> Arguments.of(how, target)));
     }
 
     @ParameterizedTest
@@ -87,8 +86,9 @@ class ProxyMidStreamIT {
 
     @Test
     void garbageInTheFramingOfAStreamIsCutWhereItStarts() throws Exception {
-        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n5\r\ndata:\r\n";
+        String head =
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n5\r\ndata:\r\n";
         for (String rest :
                 List.of(
                         "zz\r\n",
@@ -96,8 +96,7 @@ class ProxyMidStreamIT {
                         "-1\r\n",
                         "ffffffffffffffff\r\n",
                         "\u0000\u0001\u0002garbage")) {
-            fixture.simulator.raw(
-                    "broken", (head + rest).getBytes(StandardCharsets.ISO_8859_1));
+            fixture.simulator.raw("broken", (head + rest).getBytes(StandardCharsets.ISO_8859_1));
             var rules = fixture.simulator.script("all: always raw broken");
             Wire.Reply reply = fixture.post(SSE, HELLO);
             fixture.simulator.forget(rules);

@@ -209,8 +209,7 @@ class ProxyUploadIT {
     /** What the client gets when Google's answer is this. */
     private static Wire.Reply answered(ServerFixture fixture, String status, String field)
             throws Exception {
-        String answer =
-                "HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n" + field + "\r\n\r\n{}";
+        String answer = "HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n" + field + "\r\n\r\n{}";
         fixture.simulator.raw("crafted", answer.getBytes(StandardCharsets.ISO_8859_1));
         var rules = fixture.simulator.script("all: always raw crafted");
         Wire.Reply reply = fixture.post(START, META);
@@ -237,8 +236,7 @@ class ProxyUploadIT {
         List<String> fields = new ArrayList<>();
         fields.add("X-Goog-Upload-Command: " + command);
         fields.add("X-Goog-Upload-Offset: " + offset);
-        return fixture.bare(
-                "POST", target(address), data.getBytes(StandardCharsets.UTF_8), fields);
+        return fixture.bare("POST", target(address), data.getBytes(StandardCharsets.UTF_8), fields);
     }
 
     private static String uploaded(ServerFixture fixture) throws Exception {
@@ -253,7 +251,8 @@ class ProxyUploadIT {
     private static String asking(String... files) {
         StringBuilder parts = new StringBuilder("{\"text\":\"read\"}");
         for (String file : files) {
-            parts.append(",{\"fileData\":{\"fileUri\":\"https://generativelanguage.googleapis.com/v1beta/")
+            parts.append(
+                            ",{\"fileData\":{\"fileUri\":\"https://generativelanguage.googleapis.com/v1beta/")
                     .append(file)
                     .append("\",\"mimeType\":\"text/plain\"}}");
         }

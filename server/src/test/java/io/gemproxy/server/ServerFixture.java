@@ -265,14 +265,13 @@ final class ServerFixture implements AutoCloseable {
     static void delete(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             all.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(
-                            path -> {
-                                try {
-                                    Files.delete(path);
-                                } catch (IOException failed) {
-                                    throw new UncheckedIOException(failed);
-                                }
-                            });
+                    .forEach(path -> {
+                        try {
+                            Files.delete(path);
+                        } catch (IOException failed) {
+                            throw new UncheckedIOException(failed);
+                        }
+                    });
         }
     }
 
@@ -321,15 +320,14 @@ final class ServerFixture implements AutoCloseable {
 
         private String yaml(String simulatorUrl, Path directory) {
             StringBuilder pool = new StringBuilder();
-            keys.forEach(
-                    (id, project) ->
-                            pool.append("    - {id: ")
-                                    .append(id)
-                                    .append(", key: ")
-                                    .append(keyOf(id))
-                                    .append(", project: '")
-                                    .append(project)
-                                    .append("'}\n"));
+            keys.forEach((id, project) ->
+                    pool.append("    - {id: ")
+                            .append(id)
+                            .append(", key: ")
+                            .append(keyOf(id))
+                            .append(", project: '")
+                            .append(project)
+                            .append("'}\n"));
             return """
             server:
               host: 127.0.0.1

@@ -72,8 +72,12 @@ class ServerProcessIT {
         try (ServerProcess server = ServerProcess.serving(directory, broken)) {
             assertEquals(4, server.exitCode());
             for (String path :
-                    List.of("server.port", "server.tls.enabled", "gemini.api_keys",
-                            "auth.jwt_secret", "admni")) {
+                    List.of(
+                            "server.port",
+                            "server.tls.enabled",
+                            "gemini.api_keys",
+                            "auth.jwt_secret",
+                            "admni")) {
                 assertTrue(server.err().contains(path), () -> path + " in " + text(server));
             }
             assertEquals("", server.out());
@@ -85,7 +89,11 @@ class ServerProcessIT {
     void withoutAuthenticationOnlyLoopbackMayBeServed() throws Exception {
         try (ServerProcess server =
                 ServerProcess.serving(
-                        directory, yaml(true), "--set", "auth.enabled=false", "--set",
+                        directory,
+                        yaml(true),
+                        "--set",
+                        "auth.enabled=false",
+                        "--set",
                         "server.host=0.0.0.0")) {
             assertEquals(4, server.exitCode());
             assertTrue(server.err().contains("auth.enabled"), () -> text(server));
@@ -180,7 +188,8 @@ class ServerProcessIT {
         try (ServerProcess server = ServerProcess.serving(directory, yaml(false));
                 Wire stream = Wire.to(server.proxyPort());
                 Wire idle = Wire.to(server.proxyPort())) {
-            assertEquals(200, asked(idle, "/v1beta/models/gemini-2.5-pro:generateContent").status());
+            assertEquals(
+                    200, asked(idle, "/v1beta/models/gemini-2.5-pro:generateContent").status());
             begin(stream, gate);
             server.terminate();
             awaitUnready(server);
@@ -212,8 +221,7 @@ class ServerProcessIT {
         String name = "held-" + second;
         var rules = simulator.script("model gemini-2.5-flash: always events 3 and gate " + name);
         String grace = "server.shutdown_grace_seconds=" + (second ? 60 : 1);
-        try (ServerProcess server =
-                        ServerProcess.serving(directory, yaml(false), "--set", grace);
+        try (ServerProcess server = ServerProcess.serving(directory, yaml(false), "--set", grace);
                 Wire stream = Wire.to(server.proxyPort())) {
             begin(stream, simulator.stream(name));
             server.terminate();

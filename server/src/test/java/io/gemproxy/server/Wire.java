@@ -116,8 +116,7 @@ final class Wire implements AutoCloseable {
         for (String field = line(); !field.isEmpty(); field = line()) {
             int colon = field.indexOf(':');
             fields.add(
-                    new HeaderField(
-                            field.substring(0, colon), field.substring(colon + 1).strip()));
+                    new HeaderField(field.substring(0, colon), field.substring(colon + 1).strip()));
         }
         return new Head(Integer.parseInt(status.substring(9, 12)), fields);
     }

@@ -100,8 +100,7 @@ final class Routes {
     }
 
     private Exchange open(
-            RequestId id, long startedNanos, GeminiTarget target,
-            ServerRequest request) {
+            RequestId id, long startedNanos, GeminiTarget target, ServerRequest request) {
         return new Exchange(
                 id,
                 request.headers().first(REQUEST_ID).filter(Routes::isSane),

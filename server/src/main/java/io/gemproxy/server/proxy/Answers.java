@@ -113,8 +113,7 @@ final class Answers {
             conversation.upload().ifPresent(running -> uploads.noteStatus(running, field));
             fields.add(
                     uploads.rewritten(field, open.lease(), conversation.client(), origin)
-                            .flatMap(own ->
-                                    redirects.rewritten(own, origin))
+                            .flatMap(own -> redirects.rewritten(own, origin))
                             .orElseThrow(() ->
                                     new Refused(
                                             new Rejection.BadGateway(
@@ -152,16 +151,19 @@ final class Answers {
         AnswerHead.own(response, progress.exchange(), conversation.limits(), progress.overhead());
         progress.answering(refusal.status(), false);
         progress.reason("upstream_" + refusal.outcome().label());
-        progress.sent(refusal.body().bytes().length);
-        send(refusal, progress, response);
+        byte[] body =
+                opening.map(wait -> refusal.body().withRetryDelay(RejectionBody.seconds(wait)))
+                        .orElse(refusal.body())
+                        .bytes();
+        progress.sent(body.length);
+        send(body, progress, response);
         progress.completed();
     }
 
-    private static void send(
-            AttemptResult.Refusal refusal, Progress progress, ServerResponse response) {
+    private static void send(byte[] body, Progress progress, ServerResponse response) {
         try {
-            response.headers().contentLength(refusal.body().bytes().length);
-            response.send(refusal.body().bytes());
+            response.headers().contentLength(body.length);
+            response.send(body);
         } catch (UncheckedIOException gone) {
             progress.abortedByClient();
             throw new CloseConnectionException("client left", gone);

@@ -90,8 +90,8 @@ public final class ProxyHandler implements ExchangeHandler {
                 !client.models().isEmpty()
                         && Forwarding.modelIsInBody(exchange.target(), exchange.method());
         try (RequestBody body =
-                progress.waitingFor(
-                        () -> steps.bodies().open(request, exchange.target().operation(), judged))) {
+                progress.waitingFor(() ->
+                        steps.bodies().open(request, exchange.target().operation(), judged))) {
             progress.model(steps.forwarding().modelInBody(exchange, body));
             if (judged) {
                 Doorkeeper.permitBody(client, progress.exchange().target().model(), body);

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Redirects are never followed; an address of Gemini's, of a redirect or of something made, is shown
- * as ours, any other is refused.
+ * Redirects are never followed; an address of Gemini's, of a redirect or of something made, is
+ * shown as ours, any other is refused.
  */
 final class Redirects {
     private final URI upstreamBase;
