@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The real command in a process of its own, in an empty directory and an empty environment. */
+@SuppressWarnings("JdkObsolete") // two threads write and read what the process says
 final class ServerProcess implements AutoCloseable {
     private static final Pattern ADDRESSES =
             Pattern.compile("serves on https?://[^:]*:(\\d+), admin on http://[^:]*:(\\d+)");

@@ -169,6 +169,10 @@ final class Answers {
                     case AttemptOutcome.QuotaExceeded quota -> quotaOpening(quota, conversation);
                     default -> Optional.empty();
                 };
+        byte[] body =
+                opening.map(wait -> refusal.body().withRetryDelay(RejectionBody.seconds(wait)))
+                        .orElse(refusal.body())
+                        .bytes();
         AnswerHead.status(response, refusal.status());
         long announced = -1;
         for (HeaderField field : ResponseHeaders.forClient(refusal.headers())) {
@@ -181,7 +185,7 @@ final class Answers {
         if (progress.exchange().method().equals("HEAD")) {
             response.headers().set(WireHeader.lengthOfNothing(announced));
         } else {
-            response.headers().contentLength(refusal.body().bytes().length);
+            response.headers().contentLength(body.length);
         }
         opening.ifPresent(wait ->
                 response.header(
@@ -190,15 +194,14 @@ final class Answers {
         AnswerHead.own(response, progress.exchange(), conversation.limits(), progress.overhead());
         progress.answering(refusal.status(), false);
         progress.reason("upstream_" + refusal.outcome().label());
-        progress.sent(refusal.body().bytes().length);
-        send(refusal, progress, response);
+        progress.sent(body.length);
+        send(body, progress, response);
         progress.completed();
     }
 
-    private static void send(
-            AttemptResult.Refusal refusal, Progress progress, ServerResponse response) {
+    private static void send(byte[] body, Progress progress, ServerResponse response) {
         try {
-            response.send(refusal.body().bytes());
+            response.send(body);
         } catch (UncheckedIOException gone) {
             progress.abortedByClient();
             throw new CloseConnectionException("client left", gone);
