@@ -38,7 +38,7 @@ done
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly home=dist/target/gemproxy stamp=dist/target/quickstart.stamp
-readonly run=var/quickstart build_log=logs/quickstart-build.log
+readonly run=var/quickstart-$$ build_log=logs/quickstart-build.log
 readonly server_log=logs/gemproxy.log simulator_log=logs/simulator.log
 readonly model=gemini-2.5-flash
 server='' simulator=''
@@ -65,6 +65,30 @@ stop() { # the proxy first, so that what it relays can end
         wait "$process" 2>/dev/null || true
     done
     rm -rf "$run"
+}
+
+is_taken() { # is_taken PORT
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+check_ports() {
+    ! is_taken "$port" || fail "port $port is taken; --port chooses another"
+    ! is_taken "$admin_port" || fail "port $admin_port is taken; --admin-port chooses another"
+}
+
+check_keys() { # a token of ours that stands where a Gemini key belongs must not go to Google
+    case ,${GEMINI_API_KEY:-},${GEMINI_API_KEYS:-} in
+        *,eyJ*.*.* | *,[[:space:]]eyJ*.*.*)
+            fail "GEMINI_API_KEY(S) holds a client token, not a Gemini key: unset it" ;;
+    esac
+}
+
+size() { # size FILE: its bytes, 0 if there is none
+    if [ -e "$1" ]; then wc -c <"$1"; else echo 0; fi
+}
+
+since() { # since OFFSET FILE: what was appended
+    tail -c "+$(($1 + 1))" "$2" 2>/dev/null
 }
 
 secret() { # 48 characters of 6 random bits each
@@ -147,28 +171,36 @@ choose_upstream() {
         return
     fi
     say "No GEMINI_API_KEY is set: answers come from the bundled simulator, not from Gemini"
-    local first second url=''
+    local first second begin url=''
+    begin=$(size "$simulator_log")
     first=AIza$(secret | cut -c 1-35) second=AIza$(secret | cut -c 1-35)
     "$home/bin/gemini-simulator" --port 0 --key "first=$first@one" --key "second=$second@two" \
-        >"$simulator_log" 2>&1 </dev/null &
+        >>"$simulator_log" 2>&1 </dev/null &
     simulator=$!
     local deadline=$((SECONDS + 60))
     until [ -n "$url" ]; do
         kill -0 "$simulator" 2>/dev/null || fail "the simulator ended" "$simulator_log"
         [ "$SECONDS" -lt "$deadline" ] || fail "the simulator did not start within a minute" "$simulator_log"
         sleep 0.1
-        url=$(grep -Eo 'http://[^[:space:]/]+' "$simulator_log" | head -n 1 || true)
+        url=$(since "$begin" "$simulator_log" | grep -Eo 'http://[^[:space:]/]+' | head -n 1 || true)
     done
     export GEMINI_API_KEYS="$first,$second"
-    set_upstream=(--set "gemini.base_url=$url")
+    overrides=(--set "gemini.base_url=$url")
 }
 
 start_server() {
+    local begin
+    begin=$(size "$server_log")
+    # The line that is waited for below has this level.
+    grep -Eiq '^[[:space:]]*level:[[:space:]]*"?(debug|trace)' config/proxy.yaml ||
+        overrides+=(--set logging.level=info)
     "$home/bin/gemproxy" --config config/proxy.yaml --set "server.port=$port" --set "admin.port=$admin_port" \
-        ${set_upstream[@]+"${set_upstream[@]}"} >"$server_log" 2>&1 </dev/null &
+        ${overrides[@]+"${overrides[@]}"} >>"$server_log" 2>&1 </dev/null &
     server=$!
     local deadline=$((SECONDS + 60)) status=0
-    until curl -fs --noproxy '*' --max-time 2 -o /dev/null "http://127.0.0.1:$admin_port/health/ready"; do
+    # Its own log first: another server on the admin port would answer as well.
+    until since "$begin" "$server_log" | grep -E "serves on .*:$port([^0-9]|\$)" >/dev/null &&
+        curl -fs --noproxy '*' --max-time 2 -o /dev/null "http://127.0.0.1:$admin_port/health/ready"; do
         if ! kill -0 "$server" 2>/dev/null; then
             wait "$server" || status=$?
             server=''
@@ -180,8 +212,6 @@ start_server() {
         [ "$SECONDS" -lt "$deadline" ] || fail "the proxy was not ready within a minute" "$server_log"
         sleep 0.2
     done
-    # Another program on the admin port would have answered as well.
-    kill -0 "$server" 2>/dev/null || fail "a port is taken: --port and --admin-port choose others" "$server_log"
 }
 
 mint_token() {
@@ -222,12 +252,14 @@ $token
 
 What to try next, from this directory, in another terminal:
 
-  export GEMINI_API_KEY=<the token>  SSL_CERT_FILE=\$PWD/certs/cert.pem  NODE_EXTRA_CA_CERTS=\$PWD/certs/cert.pem
+  export TOKEN=<the token>  SSL_CERT_FILE=\$PWD/certs/cert.pem  NODE_EXTRA_CA_CERTS=\$PWD/certs/cert.pem
 
-  Python      genai.Client(http_options={"base_url": "https://localhost:$port"})
-  JavaScript  new GoogleGenAI({apiKey: process.env.GEMINI_API_KEY, httpOptions: {baseUrl: "https://localhost:$port"}})
-  OpenAI SDK  OpenAI(api_key=os.environ["GEMINI_API_KEY"], base_url="https://localhost:$port/v1beta/openai/")
-  gemini-cli  GOOGLE_GEMINI_BASE_URL=https://localhost:$port gemini -p hello
+  Python      genai.Client(api_key=os.environ["TOKEN"], http_options={"base_url": "https://localhost:$port"})
+  JavaScript  new GoogleGenAI({apiKey: process.env.TOKEN, httpOptions: {baseUrl: "https://localhost:$port"}})
+  OpenAI SDK  OpenAI(api_key=os.environ["TOKEN"], base_url="https://localhost:$port/v1beta/openai/")
+  gemini-cli  GEMINI_API_KEY=\$TOKEN GOOGLE_GEMINI_BASE_URL=https://localhost:$port gemini -p hello
+
+Do not export the token as GEMINI_API_KEY: gemproxy takes that for a key of Gemini.
 
   curl http://127.0.0.1:$admin_port/health/detailed
   $home/bin/gemproxy-cli status --server http://127.0.0.1:$admin_port
@@ -237,9 +269,11 @@ Logs: $server_log, logs/audit.log    Configuration: config/proxy.yaml
 TEXT
 }
 
-set_upstream=()
+overrides=()
 token=''
 command -v curl >/dev/null || fail "curl is missing; install it, e.g. apt install curl"
+check_ports
+check_keys
 mkdir -p logs "$run"
 chmod 700 "$run"
 trap stop EXIT
