@@ -144,7 +144,9 @@ class ProxyFailoverIT {
             Wire.Reply last = fixture.post(shape.target, shape.body);
             assertEquals(429, last.status());
             assertEquals("13", last.field("retry-after").orElseThrow());
-            assertTrue(last.text().replace(" ", "").contains("\"retryDelay\":\"13s\""), last::text);
+            if (shape != Shape.OPENAI) {
+                assertEquals("13s", retryDelay(last));
+            }
             assertEquals(3, fixture.simulator.requests());
             Wire.Reply own = fixture.post(shape.target, shape.body);
             assertEquals(429, own.status());
@@ -276,7 +278,7 @@ class ProxyFailoverIT {
             Wire.Reply reply = fixture.post(Shape.UNARY.target, HELLO);
             assertEquals(429, reply.status());
             long wait = Long.parseLong(reply.field("retry-after").orElseThrow());
-            assertEquals(wait + "s", retryDelay(reply));
+            assertEquals("7s", retryDelay(reply), "Google's own words pass as they are");
             assertTrue(reply.text().contains("PerDay"), reply::text);
             Wire.Reply own = fixture.post(Shape.UNARY.target, HELLO);
             long later = Long.parseLong(own.field("retry-after").orElseThrow());

@@ -166,13 +166,11 @@ final class Answers {
                                     attempts.earliestOpening(conversation.forwarded().wish())
                                             .map(PoolRefusals::cooling)
                                             .orElseGet(PoolRefusals::noUsableKey));
-                    case AttemptOutcome.QuotaExceeded quota -> quotaOpening(quota, conversation);
+                    case AttemptOutcome.QuotaExceeded quota ->
+                            quotaOpening(quota, conversation, progress);
                     default -> Optional.empty();
                 };
-        byte[] body =
-                opening.map(wait -> refusal.body().withRetryDelay(RejectionBody.seconds(wait)))
-                        .orElse(refusal.body())
-                        .bytes();
+        byte[] body = refusal.body().bytes();
         AnswerHead.status(response, refusal.status());
         long announced = -1;
         for (HeaderField field : ResponseHeaders.forClient(refusal.headers())) {
@@ -209,15 +207,17 @@ final class Answers {
     }
 
     /**
-     * One key's daily limit is not the client's: while another key opens soon, that is what the
-     * client is told.
+     * When several keys were at their quota, Google's words about the last of them would name the
+     * wrong moment; and one key's daily limit is not the client's while another key opens soon.
      */
     private Optional<Duration> quotaOpening(
-            AttemptOutcome.QuotaExceeded quota, Conversation conversation) {
+            AttemptOutcome.QuotaExceeded quota, Conversation conversation, Progress progress) {
         Optional<Duration> opening = attempts.earliestOpening(conversation.forwarded().wish());
         boolean soon = opening.map(wait -> wait.compareTo(SOON) < 0).orElse(false);
-        if (quota.period() != QuotaPeriod.MINUTE && quota.period() != QuotaPeriod.UNKNOWN && soon) {
-            throw new Refused(PoolRefusals.cooling(PoolRefusals.wait(opening)));
+        boolean longLasting =
+                quota.period() == QuotaPeriod.DAY || quota.period() == QuotaPeriod.NONE;
+        if (opening.isPresent() && (progress.attempts() > 1 || (longLasting && soon))) {
+            throw new Refused(PoolRefusals.cooling(opening.get()));
         }
         return opening;
     }

@@ -3,7 +3,6 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.keys.Lending;
 import java.time.Duration;
-import java.util.Optional;
 
 /** What a client is told when the pool has nothing for it; never which key or why in detail. */
 final class PoolRefusals {
@@ -38,10 +37,5 @@ final class PoolRefusals {
                         + RejectionBody.seconds(wait)
                         + "s.",
                 wait);
-    }
-
-    /** The wait to promise after a quota answer when the pool itself knows none. */
-    static Duration wait(Optional<Duration> opening) {
-        return opening.orElse(Duration.ofSeconds(1));
     }
 }
