@@ -16,14 +16,12 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** The running server: configuration in, two listeners out, everything closed in reverse order. */
 public final class Gemproxy implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gemproxy.class.getName());
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration LAST_RECORDS = Duration.ofSeconds(2);
 
     private final GemproxyConfig config;
     private final Platform platform;
@@ -128,19 +126,22 @@ public final class Gemproxy implements AutoCloseable {
     @Override
     public void close() {
         if (closing.begin()) {
-            endExchanges();
+            cutShort();
+            awaitRecords();
             event(AuditEvent.Type.SERVER_STOPPED, "server.stop", Map.of());
             LOG.log(Level.INFO, "stopped");
             closing.close();
         }
     }
 
-    /** What is cut still leaves its record before the log is closed. */
-    private void endExchanges() {
-        proxying.listener().close();
-        long end = platform.nanoTime().getAsLong() + LAST_WORDS.toNanos();
-        while (proxying.handler().active() > 0 && platform.nanoTime().getAsLong() - end < 0) {
-            LockSupport.parkNanos(POLL.toNanos());
+    /** What was cut is still recorded, before the record that the server stopped. */
+    private void awaitRecords() {
+        try {
+            if (!proxying.listener().awaitQuiet(LAST_RECORDS)) {
+                LOG.log(Level.WARNING, "requests that were cut did not end in time");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 

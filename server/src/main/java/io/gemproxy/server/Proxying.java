@@ -52,7 +52,12 @@ record Proxying(
             Platform platform,
             Closing closing)
             throws IOException, ListenerFailed {
-        KeyPool pool = new KeyPool(config.keys(), platform.clock(), platform.nanoTime());
+        KeyPool pool =
+                new KeyPool(
+                        config.keys(),
+                        platform.clock(),
+                        platform.nanoTime(),
+                        new KeyChanges(audit, platform.clock()));
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
         Measurements measurements = closing.later(Measurements.create(config, platform));
         UpstreamClient upstream =

@@ -334,7 +334,7 @@ class ProxyCredentialsIT {
 
     private static TokenGrant grant(List<String> models, OptionalInt rpm) {
         return new TokenGrant(
-                "granted-" + models.size() + rpm,
+                "granted-" + models.size() + "-" + rpm.orElse(0),
                 Duration.ofHours(1),
                 Role.CLIENT,
                 models,

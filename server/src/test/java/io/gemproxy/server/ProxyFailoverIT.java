@@ -144,6 +144,7 @@ class ProxyFailoverIT {
             Wire.Reply last = fixture.post(shape.target, shape.body);
             assertEquals(429, last.status());
             assertEquals("13", last.field("retry-after").orElseThrow());
+            assertTrue(last.text().replace(" ", "").contains("\"retryDelay\":\"13s\""), last::text);
             assertEquals(3, fixture.simulator.requests());
             Wire.Reply own = fixture.post(shape.target, shape.body);
             assertEquals(429, own.status());
@@ -212,6 +213,75 @@ class ProxyFailoverIT {
             assertEquals(
                     "unreachable_reset",
                     fixture.auditOf(reply).path("attempts").path(0).path("outcome").asText());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1beta/cachedContents",
+                "/v1beta/models/gemini-2.5-flash:batchGenerateContent"
+            })
+    void norOnAConnectionThatWasUsedBefore(String target) throws Exception {
+        try (ServerFixture fixture = ServerFixture.usual()) {
+            assertEquals(200, fixture.get("/v1beta/models").status());
+            fixture.simulator.script("all: always reset at headers");
+            fixture.simulator.clearRecord();
+            assertEquals(503, fixture.post(target, "{}").status());
+            assertEquals(1, fixture.keysSeen().size());
+        }
+    }
+
+    @Test
+    void whatMayBeRepeatedSurvivesAConnectionThatDiedUnused() throws Exception {
+        try (ServerFixture fixture = ServerFixture.usual()) {
+            fixture.simulator.script("all: once idle-close 1ms");
+            assertEquals(200, fixture.get("/v1beta/models").status());
+            ServerFixture.await(
+                    () -> fixture.simulator.connections() == 0,
+                    Duration.ofSeconds(5),
+                    "the idle connection is closed");
+            for (Shape shape : Shape.values()) {
+                assertEquals(200, fixture.post(shape.target, shape.body).status());
+            }
+            Wire.Reply cache =
+                    fixture.post(
+                            "/v1beta/cachedContents",
+                            "{\"model\":\"models/gemini-2.5-flash\",\"contents\":[{\"parts\":[{\"text\":\"x\"}]}]}");
+            assertEquals(200, cache.status(), cache::text);
+        }
+    }
+
+    @Test
+    void aRequestNeverToursALargePool() throws Exception {
+        ServerFixture.Builder builder = ServerFixture.with();
+        for (int i = 1; i <= 9; i++) {
+            builder.key("key" + i, "p-" + i);
+        }
+        try (ServerFixture fixture = builder.start()) {
+            fixture.simulator.script("all: always 429 perminute retry 30s");
+            Wire.Reply reply = fixture.post(Shape.UNARY.target, HELLO);
+            assertEquals(429, reply.status());
+            assertEquals("1", reply.field("retry-after").orElseThrow());
+            assertEquals("1s", retryDelay(reply));
+            assertEquals(6, fixture.keysSeen().size());
+            assertEquals(6, new java.util.HashSet<>(fixture.keysSeen()).size());
+        }
+    }
+
+    @Test
+    void aDailyQuotaIsPromisedForTheEndOfItsDay() throws Exception {
+        try (ServerFixture fixture = ServerFixture.with().key("alpha", "p-one").start()) {
+            fixture.simulator.script("all: always 429 perday retry 7s");
+            Wire.Reply reply = fixture.post(Shape.UNARY.target, HELLO);
+            assertEquals(429, reply.status());
+            long wait = Long.parseLong(reply.field("retry-after").orElseThrow());
+            assertEquals(wait + "s", retryDelay(reply));
+            assertTrue(reply.text().contains("PerDay"), reply::text);
+            Wire.Reply own = fixture.post(Shape.UNARY.target, HELLO);
+            long later = Long.parseLong(own.field("retry-after").orElseThrow());
+            assertTrue(Math.abs(wait - later) <= 5, () -> wait + " then " + later);
+            assertEquals(1, fixture.simulator.requests());
         }
     }
 

@@ -208,6 +208,11 @@ final class ServerFixture implements AutoCloseable {
         return lines;
     }
 
+    /** The records of the requests that are on file now. */
+    List<JsonNode> requests() throws Exception {
+        return audit().stream().filter(line -> line.has("request_id")).toList();
+    }
+
     /** The records of a client's requests, once there are so many of them. */
     List<JsonNode> requestsOf(String actor, int count) throws Exception {
         return records(line -> line.path("actor").asText().equals(actor), count);

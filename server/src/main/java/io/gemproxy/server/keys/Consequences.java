@@ -67,8 +67,8 @@ final class Consequences {
                                 cooldown(bounded(wait(quota), lease), reason(quota)),
                                 nanoTime.getAsLong());
             }
-            case ServerFault _, Unreachable _ -> key.failed();
-            case ClientFault _, Overloaded _, EgressRefused _, Abandoned _ -> {}
+            case ServerFault _ -> key.failed();
+            case Unreachable _, ClientFault _, Overloaded _, EgressRefused _, Abandoned _ -> {}
         }
     }
 

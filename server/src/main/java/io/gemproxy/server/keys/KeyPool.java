@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -26,14 +27,21 @@ public final class KeyPool {
     private final Consequences consequences;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final Consumer<KeyStatus> changed;
 
     /**
      * A pool in which every key is fresh.
      *
      * @param clock wall clock, for expiry and the end of the quota day
      * @param nanoTime monotonic clock, for rests and limits
+     * @param changed is told the new state of a key, outside the pool's lock
      */
-    public KeyPool(KeysConfig config, InstantSource clock, LongSupplier nanoTime) {
+    public KeyPool(
+            KeysConfig config,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Consumer<KeyStatus> changed) {
+        this.changed = changed;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.consequences = new Consequences(clock, nanoTime);
@@ -96,13 +104,28 @@ public final class KeyPool {
 
     /** Tells the pool what came of a lease; exactly once per lease. */
     public void settle(KeyLease lease, AttemptOutcome outcome) {
-        locked(() -> {
-            UpstreamKey key = keys.get(lease.key());
-            if (key != null) {
-                consequences.draw(key, lease, outcome);
-            }
-            return outcome;
-        });
+        locked(() -> learn(lease, outcome)).ifPresent(changed);
+    }
+
+    /** The new state of the key, if the outcome changed it. */
+    private Optional<KeyStatus> learn(KeyLease lease, AttemptOutcome outcome) {
+        UpstreamKey key = keys.get(lease.key());
+        if (key == null) {
+            return Optional.empty();
+        }
+        if (outcome instanceof AttemptOutcome.Succeeded) {
+            key.succeeded();
+            return Optional.empty();
+        }
+        KeyStatus before = status(key);
+        consequences.draw(key, lease, outcome);
+        KeyStatus after = status(key);
+        return Optional.of(after).filter(now -> !now.state().equals(before.state()));
+    }
+
+    private KeyStatus status(UpstreamKey key) {
+        return KeyStates.of(
+                key, PacificDay.date(clock.instant()), clock.instant(), nanoTime.getAsLong());
     }
 
     /** The state of each key, in the order of the configuration. */

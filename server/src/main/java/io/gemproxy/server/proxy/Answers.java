@@ -7,6 +7,7 @@ import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.QuotaPeriod;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.ErrorScrubber;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.upstream.ResponseHeaders;
 import io.gemproxy.server.upstream.UpstreamException;
 import io.gemproxy.server.usage.UsageTap;
@@ -86,7 +87,10 @@ final class Answers {
                             || answer.status() == 304;
             UsageTap tap =
                     UsageTap.of(exchange.target().operation(), value(fields, "content-encoding"));
-            progress.answering(answer.status(), length < 0 && !bodyless);
+            progress.answering(
+                    answer.status(),
+                    value(fields, "content-type").startsWith("text/event-stream")
+                            || exchange.target().operation() == Operation.STREAM_GENERATE);
             Relay.Observer learning =
                     ResourceHomes.readsAnswerOf(exchange.target().operation())
                             ? homes.learning(exchange.target().operation(), open.lease().project())
@@ -165,6 +169,10 @@ final class Answers {
                     case AttemptOutcome.QuotaExceeded quota -> quotaOpening(quota, conversation);
                     default -> Optional.empty();
                 };
+        byte[] body =
+                opening.map(wait -> refusal.body().withRetryDelay(RejectionBody.seconds(wait)))
+                        .orElse(refusal.body())
+                        .bytes();
         AnswerHead.status(response, refusal.status());
         long announced = -1;
         for (HeaderField field : ResponseHeaders.forClient(refusal.headers())) {
@@ -177,7 +185,7 @@ final class Answers {
         if (progress.exchange().method().equals("HEAD")) {
             response.headers().set(WireHeader.lengthOfNothing(announced));
         } else {
-            response.headers().contentLength(refusal.body().bytes().length);
+            response.headers().contentLength(body.length);
         }
         opening.ifPresent(wait ->
                 response.header(
@@ -186,15 +194,14 @@ final class Answers {
         AnswerHead.own(response, progress.exchange(), conversation.limits(), progress.overhead());
         progress.answering(refusal.status(), false);
         progress.reason("upstream_" + refusal.outcome().label());
-        progress.sent(refusal.body().bytes().length);
-        send(refusal, progress, response);
+        progress.sent(body.length);
+        send(body, progress, response);
         progress.completed();
     }
 
-    private static void send(
-            AttemptResult.Refusal refusal, Progress progress, ServerResponse response) {
+    private static void send(byte[] body, Progress progress, ServerResponse response) {
         try {
-            response.send(refusal.body().bytes());
+            response.send(body);
         } catch (UncheckedIOException gone) {
             progress.abortedByClient();
             throw new CloseConnectionException("client left", gone);

@@ -14,6 +14,12 @@ final class BodyReader {
     /** A body of known length up to this size is read whole before the first attempt. */
     private static final long WHOLE = 64 * 1024;
 
+    /** What is searched for resource names, and for the model where the body names it. */
+    private static final int PREFIX = 256 * 1024;
+
+    /** The most that is read ahead where all of the body must be seen. */
+    private static final int SEEN_WHOLE = 8 * 1024 * 1024;
+
     private final long maxBody;
     private final long maxUpload;
     private final ReplayBudget budget;
@@ -31,9 +37,10 @@ final class BodyReader {
     /**
      * Opens the body.
      *
+     * @param seen whether all of it must be seen before it is forwarded, as far as memory allows
      * @throws Refused if its announced length is over the limit
      */
-    RequestBody open(ServerRequest request, Operation operation) {
+    RequestBody open(ServerRequest request, Operation operation, boolean seen) {
         if (!request.content().hasEntity()) {
             return SmallBody.none();
         }
@@ -44,11 +51,8 @@ final class BodyReader {
             throw new Refused(new Rejection.TooLarge(limit));
         }
         try {
-            return read(
-                    request.content().inputStream(),
-                    announced.orElse(-1),
-                    limit,
-                    operation != Operation.UPLOAD_CHUNK);
+            int ahead = operation == Operation.UPLOAD_CHUNK ? 0 : seen ? SEEN_WHOLE : PREFIX;
+            return read(request.content().inputStream(), announced.orElse(-1), limit, ahead);
         } catch (BodyTooLarge tooLarge) {
             throw new Refused(new Rejection.TooLarge(tooLarge.limit()));
         } catch (IOException broken) {
@@ -56,10 +60,10 @@ final class BodyReader {
         }
     }
 
-    private RequestBody read(InputStream source, long length, long limit, boolean keep)
+    private RequestBody read(InputStream source, long length, long limit, int ahead)
             throws IOException {
         if (length > WHOLE || length < 0) {
-            return new StreamedBody(source, length, limit, keep, budget);
+            return new StreamedBody(source, length, limit, ahead, ahead > 0, budget);
         }
         byte[] bytes = source.readNBytes((int) length);
         if (bytes.length < length) {

@@ -5,28 +5,11 @@ import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.Role;
-import io.gemproxy.server.gemini.Dialect;
-import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.ModelName;
-import io.gemproxy.server.gemini.Operation;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** Step 3: who is calling, and whether it may call this. */
 final class Doorkeeper {
-    /** What runs no model: a token that is limited to some models may do these. */
-    private static final Set<Operation> WITHOUT_MODEL =
-            EnumSet.of(
-                    Operation.UPLOAD_START,
-                    Operation.UPLOAD_CHUNK,
-                    Operation.FILES,
-                    Operation.DOWNLOAD,
-                    Operation.OPERATIONS,
-                    Operation.BATCHES,
-                    Operation.MODELS,
-                    Operation.OPENAI_MODELS);
-
     private final Optional<TokenVerifier> verifier;
 
     /**
@@ -58,30 +41,38 @@ final class Doorkeeper {
      *
      * @throws Refused when it does not
      */
-    static void permit(Client client, GeminiTarget target, boolean wholeBodySeen) {
-        if (client.models().isEmpty() || WITHOUT_MODEL.contains(target.operation())) {
-            return;
-        }
-        boolean certain = (target.dialect() == Dialect.NATIVE && !inBody(target)) || wholeBodySeen;
-        Optional<ModelName> model = target.model();
-        if (certain && model.isPresent() && ModelGlobs.anyMatches(client.models(), model.get())) {
+    static void permit(Client client, Optional<ModelName> model) {
+        if (client.models().isEmpty()
+                || model.isEmpty()
+                || ModelGlobs.anyMatches(client.models(), model.get())) {
             return;
         }
         throw new Refused(
                 new Rejection.Forbidden(
                         "MODEL_NOT_ALLOWED",
-                        (certain && model.isPresent()
-                                        ? "This token does not allow the model "
-                                                + model.get().value()
-                                        : "This token allows certain models only, and the request does not"
-                                                + " plainly name one of them")
+                        "This token does not allow the model "
+                                + model.get().value()
                                 + ". It allows: "
                                 + String.join(", ", client.models())
                                 + "."));
     }
 
-    private static boolean inBody(GeminiTarget target) {
-        return target.operation() == Operation.INTERACTIONS;
+    /**
+     * Whether a client whose token names models may send a body that names one: only if it was seen
+     * whole and names exactly one, since nobody knows what a later part of it would say.
+     *
+     * @throws Refused when it may not
+     */
+    static void permitBody(Client client, Optional<ModelName> model, RequestBody body) {
+        if (!client.models().isEmpty() && (model.isEmpty() || !body.prefixIsAll())) {
+            throw new Refused(
+                    new Rejection.Forbidden(
+                            "MODEL_NOT_ALLOWED",
+                            "This token allows only the models "
+                                    + String.join(", ", client.models())
+                                    + ", and the request must name one of them in a body of at most"
+                                    + " 8 MiB."));
+        }
     }
 
     private Client withoutCredential(Optional<Uploads.Running> upload) {

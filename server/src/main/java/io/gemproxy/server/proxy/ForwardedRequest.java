@@ -6,6 +6,7 @@ import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.LendingWish;
 import io.gemproxy.server.upstream.UpstreamRequest;
 import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +40,21 @@ record ForwardedRequest(
                 method,
                 pathAndQuery,
                 headers,
-                body.next(),
+                repeatable ? body.next() : once(body.next()),
                 lease.secret(),
                 placement,
                 firstByteTimeout,
                 repeatable);
+    }
+
+    /**
+     * As a body that can be read once, which the upstream never sends again by itself, not even
+     * when a connection used before broke under it: the first one may have made something.
+     */
+    private static UpstreamRequest.Body once(UpstreamRequest.Body body) {
+        return body instanceof UpstreamRequest.Bytes bytes
+                ? new UpstreamRequest.Stream(
+                        new ByteArrayInputStream(bytes.content()), bytes.content().length)
+                : body;
     }
 }

@@ -48,13 +48,18 @@ final class Forwarding {
     }
 
     /**
-     * The model an OpenAI-compatible or interactions body names; paths of the native dialect name
-     * it themselves.
+     * Whether the body names the model, as OpenAI-compatible and interactions requests do; paths of
+     * the native dialect name it themselves.
      */
-    Optional<ModelName> modelInBody(GeminiTarget target, RequestBody body) {
+    static boolean modelIsInBody(GeminiTarget target, String method) {
         boolean elsewhere =
                 target.dialect() == Dialect.OPENAI || target.operation() == Operation.INTERACTIONS;
-        return elsewhere && target.model().isEmpty() && body.prefix().length > 0
+        return elsewhere && target.model().isEmpty() && method.equals("POST");
+    }
+
+    /** The model the body names, if that is where it stands. */
+    Optional<ModelName> modelInBody(Exchange exchange, RequestBody body) {
+        return modelIsInBody(exchange.target(), exchange.method()) && body.prefix().length > 0
                 ? ModelInBody.find(body.prefix(), 0, body.prefix().length)
                 : Optional.empty();
     }

@@ -86,11 +86,17 @@ public final class ProxyHandler implements ExchangeHandler {
         progress.client(client);
         Uploads.requireKnown(exchange.target().operation(), upload);
         List<HeaderField> limits = steps.limits().take(client, upload.isPresent());
+        boolean judged =
+                !client.models().isEmpty()
+                        && Forwarding.modelIsInBody(exchange.target(), exchange.method());
         try (RequestBody body =
-                progress.waitingFor(
-                        () -> steps.bodies().open(request, exchange.target().operation()))) {
-            progress.model(steps.forwarding().modelInBody(exchange.target(), body));
-            Doorkeeper.permit(client, progress.exchange().target(), body.prefixIsWhole());
+                progress.waitingFor(() ->
+                        steps.bodies().open(request, exchange.target().operation(), judged))) {
+            progress.model(steps.forwarding().modelInBody(exchange, body));
+            if (judged) {
+                Doorkeeper.permitBody(client, progress.exchange().target().model(), body);
+            }
+            Doorkeeper.permit(client, progress.exchange().target().model());
             ForwardedRequest forwarded =
                     steps.forwarding().prepare(progress.exchange(), request, query, upload, body);
             answer(

@@ -11,7 +11,7 @@ interface RequestBody extends AutoCloseable {
     byte[] prefix();
 
     /** Whether {@link #prefix()} is all there is. */
-    boolean prefixIsWhole();
+    boolean prefixIsAll();
 
     /** The body for the next attempt. Only to be called again while {@link #replayable()}. */
     UpstreamRequest.Body next();

@@ -28,7 +28,7 @@ final class SmallBody implements RequestBody {
     }
 
     @Override
-    public boolean prefixIsWhole() {
+    public boolean prefixIsAll() {
         return true;
     }
 

@@ -14,7 +14,6 @@ import java.io.SequenceInputStream;
  * allows.
  */
 final class StreamedBody implements RequestBody {
-    private static final int PREFIX = 256 * 1024;
     private static final long MOST_KEPT = 32L * 1024 * 1024;
 
     private final InputStream source;
@@ -22,7 +21,7 @@ final class StreamedBody implements RequestBody {
     private final long limit;
     private final ReplayBudget budget;
     private final byte[] prefix;
-    private final boolean searched;
+    private final boolean prefixIsAll;
     private ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private long budgeted;
     private boolean complete = true;
@@ -33,19 +32,26 @@ final class StreamedBody implements RequestBody {
      *
      * @param length in bytes, -1 if unknown
      * @param limit largest body accepted
+     * @param ahead bytes to read at once, as the prefix
      * @param keep whether a second attempt is wanted at all
      * @throws BodyTooLarge if the beginning alone is over the limit
      */
-    StreamedBody(InputStream source, long length, long limit, boolean keep, ReplayBudget budget)
+    StreamedBody(
+            InputStream source,
+            long length,
+            long limit,
+            int ahead,
+            boolean keep,
+            ReplayBudget budget)
             throws IOException {
         this.source = source;
         this.length = length;
         this.limit = limit;
         this.budget = budget;
         this.complete = keep;
-        this.searched = keep;
-        byte[] start = keep ? source.readNBytes(PREFIX) : new byte[0];
+        byte[] start = source.readNBytes(ahead);
         this.prefix = start;
+        this.prefixIsAll = start.length < ahead || start.length == length;
         this.read = start.length;
         if (read > limit) {
             throw new BodyTooLarge(limit);
@@ -59,8 +65,8 @@ final class StreamedBody implements RequestBody {
     }
 
     @Override
-    public boolean prefixIsWhole() {
-        return searched && prefix.length < PREFIX;
+    public boolean prefixIsAll() {
+        return prefixIsAll;
     }
 
     @Override

@@ -167,4 +167,32 @@ class KeyPoolTest {
         assertEquals(Optional.of(Duration.ZERO), pool.earliestOpening(wish));
         assertTrue(pool.canServe(wish));
     }
+
+    @Test
+    void eachChangeOfAKeysStateIsToldOnce() {
+        KeyPool pool = fixture.key("a", "pa", 1).key("b", "pb", 1).pool();
+        KeyLease lease = lent(pool, FLASH);
+        pool.settle(lease, new AttemptOutcome.KeyRefused("API_KEY_INVALID"));
+        pool.settle(lease, new AttemptOutcome.KeyRefused("API_KEY_INVALID"));
+        assertEquals(1, fixture.changes.size());
+        assertEquals("Invalid", fixture.changes.getFirst().state());
+    }
+
+    @Test
+    void aKeyBlockedForOneMethodRestsAndComesBack() {
+        KeyPool pool = fixture.key("a", "pa", 1).pool();
+        pool.settle(lent(pool, FLASH), new AttemptOutcome.KeyRefused("API_KEY_SERVICE_BLOCKED"));
+        assertEquals(Optional.of(Duration.ofMinutes(1)), exhausted(pool, FLASH).retryAfter());
+        fixture.pass(Duration.ofMinutes(1));
+        assertEquals("a", lent(pool, FLASH).key().value());
+    }
+
+    @Test
+    void aQuotaThatNamesNoModelRestsTheProjectForSecondsOnly() {
+        KeyPool pool = fixture.key("a", "pa", 1).pool();
+        pool.settle(
+                lent(pool, Optional.empty()),
+                new AttemptOutcome.QuotaExceeded(QuotaPeriod.DAY, Optional.empty()));
+        assertEquals(Optional.of(Duration.ofSeconds(10)), exhausted(pool, FLASH).retryAfter());
+    }
 }

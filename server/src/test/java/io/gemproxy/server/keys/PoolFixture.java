@@ -2,6 +2,7 @@ package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.gemini.ModelName;
@@ -18,6 +19,7 @@ final class PoolFixture {
     static final Optional<ModelName> FLASH = Optional.of(new ModelName("gemini-2.5-flash"));
     static final Optional<ModelName> PRO = Optional.of(new ModelName("gemini-2.5-pro"));
 
+    final List<KeyStatus> changes = new ArrayList<>();
     private final List<KeyConfig> keys = new ArrayList<>();
     private Instant wall = Instant.parse("2026-11-20T12:00:00Z");
     private long nanos = 1_000_000_000L;
@@ -40,7 +42,7 @@ final class PoolFixture {
 
     KeyPool pool() {
         KeysConfig config = new KeysConfig(KeysConfig.Selection.WEIGHTED_ROUND_ROBIN, keys);
-        return new KeyPool(config, () -> wall, () -> nanos);
+        return new KeyPool(config, () -> wall, () -> nanos, changes::add);
     }
 
     void pass(Duration time) {

@@ -1,0 +1,118 @@
+package io.gemproxy.server;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The real command in a process of its own, in an empty directory and an empty environment. */
+@SuppressWarnings("JdkObsolete") // two threads write and read what the process says
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern ADDRESSES =
+            Pattern.compile("serves on https?://[^:]*:(\\d+), admin on http://[^:]*:(\\d+)");
+
+    private final Process process;
+    private final StringBuffer out = new StringBuffer();
+    private final CompletableFuture<Matcher> serving = new CompletableFuture<>();
+    private final CompletableFuture<String> err;
+    private final Thread reader;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        reader = Thread.startVirtualThread(this::read);
+        err =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return new String(
+                                        process.getErrorStream().readAllBytes(),
+                                        StandardCharsets.UTF_8);
+                            } catch (IOException broken) {
+                                return broken.toString();
+                            }
+                        },
+                        task -> Thread.ofVirtual().start(task));
+    }
+
+    static ServerProcess start(Path directory, String... args) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+        command.add(
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add("io.gemproxy.server.Main");
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+        return new ServerProcess(builder.start());
+    }
+
+    /** Starts with this configuration. */
+    static ServerProcess serving(Path directory, String yaml, String... args) throws IOException {
+        Path file = directory.resolve("proxy.yaml");
+        Files.writeString(file, yaml);
+        List<String> all = new ArrayList<>(List.of("--config", file.toString()));
+        all.addAll(List.of(args));
+        return start(directory, all.toArray(String[]::new));
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.append(line).append('\n');
+                Matcher found = ADDRESSES.matcher(line);
+                if (found.find()) {
+                    serving.complete(found);
+                }
+            }
+        } catch (IOException closed) {
+            out.append(closed);
+        }
+    }
+
+    int proxyPort() throws Exception {
+        return Integer.parseInt(serving.get(20, TimeUnit.SECONDS).group(1));
+    }
+
+    int adminPort() throws Exception {
+        return Integer.parseInt(serving.get(20, TimeUnit.SECONDS).group(2));
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    int exitCode() throws Exception {
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still running: " + out);
+        reader.join();
+        return process.exitValue();
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() throws Exception {
+        return err.get(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
