@@ -6,20 +6,25 @@ import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The composition root: arguments in, exit code out. */
 final class Cli {
-    private static final Pattern LONG_ARGUMENT = Pattern.compile("'[^']{40,}'");
+    private static final Pattern LONG_ARGUMENT = Pattern.compile("[^'\\s]{40,}");
 
     private final Printer printer;
     private final RootCommand root;
@@ -38,6 +43,10 @@ final class Cli {
                 .setColorScheme(
                         Help.defaultColorScheme(
                                 surroundings.terminal().colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .registerConverter(int.class, number(Integer::valueOf, "whole number"))
+                .registerConverter(Integer.class, number(Integer::valueOf, "whole number"))
+                .registerConverter(Long.class, number(Long::valueOf, "whole number"))
+                .registerConverter(BigDecimal.class, number(BigDecimal::new, "amount like 9.50"))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(this::misused)
@@ -46,13 +55,33 @@ final class Cli {
 
     /** Runs one command; never throws. */
     int run(String... arguments) {
-        return commands.execute(arguments);
+        return commands.execute(helped(arguments));
+    }
+
+    /** {@code help token issue} means {@code token issue --help}. */
+    private static String[] helped(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        String[] asked = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+        asked[asked.length - 1] = "--help";
+        return asked;
+    }
+
+    private static <T> ITypeConverter<T> number(Function<String, T> parse, String form) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (NumberFormatException none) {
+                throw new TypeConversionException("'" + text + "' is no " + form);
+            }
+        };
     }
 
     private int misused(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         // a token pasted in the wrong place is not repeated
-        printer.say(LONG_ARGUMENT.matcher(misuse.getMessage()).replaceAll("'…'"));
+        printer.say(LONG_ARGUMENT.matcher(misuse.getMessage()).replaceAll("…"));
         UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
         String name = command.getCommandSpec().qualifiedName();
         printer.say("See: " + name + " --help");

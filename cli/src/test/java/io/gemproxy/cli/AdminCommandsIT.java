@@ -105,6 +105,33 @@ final class AdminCommandsIT {
     }
 
     @Test
+    void wantsATokenWhereThereIsNothingToMintOneFrom() {
+        var outcome = new CliRun(directory).run("status", "--server", url());
+        assertEquals(4, outcome.status());
+        assertTrue(outcome.err().contains("wants GEMPROXY_ADMIN_TOKEN"), outcome.err());
+    }
+
+    @Test
+    void saysOfAPortThatSpeaksNoHttpThatItIsNotTheAdminPort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread peer = Thread.ofVirtual().start(() -> alert(socket));
+            var outcome =
+                    installed()
+                            .run("status", "--server", "http://127.0.0.1:" + socket.getLocalPort());
+            peer.join();
+            assertEquals(1, outcome.status(), outcome.err());
+            assertTrue(outcome.err().contains("does not answer like the admin"), outcome.err());
+        }
+    }
+
+    @Test
+    void saysOfAPortWithoutTlsWhatIsMissing() throws IOException {
+        var outcome = installed().run("status", "--server", url().replace("http:", "https:"));
+        assertEquals(3, outcome.status());
+        assertTrue(outcome.err().contains("Is it the admin port?"), outcome.err());
+    }
+
+    @Test
     void endsWith4WhereTheTokenIsNotAccepted() throws IOException {
         for (int refusal : new int[] {401, 403}) {
             status = refusal;
@@ -158,6 +185,16 @@ final class AdminCommandsIT {
     @Test
     void endsWith5WhereTheTokenFileIsNotThere() throws IOException {
         assertEquals(5, installed().run("status", "--token-file", "nowhere").status());
+    }
+
+    /** What a TLS port says to a plain request: a fatal alert, then nothing. */
+    private static void alert(ServerSocket socket) {
+        try (var peer = socket.accept()) {
+            peer.getInputStream().read(new byte[4096]);
+            peer.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, 10});
+        } catch (IOException gone) {
+            throw new AssertionError(gone);
+        }
     }
 
     private CliRun installed() throws IOException {

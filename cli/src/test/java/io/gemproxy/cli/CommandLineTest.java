@@ -65,6 +65,26 @@ final class CommandLineTest {
     }
 
     @Test
+    void helpInFrontIsHelpBehind() {
+        var run = new CliRun(directory);
+        assertEquals(run.run("token", "issue", "--help"), run.run("help", "token", "issue"));
+        assertEquals(run.run("--help"), run.run("help"));
+        assertEquals(0, run.run("help", "status").status());
+    }
+
+    @Test
+    void tellsWhatAValueMayBe() {
+        var run = new CliRun(directory);
+        var role = run.run("token", "issue", "--subject", "ci", "--role", "root");
+        assertTrue(role.err().contains("[CLIENT, ADMIN]"), role.err());
+        assertTrue(role.err().contains("'root'"), role.err());
+        assertTrue(run.run("validate", "-o", "xml").err().contains("[TEXT, JSON]"));
+        var number = run.run("token", "issue", "--subject", "ci", "--rpm", "x");
+        assertTrue(number.err().contains("'x' is no whole number"), number.err());
+        assertEquals(2, number.status());
+    }
+
+    @Test
     void aNounAloneIsAMisuseAndLeadsToTheHelp() {
         for (String noun : List.of("token", "cert", "keys", "audit")) {
             var outcome = new CliRun(directory).run(noun);

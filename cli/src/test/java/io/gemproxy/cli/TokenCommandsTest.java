@@ -105,6 +105,39 @@ final class TokenCommandsTest {
     }
 
     @Test
+    void namesTheOptionWhoseValueTheServerWouldRefuse() throws IOException {
+        var run = CliRun.installed(directory);
+        for (String option : List.of("--rpm", "--tpm", "--rpd", "--daily-tokens", "--daily-cost")) {
+            String value = option.equals("--daily-cost") ? "-1" : "0";
+            var outcome = run.run("token", "issue", "--subject", "ci", option, value);
+            assertEquals(2, outcome.status(), option);
+            assertTrue(outcome.err().startsWith("gemproxy-cli: " + option + " is "), outcome.err());
+        }
+        var subject = run.run("token", "issue", "--subject", " ");
+        assertEquals(2, subject.status());
+        assertTrue(subject.err().contains("--subject is a name"), subject.err());
+    }
+
+    @Test
+    void notesOnceThatALimitIsNotEnforcedYet() throws IOException {
+        var run = CliRun.installed(directory);
+        var limited =
+                run.run("token", "issue", "--subject", "ci", "--tpm", "5", "--daily-cost", "2");
+        assertEquals(1, limited.err().lines().filter(line -> line.startsWith("note: ")).count());
+        assertEquals(1, limited.out().lines().count());
+        var plain = run.run("token", "issue", "--subject", "ci", "--rpm", "5", "--rpd", "6");
+        assertFalse(plain.err().contains("note: "), plain.err());
+    }
+
+    @Test
+    void saysABrokenSignatureFirst() throws IOException {
+        String other = token("another-secret-that-is-long-enough-for-HS256");
+        var outcome = CliRun.installed(directory).run("token", "inspect", other);
+        assertTrue(outcome.out().startsWith("SIGNATURE  INVALID"), outcome.out());
+        assertEquals(1, outcome.status());
+    }
+
+    @Test
     void tellsWhatIsWrongWithAConfigurationThatCannotSign() throws IOException {
         var weak = new CliRun(directory).config("auth:\n  jwt_secret: changeme\n");
         var outcome = weak.run("token", "issue", "--subject", "ci");

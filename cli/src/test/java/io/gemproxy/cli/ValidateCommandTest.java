@@ -55,6 +55,20 @@ final class ValidateCommandTest {
     }
 
     @Test
+    void givesNoScoreToWhatItCannotJudge() throws IOException {
+        var run = new CliRun(directory).config("auth: !!map {}\nserver:\n  prot: 1\n");
+        var outcome = run.run("validate");
+        assertEquals(1, outcome.status());
+        assertTrue(
+                outcome.out()
+                        .endsWith(
+                                "invalid, 1 error, 0 warnings; the rest can be judged once this is"
+                                        + " mended\n"),
+                outcome.out());
+        assertTrue(run.run("validate", "-o", "json").out().contains("\"security_score\" : null"));
+    }
+
+    @Test
     void readsStandardInput() {
         var outcome = new CliRun(directory).input(BROKEN).run("validate", "-");
         assertTrue(outcome.out().contains("\n<stdin>:2:3: error: "), outcome.out());

@@ -116,6 +116,11 @@ public final class AdminAccess {
         if (named && !isLoopback(server)) {
             throw unauthorised("a server elsewhere wants GEMPROXY_ADMIN_TOKEN or --token-file");
         }
+        if (named && installation.isMissing(option.config().source())) {
+            throw unauthorised(
+                    "wants GEMPROXY_ADMIN_TOKEN or --token-file: there is no configuration here to"
+                            + " mint an admin token from");
+        }
         Secret secret =
                 installation
                         .config(option.config().source())

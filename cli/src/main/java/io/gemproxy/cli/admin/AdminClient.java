@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the admin port; the one HTTP client of this program. */
 public final class AdminClient {
@@ -49,6 +50,12 @@ public final class AdminClient {
             throw unreachable(target, Objects.requireNonNull(failed.getCause()));
         } catch (IOException failed) {
             throw unreachable(target, failed);
+        } catch (CommandFailedException told) {
+            throw told;
+        } catch (RuntimeException noHttp) {
+            // Helidon's parser meets TLS, or whatever else is no HTTP, with exceptions of many
+            // kinds
+            throw notTheAdminPort(target, noHttp);
         } finally {
             client.closeResource();
         }
@@ -86,11 +93,21 @@ public final class AdminClient {
             if (json.isObject()) {
                 return json;
             }
-        } catch (IOException told) {
-            // below
+            throw notTheAdminPort(target, null);
+        } catch (IOException noJson) {
+            throw notTheAdminPort(target, noJson);
         }
-        throw new CommandFailedException(
-                ExitCode.NO, target.server() + " does not answer like the admin port of gemproxy");
+    }
+
+    private static CommandFailedException notTheAdminPort(
+            AdminTarget target, @Nullable Throwable cause) {
+        String message =
+                target.server()
+                        + " does not answer like the admin port of gemproxy (by default"
+                        + " http://127.0.0.1:9090; the proxy port is another)";
+        return cause == null
+                ? new CommandFailedException(ExitCode.NO, message)
+                : new CommandFailedException(ExitCode.NO, message, cause);
     }
 
     /** The words of an {@code application/problem+json} (RFC 9457). */
@@ -112,11 +129,19 @@ public final class AdminClient {
     }
 
     private static CommandFailedException unreachable(AdminTarget target, Throwable cause) {
+        if (cause instanceof SSLException) {
+            return new CommandFailedException(
+                    ExitCode.UNREACHABLE,
+                    target.server()
+                            + " cannot be reached: its certificate is not trusted, or it speaks no"
+                            + " TLS\nIs it the admin port? gemproxy's own speaks plain HTTP: "
+                            + "http://127.0.0.1:9090 by default.",
+                    cause);
+        }
         String why =
                 switch (cause) {
                     case UnknownHostException _ -> "there is no such host";
                     case SocketTimeoutException _ -> "it does not answer in time";
-                    case SSLException tls -> "TLS fails: " + tls.getMessage();
                     default -> String.valueOf(cause.getMessage());
                 };
         return new CommandFailedException(

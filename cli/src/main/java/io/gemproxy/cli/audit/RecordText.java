@@ -30,8 +30,7 @@ final class RecordText {
         add(words, record, "result", "");
         add(words, record, "status", "");
         add(words, record, "actor", "");
-        add(words, record, "action", "");
-        add(words, record, "model", "");
+        what(words, record);
         add(words, record, "key_id", "key ");
         tries(words, record);
         if (record.path("duration_ms").isNumber()) {
@@ -41,6 +40,16 @@ final class RecordText {
         add(words, record, "error_reason", "");
         add(words, record, "request_id", "req ");
         return words;
+    }
+
+    /** What was asked for; an event that is no request has only its action. */
+    private static void what(List<String> words, JsonNode record) {
+        add(words, record, record.path("operation").isTextual() ? "operation" : "action", "");
+        add(words, record, "path", "");
+        String model = record.path("model").asText("");
+        if (!record.path("path").asText("").contains("/" + model)) {
+            add(words, record, "model", "");
+        }
     }
 
     private static void add(List<String> words, JsonNode record, String field, String prefix) {

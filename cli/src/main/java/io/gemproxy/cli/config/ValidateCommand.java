@@ -120,9 +120,12 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     private static String score(ConfigResult result) {
-        return Installation.isUnreadable(result)
-                ? ""
-                : ", security score " + ConfigText.score(result.findings()) + "/100";
+        if (Installation.isUnreadable(result)) {
+            return "";
+        }
+        return ConfigText.isJudged(result.findings())
+                ? ", security score " + ConfigText.score(result.findings()) + "/100"
+                : "; the rest can be judged once this is mended";
     }
 
     private Map<String, Object> json(ConfigResult result, boolean valid) {
@@ -133,7 +136,11 @@ public final class ValidateCommand implements Callable<Integer> {
         json.put("errors", count(result, Severity.ERROR));
         json.put("warnings", count(result, Severity.WARNING));
         json.put("notices", count(result, Severity.NOTICE));
-        json.put("security_score", ConfigText.score(result.findings()));
+        json.put(
+                "security_score",
+                ConfigText.isJudged(result.findings())
+                        ? ConfigText.score(result.findings())
+                        : null);
         json.put("findings", result.findings().stream().map(ConfigText::fields).toList());
         return json;
     }

@@ -66,6 +66,11 @@ public final class Installation {
                 .anyMatch(finding -> finding.rule() == Rule.NO_FILE && finding.key().isEmpty());
     }
 
+    /** Whether no file was named and there is none in the usual places. */
+    public boolean isMissing(ConfigSource source) {
+        return source instanceof ConfigSource.Search && isUnreadable(asTool(source));
+    }
+
     private static CommandFailedException refused(InvalidConfig invalid) {
         List<Finding> errors =
                 invalid.findings().stream()

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The signature is checked if a configuration with a secret is found here.",
-            "Exit codes: 0 shown, whatever its state; 1 it is no token; 5 it cannot be read.",
+            "Exit codes: 0 shown, expired or not; 1 no token, or its signature is broken; 5 it cannot be read.",
             "",
             "Example: gemproxy-cli token inspect - < ci.jwt"
         })
@@ -78,7 +78,7 @@ public final class TokenInspectCommand implements Callable<Integer> {
         printer.print(
                 () -> text(inspection, signature, claims),
                 () -> json(inspection, signature, header, claims));
-        return ExitCode.OK.number();
+        return (signature.equals("invalid") ? ExitCode.NO : ExitCode.OK).number();
     }
 
     private String read() throws IOException {
@@ -114,11 +114,13 @@ public final class TokenInspectCommand implements Callable<Integer> {
     }
 
     private List<String> text(TokenInspection inspection, String signature, JsonNode claims) {
-        TextTable table =
-                new TextTable()
-                        .row("STATUS", word(inspection).replace('_', ' '))
-                        .row("SIGNATURE", told(signature))
-                        .row("EXPIRES", inspection.expiresAt().map(this::moment).orElse(""));
+        TextTable table = new TextTable();
+        if (signature.equals("invalid")) {
+            table.row("SIGNATURE", told(signature)).row("STATUS", status(inspection));
+        } else {
+            table.row("STATUS", status(inspection)).row("SIGNATURE", told(signature));
+        }
+        table.row("EXPIRES", inspection.expiresAt().map(this::moment).orElse(""));
         claims.properties().stream()
                 .filter(claim -> !claim.getKey().equals("exp"))
                 .forEach(claim ->
@@ -126,6 +128,10 @@ public final class TokenInspectCommand implements Callable<Integer> {
                                 claim.getKey().toUpperCase(Locale.ROOT),
                                 value(claim.getKey(), claim.getValue())));
         return table.lines();
+    }
+
+    private static String status(TokenInspection inspection) {
+        return word(inspection).replace('_', ' ');
     }
 
     private static String told(String signature) {

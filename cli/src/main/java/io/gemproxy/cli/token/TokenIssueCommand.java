@@ -42,6 +42,11 @@ import picocli.CommandLine.Option;
             "Example: gemproxy-cli token issue --subject ci --ttl 12h --models 'gemini-2.5-*' --rpm 120"
         })
 public final class TokenIssueCommand implements Callable<Integer> {
+    /** What the server takes: whole numbers that every JSON reader keeps, and a billion dollars. */
+    private static final long HIGHEST_COUNT = 1L << 53;
+
+    private static final BigDecimal HIGHEST_COST = BigDecimal.valueOf(1_000_000_000);
+
     private final Installation installation;
     private final Printer printer;
     private final InstantSource clock;
@@ -110,6 +115,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         .orElseThrow(TokenIssueCommand::secretless);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expiry = now.plus(lifetime);
+        checkLimits();
         String issued = issue(new TokenIssuer(secret, random, clock));
         printer.print(() -> List.of(issued), () -> json(issued, expiry));
         printer.say(
@@ -121,16 +127,55 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         + Humane.distance(now, expiry)
                         + ")."
                         + " It is not kept and cannot be shown again.");
+        noteWhatIsNotEnforced();
         return ExitCode.OK.number();
     }
 
+    private void noteWhatIsNotEnforced() {
+        if (tokensPerMinute != null || dailyTokens != null || dailyCost != null) {
+            printer.say(
+                    "note: this version puts --tpm, --daily-tokens and --daily-cost into the token"
+                            + " but does not enforce them yet.");
+        }
+    }
+
+    private void checkLimits() {
+        positive("--rpm", requestsPerMinute);
+        positive("--tpm", tokensPerMinute);
+        positive("--rpd", requestsPerDay);
+        positive("--daily-tokens", dailyTokens);
+        if (dailyCost != null
+                && (dailyCost.signum() < 0 || dailyCost.compareTo(HIGHEST_COST) > 0)) {
+            throw usage("--daily-cost is an amount of US dollars from 0 to 1000000000, like 9.50");
+        }
+    }
+
+    private static void positive(String option, @Nullable Number limit) {
+        if (limit != null && (limit.longValue() < 1 || limit.longValue() > HIGHEST_COUNT)) {
+            throw usage(
+                    option
+                            + " is a whole number from 1 to "
+                            + HIGHEST_COUNT
+                            + "; leave it out for no limit");
+        }
+    }
+
+    /** The limits are checked before, so what is refused here is a name. */
     private String issue(TokenIssuer issuer) {
         try {
             return issuer.issue(grant());
         } catch (IllegalArgumentException refused) {
-            throw new CommandFailedException(
-                    ExitCode.USAGE, String.valueOf(refused.getMessage()), refused);
+            throw usage(
+                    lifetime.toSeconds() < 1
+                            ? "--ttl is at least a second"
+                            : "--subject is a name of up to 128 letters, digits, inner spaces and"
+                                    + " ._-@:+/=|~#(); --models takes up to 100 names with * and"
+                                    + " without spaces");
         }
+    }
+
+    private static CommandFailedException usage(String message) {
+        return new CommandFailedException(ExitCode.USAGE, message);
     }
 
     private TokenGrant grant() {

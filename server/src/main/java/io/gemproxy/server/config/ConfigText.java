@@ -60,6 +60,15 @@ public final class ConfigText {
         return fields;
     }
 
+    /** Whether the text could be read to its end, so that what it says could be judged. */
+    public static boolean isJudged(List<Finding> findings) {
+        return findings.stream()
+                .noneMatch(it ->
+                        it.severity() == Severity.ERROR
+                                && it.key().isEmpty()
+                                && it.rule().hidesTheRest());
+    }
+
     /** The security score: 100 less the weight of each finding's rule, not below 0. */
     public static int score(List<Finding> findings) {
         return Math.max(

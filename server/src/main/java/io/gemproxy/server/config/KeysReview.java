@@ -31,8 +31,10 @@ final class KeysReview {
                     Rule.MISSING,
                     leaves.sectionSpot("gemini", whole),
                     Settings.KEYS,
-                    "there is no API key, so nothing can be asked of Gemini",
-                    "set GEMINI_API_KEY, or add an entry with id and key");
+                    "there is no API key here or in this environment, so nothing can be asked of"
+                            + " Gemini",
+                    "set GEMINI_API_KEY, as a running server may have in its own environment, or"
+                            + " add an entry with id and key");
         }
         for (int i = 0; i < entries.size(); i++) {
             entry(Leaves.entryPath(i), entries.get(i));
@@ -82,6 +84,15 @@ final class KeysReview {
                     "is an example, not an API key",
                     "put a key from https://aistudio.google.com/apikey here, or set"
                             + " GEMINI_API_KEYS");
+            return;
+        }
+        if (Shown.isToken(leaf.text())) {
+            report.add(
+                    Rule.TOKEN_AS_API_KEY,
+                    leaf,
+                    "is a token of gemproxy, not a Gemini key; it must not be sent to Google",
+                    "put a key from https://aistudio.google.com/apikey here, and the token into"
+                            + " the client");
             return;
         }
         String first = keys.putIfAbsent(leaf.text(), id);

@@ -52,13 +52,15 @@ public enum Rule {
     SHARED_SECRET(2014, WARNING, 1391, 10, "one secret for two purposes"),
     NO_LIMIT(2015, NOTICE, 770, 2, "clients without a request limit"),
     SECRET_IN_THE_OPEN(2016, ERROR, 532, 10, "an API key or token where everybody sees it"),
+    TOKEN_AS_API_KEY(2017, ERROR, 522, 10, "a client token where an API key belongs"),
     WORKERS(3001, NOTICE, 0, 0, "server.workers has no effect"),
     SHORT_TIMEOUT(3002, WARNING, 0, 0, "a first-byte timeout under a minute"),
     ACME_LATER(3003, WARNING, 0, 0, "certificates by ACME"),
     KEY_EXPIRED(3004, WARNING, 324, 5, "an API key past its last day"),
     KEY_EXPIRES_SOON(3005, WARNING, 0, 0, "an API key near its last day"),
     LIMITS_LATER(3006, WARNING, 0, 0, "limits of a key by model"),
-    SPARE_KEYS(3007, NOTICE, 0, 0, "more keys in the environment than places for them");
+    SPARE_KEYS(3007, NOTICE, 0, 0, "more keys in the environment than places for them"),
+    PASSWORD_LOGIN_LATER(3008, NOTICE, 0, 0, "password login to the admin port");
 
     private final int number;
     private final Severity severity;
@@ -72,6 +74,11 @@ public enum Rule {
         this.cwe = cwe;
         this.weight = weight;
         this.title = title;
+    }
+
+    /** Whether a text with such a finding is not read any further. */
+    boolean hidesTheRest() {
+        return number >= YAML_SYNTAX.number && number <= NO_FILE.number;
     }
 
     /** {@code GPX} and four digits; never changes its meaning. */

@@ -23,6 +23,9 @@ final class Shown {
     private static final Pattern KEY_INSIDE =
             Pattern.compile("(?<![A-Za-z0-9_-])(AIza|AQ\\.|eyJ|ya29\\.)[A-Za-z0-9_.-]{16,}");
 
+    private static final Pattern TOKEN =
+            Pattern.compile("eyJ[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
+
     private Shown() {}
 
     /** A value in quotes if it cannot be a secret put in the wrong place, else a mask. */
@@ -43,6 +46,11 @@ final class Shown {
     /** Whether an API key or token stands anywhere in a text. */
     static boolean containsKey(String raw) {
         return KEY_INSIDE.matcher(raw).find();
+    }
+
+    /** Whether a text has the form of a JWT (RFC 7519): three parts of base64url, JSON first. */
+    static boolean isToken(String raw) {
+        return TOKEN.matcher(raw.strip()).matches();
     }
 
     /** Whether a text begins as API keys and tokens do. */

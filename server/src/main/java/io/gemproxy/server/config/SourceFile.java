@@ -44,7 +44,7 @@ record SourceFile(SourceText text, Optional<Path> path) {
                 "",
                 "there is no configuration file; looked for $GEMPROXY_CONFIG (not set), "
                         + "./config/proxy.yaml and /etc/gemproxy/proxy.yaml",
-                "name one with --config, or make one with: gemproxy-cli init");
+                "name one with --config, or copy config/proxy.yaml.example to config/proxy.yaml");
         report.incomplete();
         return Optional.empty();
     }
