@@ -112,7 +112,7 @@ class ServerProcessIT {
     @ParameterizedTest
     @ValueSource(strings = {"server.port", "admin.port"})
     void aTakenPortIsExit5AndSaysWhich(String setting) throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerProcess server =
                         ServerProcess.serving(
                                 directory,
