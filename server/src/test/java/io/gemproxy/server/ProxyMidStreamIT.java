@@ -71,8 +71,7 @@ class ProxyMidStreamIT {
         try {
             String id = UUID.randomUUID().toString();
             Wire.Reply reply = fixture.post(target, HELLO, "x-request-id: " + id);
-            assertFalse(reply.whole(), () -> effect + " looked whole: " + reply);
-            assertTrue(reply.cut(), effect);
+            assertFalse(reply.whole(), () -> effect + " looked whole: " + reply.text());
             byte[] began = Arrays.copyOf(all, reply.body().length);
             assertArrayEquals(began, reply.body(), effect);
             JsonNode record = fixture.auditOfClientId(id);
