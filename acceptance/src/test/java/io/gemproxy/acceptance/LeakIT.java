@@ -82,15 +82,23 @@ final class LeakIT {
                         .script(
                                 "key %s: always header X-Debug \"key %s\""
                                         .formatted(key.id(), key.value()));
-                bench.simulator()
-                        .script(
-                                "key %s: always header Location \"https://x.example/?key=%s\""
-                                        .formatted(key.id(), key.value()));
             }
             for (int i = 0; i < 4; i++) {
                 assertEquals(
                         200, ask(bench, unary("gemini-2.5-flash"), credential(bench)).status());
                 assertEquals(200, ask(bench, stream(), credential(bench)).status());
+            }
+            for (PooledKey key : bench.keys()) {
+                bench.simulator()
+                        .script(
+                                "key %s: always header Location \"https://x.example/?key=%s\""
+                                        .formatted(key.id(), key.value()));
+            }
+            for (int i = 0; i < 2; i++) {
+                assertEquals(
+                        502,
+                        ask(bench, unary("gemini-2.5-flash"), credential(bench)).status(),
+                        "an address elsewhere is never shown");
             }
         }
     }

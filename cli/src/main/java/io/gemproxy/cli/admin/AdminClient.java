@@ -16,13 +16,18 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the admin port; the one HTTP client of this program. */
 public final class AdminClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofSeconds(8);
+    private static final Duration WHOLE = Duration.ofSeconds(10);
     private static final int MOST_BYTES = 16 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,6 +37,26 @@ public final class AdminClient {
      * @throws CommandFailedException if the server cannot be reached, or refuses
      */
     public JsonNode get(AdminTarget target, String path) {
+        FutureTask<JsonNode> asking = new FutureTask<>(() -> ask(target, path));
+        Thread.ofVirtual().name("admin-client").start(asking);
+        try {
+            return asking.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException silent) {
+            throw unreachable(
+                    target,
+                    new SSLException("no answer within " + WHOLE.toSeconds() + " s", silent));
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof CommandFailedException told
+                    ? told
+                    : new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException(ExitCode.NO, "interrupted", stopped);
+        }
+    }
+
+    /** Helidon gives a TLS handshake no deadline, so the caller sets one round the whole. */
+    private static JsonNode ask(AdminTarget target, String path) {
         WebClient client =
                 WebClient.builder()
                         .baseUri(target.server())
