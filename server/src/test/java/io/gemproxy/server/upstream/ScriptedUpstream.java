@@ -143,8 +143,9 @@ final class ScriptedUpstream implements AutoCloseable {
                 }
                 head.write(c);
             }
-            heads.add(head.toString(StandardCharsets.ISO_8859_1));
-            return heads.getLast();
+            String arrived = head.toString(StandardCharsets.ISO_8859_1);
+            heads.add(arrived);
+            return arrived;
         }
 
         Conversation say(String bytes) throws IOException {
