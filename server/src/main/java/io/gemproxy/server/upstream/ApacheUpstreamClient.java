@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -40,6 +43,7 @@ public final class ApacheUpstreamClient implements UpstreamClient {
 
     private final UpstreamConfig config;
     private final HttpHost origin;
+    private final HttpRoute route;
     private final URI originUri;
     private final URIAuthority authority;
     private final SweptPool pool;
@@ -53,6 +57,7 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         this.originUri = config.baseUrl();
         this.origin = new HttpHost(scheme(originUri), originUri.getHost(), originUri.getPort());
         this.authority = new URIAuthority(originUri.getHost(), originUri.getPort());
+        this.route = route(origin);
         HttpClientConnectionOperator operator = operator(new TlsUpgrade(tls));
         this.pool = new SweptPool(config.maxConnections());
         this.pooled = client(manager(operator, pool), true);
@@ -173,6 +178,8 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
                 .setRequestExecutor(new ExchangeExecutor())
+                .replaceExecInterceptor(ChainElement.PROTOCOL.name(), new ReleasingProtocol())
+                .setRoutePlanner((target, context) -> route)
                 .setConnectionReuseStrategy((request, response, context) -> keepAlive)
                 .setKeepAliveStrategy((response, context) -> KEEP_IDLE)
                 .setDefaultRequestConfig(requestConfig())
@@ -219,6 +226,12 @@ public final class ApacheUpstreamClient implements UpstreamClient {
                 null,
                 null,
                 RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
+    }
+
+    private static HttpRoute route(HttpHost origin) {
+        int port = DefaultSchemePortResolver.INSTANCE.resolve(origin);
+        HttpHost target = new HttpHost(origin.getSchemeName(), origin.getHostName(), port);
+        return new HttpRoute(target, null, origin.getSchemeName().equals("https"));
     }
 
     private static Timeout timeout(Duration duration) {

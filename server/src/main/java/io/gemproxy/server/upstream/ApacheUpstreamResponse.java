@@ -4,10 +4,8 @@ import io.gemproxy.server.exchange.HeaderField;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -63,18 +61,13 @@ final class ApacheUpstreamResponse implements UpstreamResponse {
     }
 
     private static List<HeaderField> endToEnd(ClassicHttpResponse response) {
-        List<HeaderField> all = new ArrayList<>();
-        for (Iterator<Header> it = response.headerIterator(); it.hasNext(); ) {
-            Header header = it.next();
-            all.add(new HeaderField(header.getName(), header.getValue()));
+        Header[] received = response.getHeaders();
+        List<HeaderField> fields = new ArrayList<>(received.length);
+        for (Header header : received) {
+            fields.add(new HeaderField(header.getName(), header.getValue()));
         }
-        Set<String> nominated = HopByHop.nominated(all);
-        all.removeIf(field -> isHopByHop(field.name().toLowerCase(Locale.ROOT), nominated));
-        return List.copyOf(all);
-    }
-
-    private static boolean isHopByHop(String name, Set<String> nominated) {
-        return HopByHop.always(name) || nominated.contains(name);
+        HopByHop.removeFrom(fields);
+        return Collections.unmodifiableList(fields);
     }
 
     /** Keeps the time of each read and turns every fault into one kind of exception. */

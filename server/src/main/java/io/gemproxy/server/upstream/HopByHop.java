@@ -2,6 +2,7 @@ package io.gemproxy.server.upstream;
 
 import io.gemproxy.server.exchange.HeaderField;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -18,6 +19,15 @@ final class HopByHop {
                     "http2-settings");
 
     private HopByHop() {}
+
+    /** Takes out what belongs to the connection the message came over. */
+    static void removeFrom(List<HeaderField> fields) {
+        Set<String> nominated = nominated(fields);
+        fields.removeIf(field -> {
+            String name = field.name().toLowerCase(Locale.ROOT);
+            return always(name) || nominated.contains(name);
+        });
+    }
 
     /** Lower-case names of the fields in this message that are hop-by-hop for it alone. */
     static Set<String> nominated(Iterable<HeaderField> fields) {

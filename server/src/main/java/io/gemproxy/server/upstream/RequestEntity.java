@@ -64,6 +64,10 @@ abstract sealed class RequestEntity extends AbstractHttpEntity {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
+            if (content.length <= PIECE) {
+                ((UploadStream) out).writeWhole(content);
+                return;
+            }
             for (int at = 0; at < content.length; at += PIECE) {
                 out.write(content, at, Math.min(PIECE, content.length - at));
             }

@@ -17,6 +17,14 @@ final class UploadStream extends OutputStream {
         this.connection = connection;
     }
 
+    /** Writes a body that leaves in one go, so that no refusal can come before its end. */
+    void writeWhole(byte[] content) throws IOException {
+        connection.writing(true);
+        wire.write(content, 0, content.length);
+        connection.writing(false);
+        complete();
+    }
+
     /** The body is whole; closing may now write its end. */
     void complete() {
         complete = true;
