@@ -210,7 +210,12 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         HttpConnectionFactory<ManagedHttpClientConnection> factory =
                 socket -> StrictConnection.unbound();
         PoolingHttpClientConnectionManager manager = new SharedPool(operator, connections, factory);
-        manager.setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build());
+        // time is kept by the watchdog: a timeout of the socket costs a timer for every read
+        manager.setDefaultSocketConfig(
+                SocketConfig.custom()
+                        .setTcpNoDelay(true)
+                        .setSoTimeout(Timeout.DISABLED)
+                        .build());
         manager.setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                         .setConnectTimeout(timeout(config.connectTimeout().dividedBy(2)))
