@@ -3,6 +3,9 @@ package io.gemproxy.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.gemproxy.emissions.Emissions;
+import io.gemproxy.emissions.SecretForms;
+import io.gemproxy.emissions.SecretSearch;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
 import io.gemproxy.server.exchange.Role;
@@ -182,6 +185,7 @@ final class Bench implements AutoCloseable {
         }
         int exit = process.stop();
         searchFiles();
+        Emissions.OF_THIS_RUN.searchedElsewhere(search.searched(), options.keys().size() + 3);
         Upstream.assertClean(this);
         assertEquals(Set.of(), search.findings(), "secrets in what gemproxy emitted");
         assertFalse(died, "gemproxy ended before its time");

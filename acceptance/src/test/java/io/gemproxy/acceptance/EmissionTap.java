@@ -1,5 +1,6 @@
 package io.gemproxy.acceptance;
 
+import io.gemproxy.emissions.SecretSearch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

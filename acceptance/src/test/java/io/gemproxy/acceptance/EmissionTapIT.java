@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gemproxy.emissions.SecretForms;
+import io.gemproxy.emissions.SecretSearch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

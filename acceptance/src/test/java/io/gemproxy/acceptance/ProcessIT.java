@@ -3,6 +3,7 @@ package io.gemproxy.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,8 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the process ends: its exit codes and what it prints. */
 final class ProcessIT {
-    private static final String SECRET = "u8Vb1/Qw3Er5Ty7+Ui9Op2As4Df6Gh8Jk0Lz=";
-    private static final String KEY = "AIzaSy-a-pooled-key-0123456789abcdefgh";
+    private static final String SECRET =
+            Emissions.OF_THIS_RUN.secret(
+                    "the signing secret", "u8Vb1/Qw3Er5Ty7+Ui9Op2As4Df6Gh8Jk0Lz=");
+    private static final String KEY =
+            Emissions.OF_THIS_RUN.secret(
+                    "the pooled key", "AIzaSy-a-pooled-key-0123456789abcdefgh");
 
     @TempDir private Path directory;
 
@@ -23,6 +28,7 @@ final class ProcessIT {
         Process process = ProxyProcess.launch(directory, List.of("-Xmx64m"), arguments);
         try {
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still runs");
+            Emissions.OF_THIS_RUN.directory(directory);
             return process.exitValue();
         } finally {
             process.destroyForcibly();
@@ -47,14 +53,6 @@ final class ProcessIT {
                 + Files.readString(directory.resolve("stderr"));
     }
 
-    private void assertNoSecret() throws Exception {
-        SecretSearch search = new SecretSearch(SecretForms.of("the signing secret", SECRET));
-        search.whole("the output", output().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        SecretSearch keys = new SecretSearch(SecretForms.of("the key", KEY));
-        keys.whole("the output", output().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        assertTrue(search.findings().isEmpty() && keys.findings().isEmpty());
-    }
-
     @Test
     void aTakenPortIs5() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -63,7 +61,6 @@ final class ProcessIT {
             assertEquals(5, run("--config", "proxy.yaml"), output());
             assertTrue(output().contains(String.valueOf(taken.getLocalPort())), output());
         }
-        assertNoSecret();
     }
 
     @Test
@@ -72,7 +69,6 @@ final class ProcessIT {
 
         assertEquals(4, run("--config", "proxy.yaml"), output());
         assertTrue(output().contains("loging:") && output().contains("state.dri:"), output());
-        assertNoSecret();
     }
 
     @Test
@@ -82,6 +78,5 @@ final class ProcessIT {
         assertEquals(0, run("--config", "proxy.yaml", "--check"), output());
         assertEquals(2, run("--confg", "proxy.yaml"), output());
         assertEquals(4, run("--config", "missing.yaml"), output());
-        assertNoSecret();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenVerifier;
@@ -207,6 +208,7 @@ final class AdminCommandsIT {
     }
 
     private void answer(HttpExchange exchange, String golden) throws IOException {
+        Emissions.OF_THIS_RUN.emitted("the request", exchange.getRequestHeaders().toString());
         presented.add(exchange.getRequestHeaders().getFirst("Authorization"));
         String text = otherBody.isEmpty() && status == 200 ? CliRun.golden(golden) : otherBody;
         byte[] body = text.getBytes(StandardCharsets.UTF_8);

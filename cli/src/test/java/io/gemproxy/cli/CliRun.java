@@ -1,6 +1,7 @@
 package io.gemproxy.cli;
 
 import io.gemproxy.cli.output.Terminal;
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.audit.AuditReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,9 @@ import java.util.Objects;
 /** Runs commands in a directory of their own, at a fixed time, with streams that are kept. */
 final class CliRun {
     static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-    static final String SECRET = "kC3vXo8b5QpW1zR7tYn4uJm6sDf9gHa2eLqVwPxB";
+    static final String SECRET =
+            Emissions.OF_THIS_RUN.secret(
+                    "the signing secret", "kC3vXo8b5QpW1zR7tYn4uJm6sDf9gHa2eLqVwPxB");
 
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
@@ -72,7 +75,9 @@ final class CliRun {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        Terminal terminal = new Terminal(in, stream(out), stream(err), colour);
+        Terminal terminal =
+                new Terminal(
+                        in, stream("standard output", out), stream("standard error", err), colour);
         int status =
                 new Cli(
                                 new Surroundings(
@@ -97,8 +102,9 @@ final class CliRun {
         }
     }
 
-    private static PrintStream stream(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private static PrintStream stream(String place, ByteArrayOutputStream bytes) {
+        return new PrintStream(
+                Emissions.OF_THIS_RUN.into(place, bytes), true, StandardCharsets.UTF_8);
     }
 
     /** How a run ended. */

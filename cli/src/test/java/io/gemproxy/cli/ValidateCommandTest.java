@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ValidateCommandTest {
-    private static final String API_KEY = "AIzaSyB3kQ9wX7vR2mT5pL8nJ4hG6fD1sZ0aYcU";
+    private static final String API_KEY =
+            Emissions.OF_THIS_RUN.secret(
+                    "the pooled key", "AIzaSyB3kQ9wX7vR2mT5pL8nJ4hG6fD1sZ0aYcU");
     private static final String BROKEN =
             "server:\n  prot: 8443\nauth:\n  jwt_secret: changeme\n  rate_limit_per_minute: many\n";
 

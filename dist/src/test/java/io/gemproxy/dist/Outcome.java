@@ -1,5 +1,6 @@
 package io.gemproxy.dist;
 
+import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,14 +39,17 @@ record Outcome(int status, String out, String err) {
                 process.destroyForcibly();
                 throw new AssertionError(command + " did not end within " + SECONDS + " s");
             }
-            return new Outcome(process.exitValue(), read(out), read(err));
+            return new Outcome(
+                    process.exitValue(), read("standard output", out), read("standard error", err));
         } finally {
             Files.delete(out);
             Files.delete(err);
         }
     }
 
-    private static String read(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.UTF_8);
+    private static String read(String place, Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        Emissions.OF_THIS_RUN.emitted(place, text);
+        return text;
     }
 }

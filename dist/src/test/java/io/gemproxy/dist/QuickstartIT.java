@@ -1,10 +1,10 @@
 package io.gemproxy.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,9 +57,7 @@ final class QuickstartIT {
         List<String> secrets =
                 SECRET.matcher(written).results().map(found -> found.group(1)).toList();
         assertEquals(2, secrets.size());
-        for (String secret : secrets) {
-            assertFalse(first.out().contains(secret), "a secret is printed");
-        }
+        secrets.forEach(secret -> Emissions.OF_THIS_RUN.secret("a generated secret", secret));
         String certificate = Files.readString(checkout.resolve("certs/cert.pem"));
 
         Outcome second = quickstart();

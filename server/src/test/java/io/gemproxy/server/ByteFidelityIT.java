@@ -54,7 +54,7 @@ class ByteFidelityIT {
     }
 
     private void speak(Path conversation) throws Exception {
-        try (CorpusRig rig = new CorpusRig(Files.createTempDirectory(directory, "server"))) {
+        try (CorpusRig rig = new CorpusRig(Files.createTempDirectory(directory, "server-"))) {
             WireMessage last = null;
             for (CorpusExchange exchange : CorpusExchange.conversation(conversation)) {
                 last = exchange(exchange, rig);

@@ -1,5 +1,6 @@
 package io.gemproxy.server;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
 import io.gemproxy.server.config.ConfigLoader;
@@ -31,9 +32,12 @@ final class CorpusRig implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Of no other form than a real one, so that nothing is told apart by its looks. */
-    static final String POOLED_KEY = "AIzaSyPooledKeyOfTheCorpus-0123456789ab";
+    static final String POOLED_KEY =
+            Emissions.OF_THIS_RUN.secret(
+                    "the pooled key", "AIzaSyPooledKeyOfTheCorpus-0123456789ab");
 
-    private static final String JWT_SECRET = "kR7vQ2mX9tB4nW6zL1cF8hJ3pD5gS0yA";
+    private static final String JWT_SECRET =
+            Emissions.OF_THIS_RUN.secret("the signing secret", "kR7vQ2mX9tB4nW6zL1cF8hJ3pD5gS0yA");
 
     /** Noon in California: no quota day ends while the test runs. */
     private static final InstantSource CLOCK =
@@ -42,16 +46,21 @@ final class CorpusRig implements AutoCloseable {
     private final CorpusUpstream upstream = new CorpusUpstream(PATIENCE);
     private final Gemproxy server;
     private final Socket client;
+    private final InputStream answers;
     private final Map<String, String> values = new HashMap<>();
 
     CorpusRig(Path directory) throws Exception {
         SecureRandom random = new SecureRandom();
-        PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), true);
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        PrintStream silent = new PrintStream(Emissions.OF_THIS_RUN.into("the log", nowhere), true);
         Platform platform =
                 new Platform(CLOCK, System::nanoTime, random, Map.of(), directory, silent, silent);
         server = Gemproxy.start(config(directory, upstream.authority()), "test", platform);
         client = new Socket(InetAddress.getLoopbackAddress(), server.proxyPort());
         client.setTcpNoDelay(true);
+        answers =
+                Emissions.OF_THIS_RUN.from(
+                        "the answer in " + directory.getFileName(), client.getInputStream());
         client.setSoTimeout((int) PATIENCE.toMillis());
         TokenIssuer issuer = new TokenIssuer(Secret.of(JWT_SECRET), random, CLOCK);
         values.put("token", issuer.issue(TokenGrant.of("app", Duration.ofDays(1), Role.CLIENT)));
@@ -95,7 +104,7 @@ final class CorpusRig implements AutoCloseable {
     WireMessage exchange(byte[] request, WireMessage.Kind answer, SpokenAnswer spoken)
             throws Exception {
         Thread sender = Thread.startVirtualThread(() -> send(request));
-        InputStream in = new BufferedInputStream(client.getInputStream());
+        InputStream in = new BufferedInputStream(answers);
         WireMessage got = WireMessage.read(in, answer, spoken::arrived);
         sender.join(PATIENCE);
         if (in.available() > 0) {
@@ -118,15 +127,14 @@ final class CorpusRig implements AutoCloseable {
      */
     void checkConnection(WireMessage last) throws IOException {
         if (last.values("connection").contains("close")) {
-            if (client.getInputStream().read() >= 0) {
+            if (answers.read() >= 0) {
                 throw new AssertionError("bytes after the last answer");
             }
             return;
         }
         String probe = "GET /health HTTP/1.1\r\nHost: " + values.get("host") + "\r\n\r\n";
         client.getOutputStream().write(probe.getBytes(StandardCharsets.ISO_8859_1));
-        WireMessage health =
-                WireMessage.read(client.getInputStream(), WireMessage.Kind.ANSWER, count -> {});
+        WireMessage health = WireMessage.read(answers, WireMessage.Kind.ANSWER, count -> {});
         if (health.status() != 200 && health.status() != 503) {
             throw new AssertionError(health.startLine());
         }

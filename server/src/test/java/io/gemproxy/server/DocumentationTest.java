@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 final class DocumentationTest {
     private static final Path CHECKOUT = checkout(Path.of("").toAbsolutePath());
     private static final Path ROOMS = CHECKOUT.resolve("server/src/main/java/io/gemproxy/server");
-    private static final List<String> MODULES = List.of("simulator", "server", "cli", "dist");
+    private static final List<String> MODULES =
+            List.of("emissions", "simulator", "server", "cli", "dist");
     private static final int LONGEST_ARCHITECTURE = 150;
 
     private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
 import io.gemproxy.server.exchange.Role;
@@ -353,7 +354,10 @@ class ProxyCredentialsIT {
 
     private static String foreign() {
         return new TokenIssuer(
-                        Secret.of("another-signing-secret-Zq8vN3xT5bW1rK"),
+                        Secret.of(
+                                Emissions.OF_THIS_RUN.secret(
+                                        "another signing secret",
+                                        "another-signing-secret-Zq8vN3xT5bW1rK")),
                         new SecureRandom(),
                         java.time.InstantSource.system())
                 .issue(TokenGrant.of("stranger", Duration.ofHours(1), Role.CLIENT));

@@ -2,8 +2,10 @@ package io.gemproxy.server;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,9 @@ final class ServerProcess implements AutoCloseable {
                         () -> {
                             try {
                                 return new String(
-                                        process.getErrorStream().readAllBytes(),
+                                        Emissions.OF_THIS_RUN
+                                                .from("standard error", process.getErrorStream())
+                                                .readAllBytes(),
                                         StandardCharsets.UTF_8);
                             } catch (IOException broken) {
                                 return broken.toString();
@@ -67,7 +71,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Emissions.OF_THIS_RUN.from(
+                                        "standard output", process.getInputStream()),
+                                StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 out.append(line).append('\n');
                 Matcher found = ADDRESSES.matcher(line);

@@ -1,5 +1,6 @@
 package io.gemproxy.server;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.HeaderField;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +34,10 @@ final class Wire implements AutoCloseable {
     Wire(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
-        in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
+        in =
+                new BufferedInputStream(
+                        Emissions.OF_THIS_RUN.from("an answer", socket.getInputStream()),
+                        64 * 1024);
         out = socket.getOutputStream();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.metrics.FinishedExchanges;
 import io.helidon.http.HeaderNames;
@@ -213,12 +214,14 @@ class AdminRoutesTest {
             request.header(HeaderNames.AUTHORIZATION, "Bearer " + token);
         }
         try (Http1ClientResponse response = request.request()) {
+            String body = response.as(String.class);
+            Emissions.OF_THIS_RUN.emitted("the answer of " + path, response.headers() + body);
             return new Answer(
                     response.status().code(),
                     response.headers().get(HeaderNames.CONTENT_TYPE).get(),
                     response.headers().get(HeaderNames.create("X-Request-Id")).get(),
                     response.headers().first(HeaderNames.WWW_AUTHENTICATE).orElse(""),
-                    response.as(String.class));
+                    body);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.metrics.FinishedExchanges;
 import io.helidon.http.HeaderNames;
@@ -73,8 +74,9 @@ class OpenApiTest {
             Map<String, Object> answer = map(answers.get("" + response.status().code()));
             Object described =
                     map(map(answer.get("content")).get("application/json")).get("schema");
-            return schema.findings(
-                    new ObjectMapper().readTree(response.as(String.class)), map(described));
+            String body = response.as(String.class);
+            Emissions.OF_THIS_RUN.emitted("the answer of " + path, response.headers() + body);
+            return schema.findings(new ObjectMapper().readTree(body), map(described));
         }
     }
 

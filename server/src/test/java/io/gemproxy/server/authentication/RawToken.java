@@ -1,5 +1,6 @@
 package io.gemproxy.server.authentication;
 
+import io.gemproxy.emissions.Emissions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -10,7 +11,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs whatever it is given with the JDK alone, so that tests do not share code with the product.
  */
 final class RawToken {
-    static final String SECRET = "unit-test-secret-0123456789-0123456789-0123456789";
+    static final String SECRET =
+            Emissions.OF_THIS_RUN.secret(
+                    "the signing secret", "unit-test-secret-0123456789-0123456789-0123456789");
 
     private RawToken() {}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.AuthenticationResult.Authenticated;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Role;
@@ -158,8 +159,9 @@ class TokenIssuerTest {
 
     @Test
     void onlyTheConfiguredAdminPasswordMatches() {
-        AdminPassword password = new AdminPassword(config(Optional.of("correct horse battery")));
-        assertTrue(password.matches(Secret.of("correct horse battery")));
+        String right = Emissions.OF_THIS_RUN.secret("the admin password", "correct horse battery");
+        AdminPassword password = new AdminPassword(config(Optional.of(right)));
+        assertTrue(password.matches(Secret.of(right)));
         for (String wrong :
                 List.of(
                         "",

@@ -3,7 +3,9 @@ package io.gemproxy.server.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +44,8 @@ class BoundedMemoryTest {
         Path scalar = write("scalar", "server:\n  host: " + "a".repeat(1_000_000));
         Process process = load(flat, list, wide, scalar);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        InputStream out = Emissions.OF_THIS_RUN.from("standard output", process.getInputStream());
+        String said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.exitValue(), said);
         assertEquals(4, said.lines().filter(line -> line.startsWith("GPX")).count(), said);
     }

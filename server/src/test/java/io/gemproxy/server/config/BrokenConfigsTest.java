@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,8 +30,8 @@ class BrokenConfigsTest {
         static Case parse(String block) {
             int newline = block.indexOf('\n');
             Map<String, String> environment = new HashMap<>();
-            environment.put("JWT_SECRET", "mN4bV7cX1zL8kJ5hG2fD9sA6pO3iU0yT");
-            environment.put("GEMINI_API_KEY", "AIzaSyFromTheEnvironment-5Tg6Yh7U");
+            environment.put("JWT_SECRET", Loads.SECRET);
+            environment.put("GEMINI_API_KEY", Loads.API_KEY);
             List<String> sets = new ArrayList<>();
             String rest = block.substring(newline + 1);
             if (rest.startsWith("env ") || rest.startsWith("set ")) {
@@ -90,10 +89,9 @@ class BrokenConfigsTest {
         ConfigSource source = new ConfigSource.Given("proxy.yaml", new ByteArrayInputStream(bytes));
         ConfigRequest request =
                 new ConfigRequest(source, broken.sets(), broken.environment(), workingDirectory);
-        return new ConfigLoader(() -> Instant.parse("2026-11-21T00:00:00Z"))
-                .load(request).findings().stream()
-                        .filter(finding -> finding.severity() != Severity.NOTICE)
-                        .flatMap(finding -> ConfigText.lines(finding).stream())
-                        .toList();
+        return Loads.load(request).findings().stream()
+                .filter(finding -> finding.severity() != Severity.NOTICE)
+                .flatMap(finding -> ConfigText.lines(finding).stream())
+                .toList();
     }
 }

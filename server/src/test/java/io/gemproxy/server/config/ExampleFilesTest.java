@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.config.ConfigResult.InvalidConfig;
 import io.gemproxy.server.config.ConfigResult.LoadedConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +59,10 @@ class ExampleFilesTest {
 
     private static ConfigResult load(String name, Map<String, String> environment) {
         ConfigSource source = new ConfigSource.InFile(Path.of(name + ".yaml"));
-        return new ConfigLoader(() -> Instant.parse("2026-11-21T00:00:00Z"))
-                .load(new ConfigRequest(source, List.of(), environment, EXAMPLES));
+        environment.forEach((variable, values) ->
+                List.of(values.split(","))
+                        .forEach(it -> Emissions.OF_THIS_RUN.secret(variable, it)));
+        return Loads.load(new ConfigRequest(source, List.of(), environment, EXAMPLES));
     }
 
     private static void assertGolden(String file, List<Finding> findings) throws IOException {

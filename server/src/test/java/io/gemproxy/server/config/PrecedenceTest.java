@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.config.ConfigResult.InvalidConfig;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.keys.KeyConfig;
@@ -97,12 +98,16 @@ class PrecedenceTest {
     @Test
     void keysOfTheEnvironmentMakeEntriesWhereThereAreNone() {
         Map<String, String> environment =
-                Map.of("GEMINI_API_KEY", "AIzaSyB", "GEMINI_API_KEYS", "AIzaSyA, AIzaSyB,AIzaSyC");
+                Map.of(
+                        "GEMINI_API_KEY",
+                        "AIzaSyBravo",
+                        "GEMINI_API_KEYS",
+                        "AIzaSyAlpha, AIzaSyBravo,AIzaSyCharlie");
         List<KeyConfig> keys = Loads.sound("", environment).keys().keys();
         assertEquals(
                 List.of("key1", "key2", "key3"),
                 keys.stream().map(key -> key.id().value()).toList());
-        assertEquals(Secret.of("AIzaSyA"), keys.getFirst().key());
+        assertEquals(Secret.of("AIzaSyAlpha"), keys.getFirst().key());
     }
 
     @Test
@@ -147,7 +152,9 @@ class PrecedenceTest {
 
     @Test
     void aSecretIsReadFromItsFileWithoutTheLastNewline() throws IOException {
-        Files.writeString(directory.resolve("jwt"), "Qw3eR5tY7uI9oP1aS2dF4gH6jK8lZ0xC\n");
+        Files.writeString(
+                Emissions.OF_THIS_RUN.given(directory.resolve("jwt")),
+                "Qw3eR5tY7uI9oP1aS2dF4gH6jK8lZ0xC\n");
         GemproxyConfig config =
                 Loads.sound(
                         Loads.in(
@@ -161,7 +168,9 @@ class PrecedenceTest {
 
     @Test
     void aHigherLayerMayGiveASecretInTheOtherWay() throws IOException {
-        Files.writeString(directory.resolve("jwt"), "Qw3eR5tY7uI9oP1aS2dF4gH6jK8lZ0xC");
+        Files.writeString(
+                Emissions.OF_THIS_RUN.given(directory.resolve("jwt")),
+                "Qw3eR5tY7uI9oP1aS2dF4gH6jK8lZ0xC");
         String yaml = "auth:\n  jwt_secret: Zk3vQ8sJ1xT6wR9bN4mC7hL2pD5gF0aY\n";
         Map<String, String> environment = Map.of("GEMPROXY_AUTH_JWT_SECRET_FILE", "jwt");
         assertEquals(
@@ -173,8 +182,8 @@ class PrecedenceTest {
     void theKeysMayStandInAFileOfTheirOwn() throws IOException {
         Files.writeString(
                 directory.resolve("keys.yaml"),
-                "- id: a\n  key: AIzaSyA\n- id: b\n  key: AIzaSyB\n");
-        Map<String, String> environment = Map.of("GEMPROXY_GEMINI_API_KEYS_B_KEY", "AIzaSyC");
+                "- id: a\n  key: AIzaSyAlpha\n- id: b\n  key: AIzaSyBravo\n");
+        Map<String, String> environment = Map.of("GEMPROXY_GEMINI_API_KEYS_B_KEY", "AIzaSyCharlie");
         List<KeyConfig> keys =
                 Loads.sound(
                                 Loads.in(
@@ -183,13 +192,14 @@ class PrecedenceTest {
                                         environment))
                         .keys()
                         .keys();
-        assertEquals(Secret.of("AIzaSyA"), keys.getFirst().key());
-        assertEquals(Secret.of("AIzaSyC"), keys.getLast().key());
+        assertEquals(Secret.of("AIzaSyAlpha"), keys.getFirst().key());
+        assertEquals(Secret.of("AIzaSyCharlie"), keys.getLast().key());
     }
 
     @Test
     void aProblemInTheKeysFileCarriesThatFilesName() throws IOException {
-        Files.writeString(directory.resolve("keys.yaml"), "- id: a\n  key: AIzaSyA\n  wieght: 2\n");
+        Files.writeString(
+                directory.resolve("keys.yaml"), "- id: a\n  key: AIzaSyAlpha\n  wieght: 2\n");
         ConfigResult result =
                 Loads.in(directory, "gemini:\n  api_keys_file: keys.yaml\n", Map.of());
         Finding finding =
@@ -277,7 +287,7 @@ class PrecedenceTest {
     @Test
     void aKeysFileThatAllMayReadIsWarnedOf() throws IOException {
         Path file = directory.resolve("keys.yaml");
-        Files.writeString(file, "- id: a\n  key: AIzaSyA\n");
+        Files.writeString(file, "- id: a\n  key: AIzaSyAlpha\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         ConfigResult result =
                 Loads.in(directory, "gemini:\n  api_keys_file: keys.yaml\n", Map.of());

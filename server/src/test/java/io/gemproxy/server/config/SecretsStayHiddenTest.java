@@ -2,6 +2,7 @@ package io.gemproxy.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A secret put anywhere, right or wrong, is in nothing the loader says. */
 class SecretsStayHiddenTest {
-    private static final String CANARY = "AIzaSyCanary7dQx2WvB9kLmN4pRtYz";
-    private static final String PASSWORD = "c4nary#Pa55/w0rd+x9Z";
+    private static final String CANARY =
+            Emissions.OF_THIS_RUN.secret("the canary", "AIzaSyCanary7dQx2WvB9kLmN4pRtYz");
+    private static final String PASSWORD =
+            Emissions.OF_THIS_RUN.secret("the password", "c4nary#Pa55/w0rd+x9Z");
     private static final List<String> PLACES =
             List.of(
                     "auth:\n  jwt_secret: @\n",

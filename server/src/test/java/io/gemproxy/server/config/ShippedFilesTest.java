@@ -3,6 +3,7 @@ package io.gemproxy.server.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,12 @@ class ShippedFilesTest {
 
     @Test
     void theSecureFileLoadsWithTheBestScore() throws IOException {
-        Files.writeString(credentials.resolve("jwt-secret"), Loads.SECRET + "\n");
-        Files.writeString(credentials.resolve("gemini-primary"), Loads.API_KEY + "\n");
+        Files.writeString(
+                Emissions.OF_THIS_RUN.given(credentials.resolve("jwt-secret")),
+                Loads.SECRET + "\n");
+        Files.writeString(
+                Emissions.OF_THIS_RUN.given(credentials.resolve("gemini-primary")),
+                Loads.API_KEY + "\n");
         ConfigResult result = load("proxy.yaml.secure", Map.of());
         assertEquals(Secret.of(Loads.API_KEY), Loads.sound(result).keys().keys().getFirst().key());
         assertEquals(List.of(), result.findings());
@@ -66,7 +71,9 @@ class ShippedFilesTest {
 
     @Test
     void theKeysFileLoads() throws IOException {
-        Files.writeString(credentials.resolve("gemini-backup"), "AIzaSyBackup-3Ed4Rf5Tg6Yh\n");
+        Files.writeString(
+                Emissions.OF_THIS_RUN.given(credentials.resolve("gemini-backup")),
+                "AIzaSyBackup-3Ed4Rf5Tg6Yh\n");
         Map<String, String> environment =
                 Map.of(
                         "GEMPROXY_GEMINI_API_KEYS_FILE",

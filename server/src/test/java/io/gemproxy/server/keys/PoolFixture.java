@@ -1,5 +1,6 @@
 package io.gemproxy.server.keys;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
@@ -32,7 +33,9 @@ final class PoolFixture {
         keys.add(
                 new KeyConfig(
                         new KeyId(id),
-                        Secret.of("secret-of-" + id),
+                        Secret.of(
+                                Emissions.OF_THIS_RUN.secret(
+                                        "the pooled key " + id, "secret-of-" + id)),
                         new ProjectId(project),
                         weight,
                         requestsPerMinute,

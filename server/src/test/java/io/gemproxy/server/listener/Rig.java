@@ -1,5 +1,6 @@
 package io.gemproxy.server.listener;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.Operation;
@@ -100,7 +101,13 @@ final class Rig implements AutoCloseable {
                     response.send(exchange.target().path().equals("/secret") ? "SECRET" : "deaf");
 
     Socket connect() throws IOException {
-        Socket socket = new Socket();
+        Socket socket =
+                new Socket() {
+                    @Override
+                    public InputStream getInputStream() throws IOException {
+                        return Emissions.OF_THIS_RUN.from("an answer", super.getInputStream());
+                    }
+                };
         socket.connect(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port()), 5000);
         socket.setSoTimeout(10_000);
@@ -116,7 +123,8 @@ final class Rig implements AutoCloseable {
     }
 
     static String rest(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        InputStream in = Emissions.OF_THIS_RUN.from("an answer", socket.getInputStream());
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** Reads up to and with {@code text}. */

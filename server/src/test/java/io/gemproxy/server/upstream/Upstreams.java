@@ -1,5 +1,6 @@
 package io.gemproxy.server.upstream;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Secret;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Requests, answers and waiting, in the words of the tests. */
 final class Upstreams {
-    static final String KEY = "AIza-test-key";
+    static final String KEY = Emissions.OF_THIS_RUN.secret("the pooled key", "AIza-test-key");
 
     private Upstreams() {}
 

@@ -1,4 +1,4 @@
-package io.gemproxy.acceptance;
+package io.gemproxy.emissions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,9 +1,10 @@
-package io.gemproxy.acceptance;
+package io.gemproxy.emissions;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Searches streams of bytes for many secrets at once, across the seams of their reads (Wu and
  * Manber's shifts by pairs of bytes, so that gigabytes pass quickly).
  */
-final class SecretSearch {
+public final class SecretSearch {
     private final List<Map.Entry<String, byte[]>> forms;
     private final int shortest;
     private final int longest;
@@ -20,9 +21,9 @@ final class SecretSearch {
     private final AtomicLong searched = new AtomicLong();
 
     /**
-     * @param forms names and bytes; the names are what is reported
+     * @param forms names and bytes, each of at least 8; the names are what is reported
      */
-    SecretSearch(Map<String, byte[]> forms) {
+    public SecretSearch(Map<String, byte[]> forms) {
         this.forms = List.copyOf(forms.entrySet());
         this.shortest = forms.values().stream().mapToInt(form -> form.length).min().orElseThrow();
         this.longest = forms.values().stream().mapToInt(form -> form.length).max().orElseThrow();
@@ -39,64 +40,74 @@ final class SecretSearch {
     }
 
     /** What was found so far: which secret, in which form, where. */
-    Set<String> findings() {
+    public Set<String> findings() {
         return findings;
     }
 
     /** How many bytes were looked at. */
-    long searched() {
+    public long searched() {
         return searched.get();
     }
 
+    /** The bytes of the longest form. */
+    int longest() {
+        return longest;
+    }
+
     /** Searches a whole text. */
-    void whole(String where, byte[] bytes) {
+    public void whole(String where, byte[] bytes) {
         new Stream(where).next(bytes, bytes.length);
     }
 
+    /** The forms that end after the first {@code known} of these {@code length} bytes. */
+    Set<String> in(byte[] text, int known, int length) {
+        searched.addAndGet(length - known);
+        Set<String> found = new TreeSet<>();
+        int end = shortest - 1;
+        while (end < length) {
+            int shift = shifts[pair(text, end)];
+            if (shift == 0) {
+                compare(text, end - shortest + 1, known, length, found);
+                shift = 1;
+            }
+            end += shift;
+        }
+        return found;
+    }
+
+    private void compare(byte[] text, int start, int known, int length, Set<String> found) {
+        for (Map.Entry<String, byte[]> form : forms) {
+            byte[] bytes = form.getValue();
+            int end = start + bytes.length;
+            if (end > known
+                    && end <= length
+                    && Arrays.equals(text, start, end, bytes, 0, bytes.length)) {
+                found.add(form.getKey());
+            }
+        }
+    }
+
     /** The search of one stream; for one thread. */
-    final class Stream {
+    public final class Stream {
         private final String where;
         private byte[] window = new byte[0];
         private int kept;
 
-        Stream(String where) {
+        public Stream(String where) {
             this.where = where;
         }
 
         /** Searches what was just read, together with the end of what was read before. */
-        void next(byte[] read, int length) {
+        public void next(byte[] read, int length) {
             if (window.length < kept + length) {
                 window = Arrays.copyOf(window, kept + length);
             }
             System.arraycopy(read, 0, window, kept, length);
             int filled = kept + length;
-            search(filled);
+            in(window, kept, filled).forEach(form -> findings.add(form + " in " + where));
             int keep = Math.min(longest - 1, filled);
             System.arraycopy(window, filled - keep, window, 0, keep);
             kept = keep;
-            searched.addAndGet(length);
-        }
-
-        private void search(int filled) {
-            int end = shortest - 1;
-            while (end < filled) {
-                int shift = shifts[pair(window, end)];
-                if (shift == 0) {
-                    compare(end - shortest + 1, filled);
-                    shift = 1;
-                }
-                end += shift;
-            }
-        }
-
-        private void compare(int start, int filled) {
-            for (Map.Entry<String, byte[]> form : forms) {
-                byte[] bytes = form.getValue();
-                int end = start + bytes.length;
-                if (end <= filled && Arrays.equals(window, start, end, bytes, 0, bytes.length)) {
-                    findings.add(form.getKey() + " in " + where);
-                }
-            }
         }
     }
 

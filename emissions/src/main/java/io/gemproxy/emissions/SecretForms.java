@@ -1,4 +1,4 @@
-package io.gemproxy.acceptance;
+package io.gemproxy.emissions;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The byte shapes in which a secret could leak. */
-final class SecretForms {
+public final class SecretForms {
     private SecretForms() {}
 
     /** What to search for, and how a finding is named; the name never holds the secret. */
-    static Map<String, byte[]> of(String name, String secret) {
+    public static Map<String, byte[]> of(String name, String secret) {
         Map<String, byte[]> forms = new LinkedHashMap<>();
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         put(forms, name + " in plain", secret);
