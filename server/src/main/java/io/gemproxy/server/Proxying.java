@@ -103,6 +103,10 @@ record Proxying(
                                 handler,
                                 () -> pool.anyUsable() && !draining.get(),
                                 ids,
+                                refused -> {
+                                    measurements.finished(refused);
+                                    audit.refused(refused);
+                                },
                                 platform.clock(),
                                 platform.nanoTime()));
         return new Proxying(

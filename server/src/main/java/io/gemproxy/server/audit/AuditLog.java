@@ -23,6 +23,7 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
 
     private final AuditConfig.OnFailure onFailure;
     private final BlockingQueue<Entry> queue;
+    private final int capacity;
     private final AuditWriter writer;
     private final Thread thread;
     private final Duration closePatience;
@@ -35,6 +36,7 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
             Duration closePatience) {
         this.onFailure = onFailure;
         this.queue = queue;
+        this.capacity = queue.remainingCapacity();
         this.writer = writer;
         this.closePatience = closePatience;
         this.thread = Thread.ofPlatform().daemon().name("audit-writer").start(writer);
@@ -81,6 +83,18 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
     @Override
     public void finished(FinishedExchange exchange) {
         enqueue(new Entry.Finished(exchange));
+    }
+
+    /**
+     * Records a request that was refused before it could be read. Anybody can make these at no
+     * cost, so they never wait and leave half of the queue to others; one that finds no room there
+     * is lost and counted.
+     */
+    public void refused(FinishedExchange exchange) {
+        boolean room = queue.remainingCapacity() > capacity / 2;
+        if (closed || !room || !queue.offer(new Entry.Finished(exchange))) {
+            writer.lost().incrementAndGet();
+        }
     }
 
     /** Records an event under the same rules as a finished exchange. */

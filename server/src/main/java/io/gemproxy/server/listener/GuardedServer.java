@@ -44,6 +44,7 @@ final class GuardedServer implements AutoCloseable {
      * @param name for threads and messages
      * @param port 0 lets the kernel choose
      * @param maxConnections more wait in the kernel's backlog
+     * @param refusals what becomes of heads that are refused
      * @param tls empty for plain HTTP
      */
     record Setup(
@@ -53,6 +54,7 @@ final class GuardedServer implements AutoCloseable {
             int maxConnections,
             Timeouts timeouts,
             WireLimits limits,
+            HeadRefusals refusals,
             Optional<SSLContext> tls) {}
 
     static GuardedServer start(Setup setup, HttpRouting.Builder routing, LongSupplier nanoTime)
@@ -113,9 +115,7 @@ final class GuardedServer implements AutoCloseable {
                                         .contentEncodingsDiscoverServices(false)
                                         .build())
                         .directHandlers(directHandlers())
-                        .addConnectionSelector(
-                                new GuardedSelector(
-                                        connections, setup.timeouts(), setup.limits(), nanoTime))
+                        .addConnectionSelector(new GuardedSelector(connections, setup, nanoTime))
                         .routing(routing);
         setup.tls().ifPresent(context -> builder.tls(tls(context)));
         return builder.build();

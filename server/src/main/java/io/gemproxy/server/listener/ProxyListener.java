@@ -1,5 +1,6 @@
 package io.gemproxy.server.listener;
 
+import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.proxy.ExchangeHandler;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
@@ -24,6 +25,8 @@ public final class ProxyListener implements AutoCloseable {
      * @param targets what a request asks for; empty means 404
      * @param ids names requests
      * @param healthy what {@code /health} says
+     * @param refusals is told of requests refused on the wire, before they became exchanges; {@code
+     *     handler} is not
      * @param nanoTime the monotonic clock
      * @throws ListenerFailed if the address cannot be bound
      */
@@ -34,11 +37,21 @@ public final class ProxyListener implements AutoCloseable {
             ExchangeHandler handler,
             BooleanSupplier healthy,
             RequestIds ids,
+            FinishedExchange.Listener refusals,
             InstantSource clock,
             LongSupplier nanoTime)
             throws ListenerFailed {
         return start(
-                config, Timeouts.of(config), tls, targets, handler, healthy, ids, clock, nanoTime);
+                config,
+                Timeouts.of(config),
+                tls,
+                targets,
+                handler,
+                healthy,
+                ids,
+                refusals,
+                clock,
+                nanoTime);
     }
 
     static ProxyListener start(
@@ -49,6 +62,7 @@ public final class ProxyListener implements AutoCloseable {
             ExchangeHandler handler,
             BooleanSupplier healthy,
             RequestIds ids,
+            FinishedExchange.Listener refusals,
             InstantSource clock,
             LongSupplier nanoTime)
             throws ListenerFailed {
@@ -62,6 +76,8 @@ public final class ProxyListener implements AutoCloseable {
                         config.maxConnections(),
                         timeouts,
                         WireLimits.withBody(body),
+                        new HeadRefusals(
+                                ids::next, new RefusalRecorder(targets, clock, nanoTime, refusals)),
                         tls);
         HttpRouting.Builder routing = HttpRouting.builder().any(routes::handle);
         return new ProxyListener(GuardedServer.start(setup, routing, nanoTime));

@@ -207,6 +207,30 @@ class AuditLogTest {
     }
 
     @Test
+    void aFloodOfRefusalsNeverWaitsAndLeavesHalfOfTheQueueToRequests() throws Exception {
+        Disk disk = new Disk();
+        try (AuditLog log = open(disk, OnFailure.BLOCK, 8)) {
+            CountDownLatch stuck = disk.stall();
+            log.finished(Exchanges.call("01A"));
+            eventually(() -> disk.stalled);
+            for (int i = 0; i < 1_000; i++) {
+                log.refused(Exchanges.call("01R"));
+            }
+            assertEquals(996, log.lost());
+            assertTrue(log.accepting());
+            for (String id : List.of("01B", "01C", "01D")) {
+                log.finished(Exchanges.call(id));
+            }
+            assertEquals(996, log.lost());
+            assertTrue(log.accepting());
+            stuck.countDown();
+            assertTrue(log.flush(PATIENCE));
+            assertEquals(8, log.written());
+        }
+        assertTrue(disk.content().contains("01D"));
+    }
+
+    @Test
     void closingWhileTheDiskIsFullEndsAndCountsWhatIsLost() throws Exception {
         Disk disk = new Disk();
         AuditLog log = open(disk, OnFailure.BLOCK, 8);
@@ -310,6 +334,23 @@ class AuditLogTest {
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
         private volatile int room = Integer.MAX_VALUE;
         private volatile int refusals;
+        private volatile boolean stalled;
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+
+        /** Writes wait until the latch is counted down. */
+        CountDownLatch stall() {
+            gate = new CountDownLatch(1);
+            return gate;
+        }
+
+        private void pass() {
+            stalled = gate.getCount() > 0;
+            try {
+                gate.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
 
         synchronized String content() {
             return content.toString(StandardCharsets.UTF_8);
@@ -324,6 +365,7 @@ class AuditLogTest {
             return new AuditFile() {
                 @Override
                 public int write(ByteBuffer bytes) throws IOException {
+                    pass();
                     return append(bytes);
                 }
 

@@ -223,6 +223,7 @@ class ListenerIT {
                                                     new RequestIds(
                                                             InstantSource.system(),
                                                             new SecureRandom()),
+                                                    refused -> {},
                                                     InstantSource.system(),
                                                     System::nanoTime)
                                             .close());

@@ -1,5 +1,6 @@
 package io.gemproxy.server.listener;
 
+import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.Operation;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
 
 /** A proxy listener on a free port with short deadlines, and raw sockets to talk to it. */
@@ -30,6 +33,9 @@ final class Rig implements AutoCloseable {
                     Duration.ofMillis(100));
 
     final ProxyListener listener;
+
+    /** What was refused on the wire. */
+    final BlockingQueue<FinishedExchange> refused = new LinkedBlockingQueue<>();
 
     Rig(ExchangeHandler handler) {
         this(handler, SHORT, Optional.empty());
@@ -46,6 +52,7 @@ final class Rig implements AutoCloseable {
                             handler,
                             () -> true,
                             new RequestIds(InstantSource.system(), new SecureRandom()),
+                            refused::add,
                             InstantSource.system(),
                             System::nanoTime);
         } catch (ListenerFailed e) {
