@@ -74,6 +74,7 @@ record Proxying(
                         new UploadSessions(platform.random(), platform.nanoTime()),
                         upstream,
                         config.upstream().baseUrl(),
+                        config.upstream().firstByteTimeout(),
                         scrubber,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
