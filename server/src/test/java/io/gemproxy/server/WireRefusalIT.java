@@ -104,6 +104,15 @@ class WireRefusalIT {
     }
 
     @Test
+    void aRefusedHeadRequestGetsNoBody() throws Exception {
+        try (Wire wire = Wire.to(fixture.server.proxyPort())) {
+            wire.raw("HEAD / HTTP/1.1\r\n\r\n");
+            assertEquals(400, wire.head().status());
+            assertEquals(-1, wire.next());
+        }
+    }
+
+    @Test
     void refusalsAreCountedWithTheOtherRequestsAndWhatIsNoRequestIsNot() throws Exception {
         int port = fixture.server.proxyPort();
         long counted = refusals();

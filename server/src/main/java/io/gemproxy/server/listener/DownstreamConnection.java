@@ -123,7 +123,8 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
         RequestId id = refusals.ids().get();
         Optional<RequestLine> line = guard.refusedLine();
         byte[] body = ErrorAnswer.body(dialect(line), fault);
-        boolean delivered = deliver(ErrorAnswer.raw(fault, id, body));
+        boolean bodyless = line.map(RequestLine::method).orElse("").equals("HEAD");
+        boolean delivered = deliver(ErrorAnswer.raw(fault, id, body, bodyless));
         refusals.told()
                 .accept(
                         new RefusedHead(
@@ -132,7 +133,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
                                 line,
                                 PeerAddress.of(remotePeer()),
                                 headStarted == NONE ? after(0) : headStarted,
-                                body.length,
+                                bodyless ? 0 : body.length,
                                 delivered));
         if (delivered) {
             linger();

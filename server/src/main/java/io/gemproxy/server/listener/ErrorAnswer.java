@@ -35,8 +35,12 @@ final class ErrorAnswer {
         return body(dialect, fault.status(), fault.rpcStatus(), fault.name(), fault.message());
     }
 
-    /** A whole answer, for requests that never reach the parser. */
-    static byte[] raw(WireFault fault, RequestId id, byte[] body) {
+    /**
+     * A whole answer, for requests that never reach the parser.
+     *
+     * @param bodyless for HEAD: only the length of the body is told
+     */
+    static byte[] raw(WireFault fault, RequestId id, byte[] body, boolean bodyless) {
         String head =
                 ("HTTP/1.1 %d %s\r\n"
                                 + "Content-Type: application/json\r\n"
@@ -45,6 +49,9 @@ final class ErrorAnswer {
                                 + "Connection: close\r\n\r\n")
                         .formatted(fault.status(), phrase(fault.status()), body.length, id.value());
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
+        if (bodyless) {
+            return start;
+        }
         byte[] all = new byte[start.length + body.length];
         System.arraycopy(start, 0, all, 0, start.length);
         System.arraycopy(body, 0, all, start.length, body.length);

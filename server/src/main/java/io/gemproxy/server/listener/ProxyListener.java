@@ -12,6 +12,8 @@ import javax.net.ssl.SSLContext;
 
 /** The proxy port: client traffic and {@code /health}, nothing else. */
 public final class ProxyListener implements AutoCloseable {
+    private static final String NAME = "proxy";
+
     private final GuardedServer server;
 
     private ProxyListener(GuardedServer server) {
@@ -70,7 +72,7 @@ public final class ProxyListener implements AutoCloseable {
         long body = Math.max(config.maxRequestBodyBytes(), config.maxUploadBytes());
         GuardedServer.Setup setup =
                 new GuardedServer.Setup(
-                        "proxy",
+                        NAME,
                         config.host(),
                         config.port(),
                         config.maxConnections(),
@@ -81,6 +83,15 @@ public final class ProxyListener implements AutoCloseable {
                         tls);
         HttpRouting.Builder routing = HttpRouting.builder().any(routes::handle);
         return new ProxyListener(GuardedServer.start(setup, routing, nanoTime));
+    }
+
+    /**
+     * Whether the port can be bound, before anything else is opened.
+     *
+     * @throws ListenerFailed if it cannot
+     */
+    public static void requireFree(ServerConfig config) throws ListenerFailed {
+        GuardedServer.requireFreePort(NAME, config.host(), config.port());
     }
 
     /** The port that was bound. */

@@ -57,7 +57,7 @@ final class Routes {
         String raw = request.prologue().uriPath().rawPath();
         Optional<String> path = CanonicalPath.parse(raw).map(CanonicalPath::value);
         if (path.isPresent() && path.get().equals("/health")) {
-            health(response);
+            health(request, response);
             return;
         }
         Optional<GeminiTarget> target =
@@ -117,12 +117,17 @@ final class Routes {
                 : config.maxRequestBodyBytes();
     }
 
-    private void health(ServerResponse response) {
+    private void health(ServerRequest request, ServerResponse response) {
+        String method = request.prologue().method().text();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            response.headers().set(HeaderNames.ALLOW, "GET, HEAD");
+            GuardedServer.refuse(request, response, new Rejection.WrongMethod("GET and HEAD"));
+            return;
+        }
         boolean up = healthy.getAsBoolean();
         response.status(up ? 200 : 503);
-        response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
         String body = up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}";
-        response.send(body.getBytes(StandardCharsets.UTF_8));
+        GuardedServer.sendJson(request, response, body.getBytes(StandardCharsets.UTF_8));
     }
 
     static Dialect dialect(String path) {
