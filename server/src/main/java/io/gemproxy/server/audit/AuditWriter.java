@@ -284,7 +284,7 @@ final class AuditWriter implements Runnable {
         if (open != null) {
             try {
                 open.close();
-            } catch (IOException alreadyBroken) {
+            } catch (IOException | RuntimeException alreadyBroken) {
                 LOG.log(System.Logger.Level.DEBUG, "closing the audit file failed", alreadyBroken);
             }
         }
