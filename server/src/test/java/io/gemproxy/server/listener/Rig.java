@@ -1,6 +1,5 @@
 package io.gemproxy.server.listener;
 
-import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.Operation;
@@ -19,8 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
 
 /** A proxy listener on a free port with short deadlines, and raw sockets to talk to it. */
@@ -33,9 +30,6 @@ final class Rig implements AutoCloseable {
                     Duration.ofMillis(100));
 
     final ProxyListener listener;
-
-    /** What was refused on the wire. */
-    final BlockingQueue<FinishedExchange> refused = new LinkedBlockingQueue<>();
 
     Rig(ExchangeHandler handler) {
         this(handler, SHORT, Optional.empty());
@@ -52,7 +46,7 @@ final class Rig implements AutoCloseable {
                             handler,
                             () -> true,
                             new RequestIds(InstantSource.system(), new SecureRandom()),
-                            refused::add,
+                            refused -> {},
                             InstantSource.system(),
                             System::nanoTime);
         } catch (ListenerFailed e) {
