@@ -60,7 +60,6 @@ class ProxyCredentialsIT {
         assertEquals(200, status(UNARY, "authorization: bearer " + token));
         assertEquals(200, status(UNARY + "?key=" + token));
         assertEquals(200, status(UNARY + "?alt=json&key=" + token));
-        assertEquals(200, status(UNARY + "?access_token=" + token));
         assertEquals(
                 200,
                 status(
@@ -70,6 +69,19 @@ class ProxyCredentialsIT {
         assertEquals(
                 200, status(UNARY + "?key=", "x-goog-api-key: " + token, "Authorization: Bearer "));
         assertEquals(200, status(UNARY, "x-goog-api-key:", "Authorization: Bearer " + token));
+    }
+
+    @Test
+    void theQueryCredentialOfWebSocketsOpensNothingHereAndGoesNowhere() throws Exception {
+        String token = fixture.token();
+        assertEquals(401, status(UNARY + "?access_token=" + token));
+        fixture.simulator.clearRecord();
+        Wire.Reply reply =
+                asked(UNARY + "?alt=json&access%5Ftoken=other", "x-goog-api-key: " + token);
+        assertEquals(200, reply.status(), reply::text);
+        assertEquals(
+                List.of(UNARY + "?alt=json"),
+                fixture.simulator.record().stream().map(seen -> seen.rawTarget()).toList());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gemproxy.server.listener;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ final class WireGuard {
     /** The head handed on last. */
     RequestHead head() {
         return head;
+    }
+
+    /** What is certain of the first line of a head that was refused. */
+    Optional<RequestLine> refusedLine() {
+        return RequestLine.find(in, pos, end);
     }
 
     /** Declared bytes of the body still to come; {@link Long#MAX_VALUE} when chunked. */
@@ -151,7 +157,7 @@ final class WireGuard {
         }
         bound(to - line);
         if (headers == 0) {
-            head.requestLine(in, line, to);
+            RequestLine.check(in, line, to);
             headers = 1;
         } else if (to == line) {
             return true;

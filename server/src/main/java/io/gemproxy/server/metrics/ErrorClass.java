@@ -42,12 +42,17 @@ public enum ErrorClass {
             case 403 -> PERMISSION;
             case 429 -> RATE_LIMIT;
             case 504 -> TIMEOUT;
-            default -> status >= 400 && status < 500 ? CLIENT_FAULT : serverSide(exchange);
+            default -> isClientFault(exchange) ? CLIENT_FAULT : serverSide(exchange);
         };
     }
 
+    /** What is denied without an attempt is the client's doing, though HTTP says 501 or 505. */
+    private static boolean isClientFault(FinishedExchange exchange) {
+        boolean denied = exchange.attempts().isEmpty() && exchange.result() == Result.DENIED;
+        return denied || (exchange.status() >= 400 && exchange.status() < 500);
+    }
+
     private static ErrorClass serverSide(FinishedExchange exchange) {
-        boolean ours = exchange.attempts().isEmpty() && exchange.result() == Result.FAILURE;
-        return ours ? PROXY : UPSTREAM;
+        return exchange.attempts().isEmpty() ? PROXY : UPSTREAM;
     }
 }

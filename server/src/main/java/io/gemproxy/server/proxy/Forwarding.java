@@ -42,9 +42,14 @@ final class Forwarding {
                     Operation.OPENAI_EMBEDDINGS);
 
     private final ResourceHomes homes;
+    private final Duration longestWait;
 
-    Forwarding(ResourceHomes homes) {
+    /**
+     * @param longestWait the configured one for the first byte; a client may ask for less
+     */
+    Forwarding(ResourceHomes homes, Duration longestWait) {
         this.homes = homes;
+        this.longestWait = longestWait;
     }
 
     /**
@@ -121,16 +126,22 @@ final class Forwarding {
                 && !received.get(HeaderNames.ACCEPT_ENCODING).values().contains("gzip;q=0");
     }
 
-    /** Seconds, as SDKs send them when their user sets a timeout. */
-    private static Optional<Duration> serverTimeout(ServerRequestHeaders received) {
+    /** Seconds, as SDKs send them when their user sets a timeout; never beyond our own deadline. */
+    private Optional<Duration> serverTimeout(ServerRequestHeaders received) {
         if (!received.contains(SERVER_TIMEOUT)) {
             return Optional.empty();
         }
         try {
             long seconds = Long.parseLong(received.get(SERVER_TIMEOUT).get().strip());
-            return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
+            return seconds > 0
+                    ? Optional.of(min(Duration.ofSeconds(seconds), longestWait))
+                    : Optional.empty();
         } catch (NumberFormatException malformed) {
             return Optional.empty();
         }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -198,6 +198,7 @@ class WireGuardIT {
         assertTrue(answer.replace(" ", "").contains("\"domain\":\"gemproxy\""), answer);
         assertTrue(answer.toLowerCase(java.util.Locale.ROOT).contains("connection: close"), answer);
         assertFalse(answer.contains("SECRET"), answer);
+        assertEquals(2, answer.split("(?i)\r\nx-request-id: [0-9A-Z]{26}\r\n", -1).length, answer);
     }
 
     static Stream<String> paths() {

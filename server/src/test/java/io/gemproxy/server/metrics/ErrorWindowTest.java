@@ -50,6 +50,13 @@ class ErrorWindowTest {
     }
 
     @Test
+    void aRefusalOnTheWireIsTheClientsFaultWhateverItsStatus() {
+        errors.finished(FinishedExchanges.refused("m", new Rejection.Unsupported("no")));
+
+        assertEquals(501, count(errors.read().classes(), "client_fault").last().status());
+    }
+
+    @Test
     void blamesAKeyEvenWhenAnotherMadeItGood() {
         errors.finished(FinishedExchanges.success("m", Duration.ofMillis(1), "bad", "good"));
 
