@@ -100,6 +100,16 @@ class ProxyCredentialsIT {
     }
 
     @Test
+    void bytesAboveAsciiInACredentialOpenNothingAndAConflictStaysOne() throws Exception {
+        String token = fixture.token();
+        assertEquals(401, status(UNARY, "x-goog-api-key: \u00e9"));
+        assertEquals(401, status(UNARY, "x-goog-api-key: " + token + "\u00a0"));
+        assertEquals(401, status(UNARY, "Authorization: Bearer \u0085" + token));
+        assertEquals(400, status(UNARY, "x-goog-api-key: " + token, "X-Goog-Api-Key: \u00e9"));
+        assertEquals(200, status(UNARY, "x-goog-api-key: " + token, "X-Name: \u00e9"));
+    }
+
+    @Test
     void everyRefusedCredentialLooksTheSame() throws Exception {
         Set<String> bodies = new HashSet<>();
         Set<String> fields = new HashSet<>();

@@ -2,6 +2,7 @@ package io.gemproxy.server.listener;
 
 import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.exchange.ClientConnection;
+import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.gemini.Dialect;
@@ -16,6 +17,7 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
@@ -228,6 +230,11 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     @Override
     public boolean requestRead() {
         return requestRead;
+    }
+
+    @Override
+    public List<HeaderField> fieldsWithObsText() {
+        return guard.fieldsWithObsText();
     }
 
     @Override

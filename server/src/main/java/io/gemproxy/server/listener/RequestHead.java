@@ -11,6 +11,7 @@ final class RequestHead {
     private boolean chunked;
     private boolean expects;
     private boolean close;
+    private boolean obsText;
     private long length;
 
     RequestHead(WireLimits limits) {
@@ -35,7 +36,9 @@ final class RequestHead {
             end--;
         }
         for (int i = start; i < end; i++) {
-            if (!Ascii.isText(b[i])) {
+            if (Ascii.isObsText(b[i])) {
+                obsText = true;
+            } else if (!Ascii.isText(b[i])) {
                 throw new WireFaultException(WireFault.HEADER_INVALID);
             }
         }
@@ -88,6 +91,11 @@ final class RequestHead {
     }
 
     private void connection(byte[] b, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (Ascii.isObsText(b[i])) {
+                throw new WireFaultException(WireFault.HEADER_INVALID);
+            }
+        }
         int from = start;
         for (int i = start; i <= end; i++) {
             if (i == end || b[i] == ',') {
@@ -169,6 +177,11 @@ final class RequestHead {
     /** Declared body bytes; 0 without Content-Length. */
     long length() {
         return length;
+    }
+
+    /** Whether a value holds a byte above 0x7F. */
+    boolean obsText() {
+        return obsText;
     }
 
     boolean expectsContinue() {

@@ -1,7 +1,9 @@
 package io.gemproxy.server.listener;
 
+import io.gemproxy.server.exchange.HeaderField;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class WireGuard {
     private boolean failed;
     private RequestHead head;
     private boolean headDone;
+    private List<HeaderField> fields = List.of();
     private long left;
     private long bodyLimit;
     private @Nullable ChunkedBody chunks;
@@ -53,6 +56,14 @@ final class WireGuard {
     /** Whether the body of the current request has not been handed on to its end. */
     boolean bodyPending() {
         return headDone && (chunks != null || left > 0);
+    }
+
+    /**
+     * The fields of the head handed on last, one character to a byte; empty if all are ASCII, which
+     * the parser reads alike.
+     */
+    List<HeaderField> fieldsWithObsText() {
+        return fields;
     }
 
     /** The head handed on last. */
@@ -185,6 +196,7 @@ final class WireGuard {
     private byte[] finishHead() {
         head.complete();
         byte[] out = Arrays.copyOfRange(in, pos, scan);
+        fields = head.obsText() ? FieldLines.read(out) : List.of();
         pos = scan;
         headDone = true;
         left = head.length();

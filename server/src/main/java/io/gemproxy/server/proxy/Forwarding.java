@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.ClientConnection;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.ProjectId;
@@ -108,16 +109,22 @@ final class Forwarding {
     }
 
     private static List<HeaderField> headers(ServerRequestHeaders received, Operation operation) {
+        List<HeaderField> exact = ClientConnection.CURRENT.get().fieldsWithObsText();
+        List<HeaderField> forwarded =
+                RequestHeaders.forUpstream(exact.isEmpty() ? fields(received) : exact);
+        forwarded.add(
+                offersGzip(received) && !ResourceHomes.readsAnswerOf(operation) ? GZIP : IDENTITY);
+        return forwarded;
+    }
+
+    private static List<HeaderField> fields(ServerRequestHeaders received) {
         List<HeaderField> fields = new ArrayList<>(16);
         for (Header header : received) {
             for (String value : header.allValues()) {
                 fields.add(new HeaderField(header.name(), value));
             }
         }
-        List<HeaderField> forwarded = RequestHeaders.forUpstream(fields);
-        forwarded.add(
-                offersGzip(received) && !ResourceHomes.readsAnswerOf(operation) ? GZIP : IDENTITY);
-        return forwarded;
+        return fields;
     }
 
     private static boolean offersGzip(ServerRequestHeaders received) {
