@@ -46,7 +46,9 @@ class OutcomeClassifierTest {
         assertEquals(new Overloaded(), inBand("{\"code\":503}"));
         assertEquals(new Overloaded(), inBand("{\"code\":14}"));
         assertEquals(new Overloaded(), inBand("{\"status\":\"UNAVAILABLE\"}"));
-        assertEquals(quota(QuotaPeriod.DAY), inBand("{\"code\":\"quota_exceeded\"}"));
+        assertEquals(
+                new QuotaExceeded(QuotaPeriod.DAY, Optional.empty()),
+                inBand("{\"code\":\"quota_exceeded\"}"));
         assertEquals(
                 new KeyRefused("API_KEY_LEAKED"),
                 inBand("{\"code\":403,\"message\":\"Your API key was reported as leaked.\"}"));
