@@ -134,6 +134,19 @@ class ProxyInBandErrorIT {
     }
 
     @Test
+    void onlyAnswersInOnePieceMayComeCompressed() throws Exception {
+        try (ServerFixture fixture = one()) {
+            for (Shape shape : Shape.values()) {
+                fixture.simulator.clearRecord();
+                fixture.post(shape.target, streamed(shape), "Accept-Encoding: gzip");
+                assertEquals(
+                        shape == Shape.UNARY ? "gzip" : "identity",
+                        fixture.simulator.record().getFirst().header("accept-encoding"));
+            }
+        }
+    }
+
+    @Test
     void aFileIsTheClientsOwnWhateverItHolds() throws Exception {
         try (ServerFixture fixture = one()) {
             String body = "{\"error\":{\"code\":429,\"message\":\"projects/" + NUMBER + "\"}}";
