@@ -17,6 +17,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -82,7 +83,7 @@ final class Forwarding {
                 exchange.method(),
                 upload.map(running -> running.session().upstreamPathAndQuery())
                         .orElseGet(() -> pathAndQuery(target, query)),
-                headers(request.headers(), target.operation()),
+                headers(request.headers(), mayBeCoded(target.operation(), body)),
                 body,
                 target.dialect() == Dialect.OPENAI
                         ? KeyPlacement.BEARER
@@ -108,12 +109,11 @@ final class Forwarding {
         return method.equals("GET") || method.equals("HEAD") || STATELESS.contains(operation);
     }
 
-    private static List<HeaderField> headers(ServerRequestHeaders received, Operation operation) {
+    private static List<HeaderField> headers(ServerRequestHeaders received, boolean mayBeCoded) {
         List<HeaderField> exact = ClientConnection.CURRENT.get().fieldsWithObsText();
         List<HeaderField> forwarded =
                 RequestHeaders.forUpstream(exact.isEmpty() ? fields(received) : exact);
-        forwarded.add(
-                offersGzip(received) && !ResourceHomes.readsAnswerOf(operation) ? GZIP : IDENTITY);
+        forwarded.add(mayBeCoded && offersGzip(received) ? GZIP : IDENTITY);
         return forwarded;
     }
 
@@ -125,6 +125,23 @@ final class Forwarding {
             }
         }
         return fields;
+    }
+
+    /**
+     * Whether the answer may come with a content coding: not where names in it are learned, and not
+     * as a stream, in which an error may stand that has to be scrubbed.
+     */
+    private static boolean mayBeCoded(Operation operation, RequestBody body) {
+        return switch (operation) {
+            case STREAM_GENERATE -> false;
+            case OPENAI_CHAT -> !asksForStream(body.prefix());
+            default -> !ResourceHomes.readsAnswerOf(operation);
+        };
+    }
+
+    /** Wrong for a body that only quotes the word, which then comes without coding. */
+    private static boolean asksForStream(byte[] body) {
+        return new String(body, StandardCharsets.ISO_8859_1).contains("\"stream\"");
     }
 
     private static boolean offersGzip(ServerRequestHeaders received) {
