@@ -24,7 +24,7 @@ public final class KeyPool {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<KeyId, UpstreamKey> keys = new LinkedHashMap<>();
     private final SelectionPolicy policy;
-    private final Consequences consequences;
+    private final OutcomeEffects effects;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Consumer<KeyStatus> changed;
@@ -44,7 +44,7 @@ public final class KeyPool {
         this.changed = changed;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.consequences = new Consequences(clock, nanoTime);
+        this.effects = new OutcomeEffects(clock, nanoTime);
         this.policy =
                 switch (config.selection()) {
                     case WEIGHTED_ROUND_ROBIN -> new WeightedRoundRobin();
@@ -121,7 +121,7 @@ public final class KeyPool {
             return Optional.empty();
         }
         KeyStatus before = status(key);
-        consequences.draw(key, lease, outcome);
+        effects.draw(key, lease, outcome);
         KeyStatus after = status(key);
         return Optional.of(after).filter(now -> !now.state().equals(before.state()));
     }

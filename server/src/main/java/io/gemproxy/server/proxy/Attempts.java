@@ -87,13 +87,15 @@ final class Attempts {
         return switch (outcome) {
             case AttemptOutcome.KeyRefused _,
                     AttemptOutcome.ProjectRefused _,
+                    AttemptOutcome.ModelWithheld _,
                     AttemptOutcome.QuotaExceeded _ ->
                     true;
             case AttemptOutcome.Unreachable fault ->
-                    !fault.reason().equals("timeout")
+                    !fault.fault().equals("timeout")
                             && (!fault.mayHaveActed() || request.repeatable());
             case AttemptOutcome.Succeeded _,
                     AttemptOutcome.ClientFault _,
+                    AttemptOutcome.ResourceUnknown _,
                     AttemptOutcome.Overloaded _,
                     AttemptOutcome.ServerFault _,
                     AttemptOutcome.EgressRefused _,

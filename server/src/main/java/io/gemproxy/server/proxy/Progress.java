@@ -112,7 +112,7 @@ final class Progress {
     void turned(AttemptOutcome outcome) {
         Attempt last = attempts.removeLast();
         attempts.add(new Attempt(last.key(), last.project(), outcome, last.took()));
-        errorReason = "upstream_" + outcome.label();
+        errorReason = outcome.reason();
         turned = true;
     }
 
