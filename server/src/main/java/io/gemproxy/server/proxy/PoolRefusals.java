@@ -19,7 +19,12 @@ final class PoolRefusals {
                                             "PROJECT_UNAVAILABLE",
                                             "The request names a file, cache or upload of a project whose keys are no longer in this"
                                                     + " proxy's pool.");
-                            case COOLING, NO_USABLE_KEY, ALL_TRIED -> noUsableKey();
+                            case COOLING,
+                                    NO_USABLE_KEY,
+                                    ALL_TRIED,
+                                    MODEL_OVERLOADED,
+                                    EGRESS_REFUSED ->
+                                    noUsableKey();
                         });
     }
 
