@@ -10,7 +10,9 @@ enum Blame {
     KEY_OR_PROJECT,
     /** Perhaps the key: nobody knows. */
     UNKNOWN,
-    /** The client, the model, our address, the way there: no key. */
+    /** The connection broke: held against the key only if it happens again and again. */
+    CONNECTION,
+    /** The client, the model, our address: no key. */
     ELSEWHERE;
 
     static Blame of(AttemptOutcome outcome) {
@@ -21,8 +23,9 @@ enum Blame {
                     AttemptOutcome.QuotaExceeded _ ->
                     KEY_OR_PROJECT;
             case AttemptOutcome.ServerFault _ -> UNKNOWN;
-            case AttemptOutcome.Unreachable _,
-                    AttemptOutcome.ClientFault _,
+            case AttemptOutcome.Unreachable fault ->
+                    fault.reason().equals("timeout") ? ELSEWHERE : CONNECTION;
+            case AttemptOutcome.ClientFault _,
                     AttemptOutcome.Overloaded _,
                     AttemptOutcome.EgressRefused _,
                     AttemptOutcome.Abandoned _ ->

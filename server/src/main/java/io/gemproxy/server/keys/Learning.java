@@ -55,10 +55,9 @@ final class Learning {
             }
             case UNKNOWN -> {
                 blamed(seat, outcome, now);
-                if (key.breaker().failed(now.nanos(), mostBreakersAreClosed())) {
-                    key.since(Instant.ofEpochMilli(now.millis()));
-                }
+                mayBreak(key, now);
             }
+            case CONNECTION -> mayBreak(key, now);
             case ELSEWHERE, NONE -> key.breaker().saidNothing();
         }
         for (Block block : consequences.of(lease, outcome)) {
@@ -99,6 +98,12 @@ final class Learning {
     void comesBack(UpstreamKey key, Moment now) {
         key.since(Instant.ofEpochMilli(now.millis()));
         key.slowStart().begin(now.nanos());
+    }
+
+    private void mayBreak(UpstreamKey key, Moment now) {
+        if (key.breaker().failed(now.nanos(), mostBreakersAreClosed())) {
+            key.since(Instant.ofEpochMilli(now.millis()));
+        }
     }
 
     private static void blamed(Seat seat, AttemptOutcome outcome, Moment now) {
