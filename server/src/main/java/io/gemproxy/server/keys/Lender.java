@@ -53,6 +53,11 @@ final class Lender {
                 return true;
             }
         }
+        for (Seat seat : named ? named(wish, lane) : lane.seats()) {
+            if (round.freeButForItsBreaker(seat)) {
+                return true;
+            }
+        }
         return false;
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Which key belongs to which project and account, and how each model sees them. */
 final class Roster {
     private static final int MOST_MODELS = 256;
-    private static final int MOST_SEATS = 1_000_000;
+    private static final int MOST_SEATS = 500_000;
 
     private final List<UpstreamKey> keys = new ArrayList<>();
     private final Map<KeyId, UpstreamKey> byId = new HashMap<>();
