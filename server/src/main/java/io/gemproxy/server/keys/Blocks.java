@@ -99,7 +99,7 @@ final class Blocks {
                 yield lane.model().isPresent() ? lane.rest() : null;
             }
             case Scope.BillingAccount of -> {
-                BillingAccount account = roster.account(of.name());
+                BillingAccount account = roster.account(of.account());
                 yield account == null ? null : account.rest();
             }
             case Scope.Egress _ -> egress;

@@ -56,7 +56,7 @@ public final class KeyPool {
         this.blocks = new Blocks(roster);
         this.lender = new Lender(roster, policy, blocks.egress());
         SharedProjects shared = new SharedProjects();
-        this.learning = new Learning(roster, blocks, new Consequences(clock), shared);
+        this.learning = new Learning(roster, blocks, new Consequences(clock, roster::accountOf), shared);
         this.memory = new PoolMemory(roster, blocks);
         this.views = new KeyViews(roster, shared);
     }

@@ -16,7 +16,8 @@ final class KeyStates {
     static final String EXPIRED = "expired";
 
     /** A project that lacks one model is not held back for it. */
-    static final String NO_QUOTA = "no_quota_for_model";
+    private static final Set<String> LACKS_A_MODEL =
+            Set.of("no_quota_for_model", "model_withheld");
 
     /** Reasons that are a matter of amounts; all quotas begin with {@code quota}. */
     private static final Set<String> AMOUNTS =
@@ -24,9 +25,7 @@ final class KeyStates {
                     "unknown_quota",
                     "spend_rate",
                     "monthly_cap",
-                    "prepaid_credits_depleted",
-                    "spending_cap_exceeded",
-                    "payment_required");
+                    "prepaid_credits_depleted");
 
     private KeyStates() {}
 
@@ -74,7 +73,7 @@ final class KeyStates {
         }
         for (Allotment allotment : key.project().allotments()) {
             Cooldown rest = allotment.rest().inForce(now);
-            if (rest != null && rest.endsByItself() && !rest.reason().equals(NO_QUOTA)) {
+            if (rest != null && rest.endsByItself() && !LACKS_A_MODEL.contains(rest.reason())) {
                 longest = longer(longest, rest);
             }
         }

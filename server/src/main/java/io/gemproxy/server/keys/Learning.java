@@ -10,10 +10,10 @@ final class Learning {
     private final Roster roster;
     private final Blocks blocks;
     private final Consequences consequences;
-    private final SharedProjects shared;
+    private final QuotaLessons lessons;
 
     Learning(Roster roster, Blocks blocks, Consequences consequences, SharedProjects shared) {
-        this.shared = shared;
+        this.lessons = new QuotaLessons(roster, shared);
         this.roster = roster;
         this.blocks = blocks;
         this.consequences = consequences;
@@ -60,6 +60,7 @@ final class Learning {
             case CONNECTION -> mayBreak(key, now);
             case ELSEWHERE, NONE -> key.breaker().saidNothing();
         }
+        lessons.learn(lease, outcome, now);
         for (Block block : consequences.of(lease, outcome)) {
             blocks.begin(block, now);
         }

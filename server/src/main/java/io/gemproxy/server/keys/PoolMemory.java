@@ -71,7 +71,7 @@ final class PoolMemory {
             case Scope.Key of -> of.key().value();
             case Scope.InProject of -> of.project().value();
             case Scope.ProjectModel of -> of.project().value();
-            case Scope.BillingAccount of -> of.name();
+            case Scope.BillingAccount of -> of.account();
             case Scope.Model _, Scope.Egress _ -> "";
         };
     }

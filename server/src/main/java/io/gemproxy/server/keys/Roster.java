@@ -67,6 +67,13 @@ final class Roster {
         return accounts.get(name);
     }
 
+    /** The name of the account a project is billed to, if the operator said. */
+    Optional<String> accountOf(ProjectId id) {
+        return Optional.ofNullable(projects.get(id))
+                .map(Project::account)
+                .map(BillingAccount::name);
+    }
+
     Collection<BillingAccount> accounts() {
         return accounts.values();
     }
