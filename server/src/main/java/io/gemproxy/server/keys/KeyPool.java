@@ -56,7 +56,8 @@ public final class KeyPool {
         this.blocks = new Blocks(roster);
         this.lender = new Lender(roster, policy, blocks.egress());
         SharedProjects shared = new SharedProjects();
-        this.learning = new Learning(roster, blocks, new Consequences(clock, roster::accountOf), shared);
+        this.learning =
+                new Learning(roster, blocks, new Consequences(clock, roster::accountOf), shared);
         this.memory = new PoolMemory(roster, blocks);
         this.views = new KeyViews(roster, shared);
     }
@@ -273,8 +274,9 @@ public final class KeyPool {
 
     private Moment now() {
         long millis = clock.millis();
-        QuotaDay today = day.at(millis);
-        if (today != day) {
+        QuotaDay today = day;
+        if (!today.holds(millis)) {
+            today = QuotaDay.of(Instant.ofEpochMilli(millis));
             day = today;
         }
         return new Moment(nanoTime.getAsLong(), millis, today);
