@@ -104,6 +104,11 @@ final class Progress {
         tokens = usage.orElse(null);
     }
 
+    /** What was counted, if the answer said. */
+    Optional<TokenUsage> usage() {
+        return Optional.ofNullable(tokens);
+    }
+
     void completed() {
         result = status < 400 && !turned ? Result.SUCCESS : Result.FAILURE;
     }
