@@ -34,7 +34,8 @@ final class KeyChanges implements Consumer<KeyStatus> {
                         + key.reason().map(reason -> " (" + reason + ")").orElse("")
                         + key.until().map(until -> " until " + until).orElse("")
                         + (lost
-                                ? "; it is not used any more: replace it, or mend it and restart"
+                                ? "; it is not used any more, not after a restart either:"
+                                        + " give the key that replaces it another id"
                                 : ""));
         Map<String, String> details = new TreeMap<>();
         details.put("key_id", key.id().value());

@@ -142,6 +142,23 @@ public final class KeyPool {
         });
     }
 
+    /** What of its knowledge must survive a restart. */
+    public PoolMemory memory() {
+        return locked(() -> recollection().of(keys.values()));
+    }
+
+    /** Takes over what an earlier process knew of keys and projects that are still configured. */
+    public void recall(PoolMemory memory) {
+        locked(() -> {
+            recollection().into(keys.values(), memory);
+            return memory;
+        });
+    }
+
+    private Recollection recollection() {
+        return new Recollection(clock.instant(), nanoTime.getAsLong());
+    }
+
     /** Whether some key can serve, now or after a rest. */
     public boolean anyUsable() {
         return locked(() -> {

@@ -5,6 +5,7 @@ import io.gemproxy.server.gemini.ModelName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,17 @@ final class Project {
             longest = longer(longest, cooldown);
         }
         return Optional.ofNullable(longest).filter(rest -> rest.untilNanos() - now > 0);
+    }
+
+    /** Each rest in force by model, that of the whole project under an empty name. */
+    Map<String, Cooldown> rests(long now) {
+        Map<String, Cooldown> rests = new TreeMap<>();
+        models.forEach((model, rest) -> rests.put(model.value(), rest));
+        if (whole != null) {
+            rests.put("", whole);
+        }
+        rests.values().removeIf(rest -> rest.untilNanos() - now <= 0);
+        return rests;
     }
 
     private static @Nullable Cooldown longer(@Nullable Cooldown a, @Nullable Cooldown b) {
