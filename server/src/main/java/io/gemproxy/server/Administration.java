@@ -72,6 +72,7 @@ final class Administration {
                         proxying.listener()::connections,
                         audit::written,
                         audit::lost,
+                        proxying.state()::failures,
                         () -> proxying.certificates().map(ServerCertificates::expiry));
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
         KeyGauges keys = new KeyGauges(measured.meters(), proxying.pool()::status);
