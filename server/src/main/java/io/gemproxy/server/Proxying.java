@@ -6,9 +6,11 @@ import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.gemini.GeminiTargets;
-import io.gemproxy.server.keys.AffinityDirectory;
 import io.gemproxy.server.keys.KeyPool;
-import io.gemproxy.server.keys.UploadSessions;
+import io.gemproxy.server.keys.affinity.AffinityDirectory;
+import io.gemproxy.server.keys.affinity.AffinityLimits;
+import io.gemproxy.server.keys.affinity.ClientHomes;
+import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.RequestIds;
@@ -70,15 +72,19 @@ record Proxying(
                                 : Optional.empty(),
                         new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
                         pool,
-                        new AffinityDirectory(platform.nanoTime()),
+                        new AffinityDirectory(AffinityLimits.USUAL, platform.clock(), change -> {}),
+                        new ClientHomes(config.keys()),
+                        config.affinity(),
                         new UploadSessions(platform.random(), platform.nanoTime()),
                         upstream,
                         config.upstream().baseUrl(),
+                        config.server().publicUrl(),
                         scrubber,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
                         departures,
+                        platform.clock(),
                         platform.nanoTime());
         FinishedExchange.Listener told =
                 exchange -> {

@@ -31,20 +31,23 @@ final class Answers {
 
     private final Attempts attempts;
     private final Uploads uploads;
-    private final ResourceHomes homes;
+    private final AnswerReading reading;
     private final Redirects redirects;
+    private final OwnOrigin origin;
     private final ErrorScrubber scrubber;
 
     Answers(
             Attempts attempts,
             Uploads uploads,
-            ResourceHomes homes,
+            AnswerReading reading,
             Redirects redirects,
+            OwnOrigin origin,
             ErrorScrubber scrubber) {
         this.scrubber = scrubber;
         this.attempts = attempts;
         this.uploads = uploads;
-        this.homes = homes;
+        this.reading = reading;
+        this.origin = origin;
         this.redirects = redirects;
     }
 
@@ -92,9 +95,7 @@ final class Answers {
                     value(fields, "content-type").startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
             Relay.Observer learning =
-                    ResourceHomes.readsAnswerOf(exchange.target().operation())
-                            ? homes.learning(exchange.target().operation(), open.lease().project())
-                            : (bytes, offset, count) -> {};
+                    reading.of(exchange, conversation.client(), open.lease().project());
             boolean whole = false;
             try {
                 new Relay(response, progress, Relay.tapping(tap, learning), presence::clientGone)
@@ -129,7 +130,7 @@ final class Answers {
         }
         fields.replaceAll(field ->
                 Uploads.isAddress(field) || Redirects.isAddress(field)
-                        ? rewritten(field, open, conversation, OwnOrigin.of(request))
+                        ? rewritten(field, open, conversation, origin.of(request))
                         : clean(field));
         return fields;
     }

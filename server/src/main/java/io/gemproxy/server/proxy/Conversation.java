@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param client who calls
  * @param upload the upload it continues
  * @param limits the {@code RateLimit} headers of the answer
+ * @param placement where it may be served
  * @param forwarded what goes to Google
  */
 record Conversation(
         Client client,
         Optional<Uploads.Running> upload,
         List<HeaderField> limits,
+        Placement placement,
         ForwardedRequest forwarded) {}

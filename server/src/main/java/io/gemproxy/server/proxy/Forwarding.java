@@ -2,7 +2,6 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
-import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.ModelInBody;
@@ -41,12 +40,6 @@ final class Forwarding {
                     Operation.OPENAI_CHAT,
                     Operation.OPENAI_EMBEDDINGS);
 
-    private final ResourceHomes homes;
-
-    Forwarding(ResourceHomes homes) {
-        this.homes = homes;
-    }
-
     /**
      * Whether the body names the model, as OpenAI-compatible and interactions requests do; paths of
      * the native dialect name it themselves.
@@ -76,20 +69,15 @@ final class Forwarding {
                 exchange.method(),
                 upload.map(running -> running.session().upstreamPathAndQuery())
                         .orElseGet(() -> pathAndQuery(target, query)),
-                headers(request.headers(), target.operation()),
+                headers(request.headers(), target),
                 body,
                 target.dialect() == Dialect.OPENAI
                         ? KeyPlacement.BEARER
                         : KeyPlacement.GOOG_API_KEY,
                 serverTimeout(request.headers()),
                 upload.map(running -> LendingWish.only(running.session().key()))
-                        .orElseGet(() -> wish(target, body)),
+                        .orElseGet(() -> LendingWish.of(target.model(), Optional.empty())),
                 repeatable(exchange.method(), target.operation()));
-    }
-
-    private LendingWish wish(GeminiTarget target, RequestBody body) {
-        Optional<ProjectId> home = homes.homeOf(target, body.prefix());
-        return LendingWish.of(target.model(), home);
     }
 
     private static String pathAndQuery(GeminiTarget target, QueryString query) {
@@ -102,7 +90,7 @@ final class Forwarding {
         return method.equals("GET") || method.equals("HEAD") || STATELESS.contains(operation);
     }
 
-    private static List<HeaderField> headers(ServerRequestHeaders received, Operation operation) {
+    private static List<HeaderField> headers(ServerRequestHeaders received, GeminiTarget target) {
         List<HeaderField> fields = new ArrayList<>(16);
         for (Header header : received) {
             for (String value : header.allValues()) {
@@ -110,8 +98,7 @@ final class Forwarding {
             }
         }
         List<HeaderField> forwarded = RequestHeaders.forUpstream(fields);
-        forwarded.add(
-                offersGzip(received) && !ResourceHomes.readsAnswerOf(operation) ? GZIP : IDENTITY);
+        forwarded.add(offersGzip(received) && !AnswerReading.reads(target) ? GZIP : IDENTITY);
         return forwarded;
     }
 

@@ -1,4 +1,4 @@
-package io.gemproxy.server.keys;
+package io.gemproxy.server.keys.affinity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -20,7 +20,11 @@ public final class UploadSessions {
     /** Google keeps an unfinished resumable session for about a week. */
     private static final Duration KEPT = Duration.ofDays(7);
 
+    /** The answer to the last chunk may be lost on its way, and the chunk sent again. */
+    private static final Duration KEPT_FINISHED = Duration.ofMinutes(10);
+
     private final Cache<String, UploadSession> sessions;
+    private final Cache<String, UploadSession> finished;
     private final RandomGenerator random;
 
     /**
@@ -37,6 +41,12 @@ public final class UploadSessions {
                         .expireAfterAccess(KEPT)
                         .ticker(ticker)
                         .build();
+        this.finished =
+                Caffeine.newBuilder()
+                        .maximumSize(MAX_SESSIONS)
+                        .expireAfterWrite(KEPT_FINISHED)
+                        .ticker(ticker)
+                        .build();
     }
 
     /** Keeps a session and returns its id: 192 random bits in base64url. */
@@ -50,11 +60,16 @@ public final class UploadSessions {
 
     /** The session of an id, if it is known and not too old. */
     public Optional<UploadSession> find(String id) {
-        return Optional.ofNullable(sessions.getIfPresent(id));
+        UploadSession running = sessions.getIfPresent(id);
+        return Optional.ofNullable(running != null ? running : finished.getIfPresent(id));
     }
 
-    /** Forgets a finished or cancelled upload. */
-    public void close(String id) {
-        sessions.invalidate(id);
+    /** A finished or cancelled upload is known a while longer, for a chunk that is sent again. */
+    public void finish(String id) {
+        UploadSession running = sessions.getIfPresent(id);
+        if (running != null) {
+            finished.put(id, running);
+            sessions.invalidate(id);
+        }
     }
 }
