@@ -64,6 +64,20 @@ record ForwardedRequest(
                 repeatable);
     }
 
+    /** A mere look at something else. */
+    ForwardedRequest lookingAt(String otherPath) {
+        return new ForwardedRequest(
+                operation,
+                "GET",
+                otherPath,
+                headers,
+                SmallBody.none(),
+                placement,
+                firstByteTimeout,
+                wish,
+                true);
+    }
+
     UpstreamRequest with(KeyLease lease) {
         return new UpstreamRequest(
                 method,

@@ -29,10 +29,16 @@ final class ListedPage {
 
     private final GeminiTarget target;
     private final ObjectNode page;
+    private final byte[] bytes;
+    private final List<HeaderField> headers;
+    private boolean changed;
 
-    private ListedPage(GeminiTarget target, ObjectNode page) {
+    private ListedPage(
+            GeminiTarget target, ObjectNode page, byte[] bytes, List<HeaderField> headers) {
         this.target = target;
         this.page = page;
+        this.bytes = bytes;
+        this.headers = headers;
     }
 
     /**
@@ -44,7 +50,7 @@ final class ListedPage {
         try (answer) {
             byte[] body = answer.body().readNBytes(MOST);
             if (JSON.readTree(body) instanceof ObjectNode page) {
-                return new ListedPage(target, page);
+                return new ListedPage(target, page, body, answer.headers());
             }
         } catch (IOException broken) {
             throw unreadable();
@@ -73,6 +79,7 @@ final class ListedPage {
                         kept++;
                     } else {
                         each.remove();
+                        changed = true;
                     }
                 }
             }
@@ -103,6 +110,9 @@ final class ListedPage {
 
     /** As the client gets it. */
     UpstreamResponse answer(Optional<PageToken> next) {
+        if (!changed && next.isEmpty() && nextToken().isEmpty() && !hasMore()) {
+            return new Answer(bytes, headers);
+        }
         if (target.dialect() == Dialect.OPENAI) {
             openAi(next.isPresent());
         } else if (next.isPresent()) {
@@ -111,7 +121,13 @@ final class ListedPage {
             page.remove("nextPageToken");
         }
         try {
-            return new Answer(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(page));
+            byte[] changedPage = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(page);
+            return new Answer(
+                    changedPage,
+                    List.of(
+                            new HeaderField("Content-Type", "application/json; charset=UTF-8"),
+                            new HeaderField(
+                                    "Content-Length", Integer.toString(changedPage.length))));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -130,17 +146,10 @@ final class ListedPage {
 
     /** An answer that is already whole. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Answer(byte[] bytes) implements UpstreamResponse {
+    private record Answer(byte[] bytes, List<HeaderField> headers) implements UpstreamResponse {
         @Override
         public int status() {
             return 200;
-        }
-
-        @Override
-        public List<HeaderField> headers() {
-            return List.of(
-                    new HeaderField("Content-Type", "application/json; charset=UTF-8"),
-                    new HeaderField("Content-Length", Integer.toString(bytes.length)));
         }
 
         @Override

@@ -2,14 +2,10 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.ProjectId;
-import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.keys.KeyPool;
-import io.gemproxy.server.keys.LendingWish;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /** Runs the attempts of a request in the projects it may go to. */
 final class PlacedAttempts {
@@ -17,22 +13,16 @@ final class PlacedAttempts {
     private final KeyPool pool;
     private final Listings listings;
     private final AnswerReading reading;
-    private final boolean tenants;
 
-    /**
-     * @param tenants whether clients are told apart, so that all that is not there must look alike
-     */
     PlacedAttempts(
             Attempts attempts,
             KeyPool pool,
             Listings listings,
-            AnswerReading reading,
-            boolean tenants) {
+            AnswerReading reading) {
         this.attempts = attempts;
         this.listings = listings;
         this.pool = pool;
         this.reading = reading;
-        this.tenants = tenants;
     }
 
     /**
@@ -49,8 +39,7 @@ final class PlacedAttempts {
             case Placement.NewIn made -> runNew(made, request, progress, current);
             case Placement.Search search -> search(search, request, progress, current);
             case Placement.Listed listed -> listings.run(listed, request, progress, current);
-            case Placement.Nowhere nowhere ->
-                    throw new Refused(absence(nowhere.order(), request.wish()));
+            case Placement.Nowhere nowhere -> miss(nowhere, request, progress, current);
         };
     }
 
@@ -96,21 +85,29 @@ final class PlacedAttempts {
                 break;
             }
         }
-        if (last != null && !tenants) {
-            return last;
-        }
-        throw new Refused(absence(search.order(), request.wish()));
+        return last == null ? attempts.run(request, progress, current) : last;
     }
 
-    /** Not there; or, as long as some project cannot be asked, not known yet. */
-    private Rejection absence(List<ProjectId> order, LendingWish wish) {
-        Optional<Duration> opening =
-                order.stream()
-                        .map(project -> LendingWish.of(wish.model(), Optional.of(project)))
-                        .filter(there -> !pool.canServe(there))
-                        .flatMap(there -> pool.earliestOpening(there).stream())
-                        .min(Comparator.naturalOrder());
-        return opening.map(PoolRefusals::cooling).orElseGet(Absence::notFound);
+    /**
+     * Asks for a name that nobody has, in the place of the one that is not the client's, so that
+     * the answer is Google's own and takes as long.
+     */
+    private AttemptResult miss(
+            Placement.Nowhere nowhere,
+            ForwardedRequest request,
+            Progress progress,
+            CurrentCall current) {
+        Decoy decoy = Decoy.of(nowhere.name());
+        Placement.Search search = new Placement.Search(nowhere.order(), Set.of());
+        AttemptResult result = search(search, decoy.instead(request), progress, current);
+        return switch (result) {
+            case AttemptResult.Refusal refusal -> decoy.undone(refusal);
+            case AttemptResult.Broken broken -> broken;
+            case AttemptResult.Open open -> {
+                open.response().close();
+                throw new Refused(Absence.notFound());
+            }
+        };
     }
 
     private static boolean mayGoOn(ForwardedRequest request, Progress progress) {

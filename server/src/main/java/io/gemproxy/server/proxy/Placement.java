@@ -37,6 +37,7 @@ sealed interface Placement {
      * None: what it names is not there for this client.
      *
      * @param order the projects that would be asked for an unknown name
+     * @param name what is not there
      */
-    record Nowhere(List<ProjectId> order) implements Placement {}
+    record Nowhere(List<ProjectId> order, String name) implements Placement {}
 }

@@ -81,8 +81,7 @@ public record ProxyAssembly(
                                 attempts,
                                 pool,
                                 new Listings(attempts, pool, affinity),
-                                reading,
-                                tenants),
+                                reading),
                         new Answers(
                                 attempts,
                                 uploads,

@@ -110,7 +110,7 @@ public final class ProxyHandler implements ExchangeHandler {
                             ? new Placement.Anywhere()
                             : steps.homes().placement(progress.exchange(), client, requested);
             answer(
-                    new Conversation(client, upload, limits, placement, forwarded),
+                    new Conversation(client, upload, limits, requested, placement, forwarded),
                     progress,
                     request,
                     response);
@@ -125,18 +125,27 @@ public final class ProxyHandler implements ExchangeHandler {
             ServerResponse response) {
         CurrentCall current = new CurrentCall();
         try (DepartureWatch.Expectation presence = steps.departures().expect(current::abort)) {
-            AttemptResult result =
-                    steps.attempts()
-                            .run(
-                                    conversation.placement(),
-                                    conversation.forwarded(),
-                                    progress,
-                                    current);
+            AttemptResult result = attempt(conversation, progress, current);
             progress.received(conversation.forwarded().body().bytesRead());
             steps.answers().give(result, conversation, progress, presence, request, response);
         } catch (Refused refused) {
             refuse(refused.rejection(), progress, response, conversation.limits());
         }
+    }
+
+    /** What only a later part of the body named is missed as what its beginning did. */
+    private AttemptResult attempt(
+            Conversation conversation, Progress progress, CurrentCall current) {
+        ForwardedRequest forwarded = conversation.forwarded();
+        AttemptResult result =
+                steps.attempts().run(conversation.placement(), forwarded, progress, current);
+        return result instanceof AttemptResult.Broken
+                ? steps.homes()
+                        .nowhere(conversation.client(), conversation.requested())
+                        .map(nowhere ->
+                                steps.attempts().run(nowhere, forwarded, progress, current))
+                        .orElse(result)
+                : result;
     }
 
     private void refuse(

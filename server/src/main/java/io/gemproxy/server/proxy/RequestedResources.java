@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a request names, found in its path and in its body as it passes; for one request. */
 final class RequestedResources implements BodyInspection {
@@ -20,7 +21,7 @@ final class RequestedResources implements BodyInspection {
     private final ResourceReferences references = new ResourceReferences(this::name);
     private final Map<String, ProjectId> homes = new LinkedHashMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
-    private boolean foreign;
+    private @Nullable String foreign;
     private boolean placed;
 
     /**
@@ -37,7 +38,7 @@ final class RequestedResources implements BodyInspection {
         }
         switch (directory.apply(resource)) {
             case Sighting.Known known -> homes.put(resource, known.project());
-            case Sighting.Foreign _ -> foreign = true;
+            case Sighting.Foreign _ -> foreign = foreign == null ? resource : foreign;
             case Sighting.Unknown _ -> unknown.add(resource);
         }
     }
@@ -52,7 +53,7 @@ final class RequestedResources implements BodyInspection {
 
     @Override
     public boolean decided() {
-        return foreign || !homes.isEmpty() || !unknown.isEmpty();
+        return foreign != null || !homes.isEmpty() || !unknown.isEmpty();
     }
 
     /** The project is chosen; what is found from now on can only be refused. */
@@ -60,8 +61,9 @@ final class RequestedResources implements BodyInspection {
         placed = true;
     }
 
-    boolean foreign() {
-        return foreign;
+    /** What is somebody else's, if anything it names is. */
+    Optional<String> foreign() {
+        return Optional.ofNullable(foreign);
     }
 
     Set<String> unknown() {
@@ -82,7 +84,7 @@ final class RequestedResources implements BodyInspection {
     }
 
     private void judge() {
-        if (foreign) {
+        if (foreign != null) {
             throw new Refused(Absence.notFound());
         }
         home();

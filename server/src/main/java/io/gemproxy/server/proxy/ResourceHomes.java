@@ -93,8 +93,9 @@ final class ResourceHomes {
      */
     Placement placement(Exchange exchange, Client client, RequestedResources requested) {
         requested.placed();
-        if (requested.foreign()) {
-            return new Placement.Nowhere(searched(client));
+        Optional<Placement> nowhere = nowhere(client, requested);
+        if (nowhere.isPresent()) {
+            return nowhere.get();
         }
         if (isMixedList(exchange)) {
             return new Placement.Listed(listed(client), visibleTo(owner(client)));
@@ -104,13 +105,20 @@ final class ResourceHomes {
             return new Placement.Bound(home.get());
         }
         if (!requested.unknown().isEmpty()) {
-            return unknownResources == UnknownResources.REFUSE && tenants
-                    ? new Placement.Nowhere(List.of())
-                    : new Placement.Search(searched(client), requested.unknown());
+            return new Placement.Search(searched(client), requested.unknown());
         }
         return makesSomething(exchange)
                 ? new Placement.NewIn(homes.orderFor(owner(client)))
                 : new Placement.Anywhere();
+    }
+
+    /** Where a request for somebody else's things seems to be looked for. */
+    Optional<Placement> nowhere(Client client, RequestedResources requested) {
+        Optional<String> name = requested.foreign();
+        if (name.isEmpty() && unknownResources == UnknownResources.REFUSE && tenants) {
+            name = requested.unknown().stream().findFirst();
+        }
+        return name.map(absent -> new Placement.Nowhere(searched(client), absent));
     }
 
     private boolean isMixedList(Exchange exchange) {

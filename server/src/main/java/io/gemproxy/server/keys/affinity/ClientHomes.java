@@ -17,13 +17,22 @@ import java.util.Map;
 public final class ClientHomes {
     private static final double MANTISSA = 0x1.0p-53;
 
-    private final Map<ProjectId, Integer> weights = new LinkedHashMap<>();
+    private final Map<ProjectId, Integer> weights;
+
+    /**
+     * @param weights of each project, relative to the others
+     */
+    ClientHomes(Map<ProjectId, Integer> weights) {
+        this.weights = weights;
+    }
 
     /** A project weighs what its keys weigh together. */
-    public ClientHomes(KeysConfig keys) {
+    public static ClientHomes of(KeysConfig keys) {
+        Map<ProjectId, Integer> weights = new LinkedHashMap<>();
         for (KeyConfig key : keys.keys()) {
             weights.merge(key.project(), key.weight(), Integer::sum);
         }
+        return new ClientHomes(weights);
     }
 
     /** All projects, the home first. */
