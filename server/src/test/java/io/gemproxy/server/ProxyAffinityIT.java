@@ -143,6 +143,23 @@ class ProxyAffinityIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Encoding: gzip", "Content-Encoding: br", "Content-Type: application/x-protobuf"})
+    void aBodyThatCannotBeLookedIntoIsRefused(String field) throws Exception {
+        try (ServerFixture fixture = ServerFixture.usual()) {
+            Wire.Reply reply =
+                    as(
+                            MALLORY,
+                            fixture,
+                            "POST",
+                            FLASH + ":generateContent",
+                            ProxyFailoverIT.HELLO,
+                            field);
+            assertEquals(400, reply.status(), reply::text);
+            assertTrue(reply.text().contains("BODY_NOT_READABLE"), reply::text);
+        }
+    }
+
     @Test
     void aPageTokenThatIsNotOursIsRefused() throws Exception {
         try (ServerFixture fixture = ServerFixture.usual()) {

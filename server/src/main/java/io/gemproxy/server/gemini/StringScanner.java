@@ -126,11 +126,9 @@ final class StringScanner {
     }
 
     private static boolean isBare(int next) {
-        return Character.isLetterOrDigit(next) && next < 0x80
-                || next == '_'
-                || next == '$'
-                || next == '-'
-                || next == '.';
+        boolean letter = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
+        boolean digit = next >= '0' && next <= '9';
+        return letter || digit || next == '_' || next == '$' || next == '-' || next == '.';
     }
 
     private enum State {

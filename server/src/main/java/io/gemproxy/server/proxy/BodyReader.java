@@ -52,13 +52,15 @@ final class BodyReader {
         if (announced.isPresent() && announced.getAsLong() > limit) {
             throw new Refused(new Rejection.TooLarge(limit));
         }
+        BodyInspection looking =
+                ReadableBodies.inspection(request.headers(), announced.orElse(-1), WHOLE, inspection);
         try {
             int ahead = operation == Operation.UPLOAD_CHUNK ? 0 : need.ahead;
             return read(
                     request.content().inputStream(),
                     announced.orElse(-1),
                     new StreamedBody.Ahead(
-                            ahead, ahead > 0, need == Need.NAMES, limit, inspection));
+                            ahead, ahead > 0, need == Need.NAMES, limit, looking));
         } catch (BodyTooLarge tooLarge) {
             throw new Refused(new Rejection.TooLarge(tooLarge.limit()));
         } catch (IOException broken) {
