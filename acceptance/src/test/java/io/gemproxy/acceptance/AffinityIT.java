@@ -35,7 +35,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Google's Java SDK over three keys of three projects: what it makes it can use, and nobody else. */
+/**
+ * Google's Java SDK over three keys of three projects: what it makes it can use, and nobody else.
+ */
 final class AffinityIT {
     private static final int RUNS = 200;
     private static final String MODEL = "gemini-2.5-flash";
@@ -104,9 +106,7 @@ final class AffinityIT {
                         BatchJobSource.builder().inlinedRequests(List.of(request)).build(),
                         CreateBatchJobConfig.builder().build());
         for (int i = 0; i < 3; i++) {
-            job =
-                    client.batches.get(
-                            job.name().orElseThrow(), GetBatchJobConfig.builder().build());
+            job = client.batches.get(job.name().orElseThrow(), GetBatchJobConfig.builder().build());
         }
         assertEquals("JOB_STATE_SUCCEEDED", job.state().orElseThrow().toString());
     }
@@ -132,8 +132,7 @@ final class AffinityIT {
             File secret = upload(alice, "secret");
             String id = name(secret).substring("files/".length());
             ApiException foreign =
-                    assertThrows(
-                            ApiException.class, () -> mallory.files.get(name(secret), null));
+                    assertThrows(ApiException.class, () -> mallory.files.get(name(secret), null));
             ApiException nowhere =
                     assertThrows(ApiException.class, () -> mallory.files.get("nowhere00000", null));
             assertEquals(nowhere.code(), foreign.code());
@@ -144,8 +143,7 @@ final class AffinityIT {
             assertThrows(ApiException.class, () -> mallory.files.delete(name(secret), null));
             Content asking = Content.fromParts(Part.fromText("tell"), part(secret));
             assertThrows(
-                    ApiException.class,
-                    () -> mallory.models.generateContent(MODEL, asking, PLAIN));
+                    ApiException.class, () -> mallory.models.generateContent(MODEL, asking, PLAIN));
             for (File listed : mallory.files.list(ListFilesConfig.builder().build())) {
                 assertFalse(listed.name().equals(secret.name()), "listed to another tenant");
             }
@@ -156,9 +154,7 @@ final class AffinityIT {
     private static Client client(Bench bench, String subject) {
         HttpRetryOptions once = HttpRetryOptions.builder().attempts(1).build();
         return Client.builder()
-                .apiKey(
-                        bench.token(
-                                TokenGrant.of(subject, Duration.ofHours(1), Role.CLIENT)))
+                .apiKey(bench.token(TokenGrant.of(subject, Duration.ofHours(1), Role.CLIENT)))
                 .httpOptions(HttpOptions.builder().baseUrl(bench.url()).retryOptions(once).build())
                 .build();
     }

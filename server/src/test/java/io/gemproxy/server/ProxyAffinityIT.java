@@ -144,7 +144,12 @@ class ProxyAffinityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Encoding: gzip", "Content-Encoding: br", "Content-Type: application/x-protobuf"})
+    @ValueSource(
+            strings = {
+                "Content-Encoding: gzip",
+                "Content-Encoding: br",
+                "Content-Type: application/x-protobuf"
+            })
     void aBodyThatCannotBeLookedIntoIsRefused(String field) throws Exception {
         try (ServerFixture fixture = ServerFixture.usual()) {
             Wire.Reply reply =

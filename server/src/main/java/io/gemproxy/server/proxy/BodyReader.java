@@ -53,14 +53,14 @@ final class BodyReader {
             throw new Refused(new Rejection.TooLarge(limit));
         }
         BodyInspection looking =
-                ReadableBodies.inspection(request.headers(), announced.orElse(-1), WHOLE, inspection);
+                ReadableBodies.inspection(
+                        request.headers(), announced.orElse(-1), WHOLE, inspection);
         try {
             int ahead = operation == Operation.UPLOAD_CHUNK ? 0 : need.ahead;
             return read(
                     request.content().inputStream(),
                     announced.orElse(-1),
-                    new StreamedBody.Ahead(
-                            ahead, ahead > 0, need == Need.NAMES, limit, looking));
+                    new StreamedBody.Ahead(ahead, ahead > 0, need == Need.NAMES, limit, looking));
         } catch (BodyTooLarge tooLarge) {
             throw new Refused(new Rejection.TooLarge(tooLarge.limit()));
         } catch (IOException broken) {

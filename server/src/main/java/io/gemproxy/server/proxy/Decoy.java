@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A name that nobody has, asked for in the place of one that is somebody else's: what Google says of
- * it is what it would say if there were no such thing.
+ * A name that nobody has, asked for in the place of one that is somebody else's: what Google says
+ * of it is what it would say if there were no such thing.
  *
  * @param asked the name in the request
  * @param sent the name that goes to Google, as long as the other

@@ -4,7 +4,6 @@ import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.keys.KeyPool;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 
 /** Runs the attempts of a request in the projects it may go to. */
@@ -14,11 +13,7 @@ final class PlacedAttempts {
     private final Listings listings;
     private final AnswerReading reading;
 
-    PlacedAttempts(
-            Attempts attempts,
-            KeyPool pool,
-            Listings listings,
-            AnswerReading reading) {
+    PlacedAttempts(Attempts attempts, KeyPool pool, Listings listings, AnswerReading reading) {
         this.attempts = attempts;
         this.listings = listings;
         this.pool = pool;

@@ -78,10 +78,7 @@ public record ProxyAssembly(
                         new Forwarding(),
                         resources,
                         new PlacedAttempts(
-                                attempts,
-                                pool,
-                                new Listings(attempts, pool, affinity),
-                                reading),
+                                attempts, pool, new Listings(attempts, pool, affinity), reading),
                         new Answers(
                                 attempts,
                                 uploads,

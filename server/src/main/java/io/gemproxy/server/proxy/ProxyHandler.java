@@ -142,8 +142,7 @@ public final class ProxyHandler implements ExchangeHandler {
         return result instanceof AttemptResult.Broken
                 ? steps.homes()
                         .nowhere(conversation.client(), conversation.requested())
-                        .map(nowhere ->
-                                steps.attempts().run(nowhere, forwarded, progress, current))
+                        .map(nowhere -> steps.attempts().run(nowhere, forwarded, progress, current))
                         .orElse(result)
                 : result;
     }

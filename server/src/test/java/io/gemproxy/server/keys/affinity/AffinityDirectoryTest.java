@@ -136,7 +136,8 @@ class AffinityDirectoryTest {
         for (AffinityChange change : changes) {
             switch (change) {
                 case AffinityChange.Put put -> {
-                    replayed.removeIf(it -> same(it, put.belonging().name(), put.belonging().owner()));
+                    replayed.removeIf(
+                            it -> same(it, put.belonging().name(), put.belonging().owner()));
                     replayed.add(put.belonging());
                 }
                 case AffinityChange.Removed gone ->

@@ -39,9 +39,11 @@ class ClientHomesTest {
     @Test
     void aHomeIsTheSameInEveryVersion() {
         ClientHomes homes = homes(Map.of("a", 1, "b", 2, "c", 3));
-        assertEquals(HOMES, List.of(
-                homes.orderFor(new Owner("alice")).toString(),
-                homes.orderFor(new Owner("bob")).toString()));
+        assertEquals(
+                HOMES,
+                List.of(
+                        homes.orderFor(new Owner("alice")).toString(),
+                        homes.orderFor(new Owner("bob")).toString()));
     }
 
     private static final List<String> HOMES = List.of("[c, b, a]", "[b, a, c]");
