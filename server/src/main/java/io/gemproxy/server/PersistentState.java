@@ -20,11 +20,11 @@ import java.util.List;
 record PersistentState(List<StatePart<?>> parts, List<JournalPart<?>> journals) {
     private static final int KEYS_VERSION = 1;
 
-    static PersistentState of(KeyPool pool) {
+    static PersistentState of(KeyPool pool, List<JournalPart<?>> journals) {
         StatePart<PoolState> keys =
                 new StatePart<>(
                         "keys", KEYS_VERSION, PoolState.class, pool::snapshot, pool::restore);
-        return new PersistentState(List.of(keys), List.of());
+        return new PersistentState(List.of(keys), journals);
     }
 
     /** Restores all of it from the directory and keeps it there from now on. */

@@ -6,9 +6,11 @@ import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.gemini.GeminiTargets;
-import io.gemproxy.server.keys.AffinityDirectory;
 import io.gemproxy.server.keys.KeyPool;
-import io.gemproxy.server.keys.UploadSessions;
+import io.gemproxy.server.keys.affinity.AffinityDirectory;
+import io.gemproxy.server.keys.affinity.AffinityLimits;
+import io.gemproxy.server.keys.affinity.ClientHomes;
+import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.RequestIds;
@@ -17,10 +19,12 @@ import io.gemproxy.server.proxy.DepartureWatch;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
+import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.UpstreamClient;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -61,9 +65,27 @@ record Proxying(
                         platform.clock(),
                         platform.nanoTime(),
                         new KeyChanges(audit, platform.clock()));
+        Changes<AffinityLine> affinityChanges = new Changes<>();
+        AffinityDirectory affinity =
+                new AffinityDirectory(
+                        AffinityLimits.USUAL,
+                        platform.clock(),
+                        change -> affinityChanges.accept(AffinityLine.of(change)));
+        Changes<UploadLine> uploadChanges = new Changes<>();
+        UploadSessions uploads =
+                new UploadSessions(
+                        platform.random(),
+                        platform.clock(),
+                        platform.nanoTime(),
+                        change -> uploadChanges.accept(UploadLine.of(change)));
         StateKeeper state =
                 closing.later(
-                        PersistentState.of(pool).keep(config.state().dir(), platform.clock()));
+                        PersistentState.of(
+                                        pool,
+                                        List.of(
+                                                AffinityLine.journal(affinity, affinityChanges),
+                                                UploadLine.journal(uploads, uploadChanges)))
+                                .keep(config.state().dir(), platform.clock()));
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
         Measurements measurements = closing.later(Measurements.create(config, platform));
         UpstreamClient upstream =
@@ -76,16 +98,20 @@ record Proxying(
                                 : Optional.empty(),
                         new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
                         pool,
-                        new AffinityDirectory(platform.nanoTime()),
-                        new UploadSessions(platform.random(), platform.nanoTime()),
+                        affinity,
+                        ClientHomes.of(config.keys()),
+                        config.affinity(),
+                        uploads,
                         upstream,
                         config.upstream().baseUrl(),
                         config.upstream().firstByteTimeout(),
+                        config.server().publicUrl(),
                         scrubber,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
                         departures,
+                        platform.clock(),
                         platform.nanoTime());
         FinishedExchange.Listener told =
                 exchange -> {

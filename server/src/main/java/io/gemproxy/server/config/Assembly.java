@@ -8,6 +8,7 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.keys.KeyConfig;
 import io.gemproxy.server.keys.KeysConfig;
+import io.gemproxy.server.keys.affinity.AffinityConfig;
 import io.gemproxy.server.keys.health.BreakerConfig;
 import io.gemproxy.server.keys.quota.LimitsConfig;
 import io.gemproxy.server.listener.ServerConfig;
@@ -41,6 +42,9 @@ final class Assembly {
                 server(),
                 upstream(),
                 keys(),
+                new AffinityConfig(
+                        AffinityConfig.UnknownResources.valueOf(
+                                constant("gemini.unknown_resources"))),
                 authentication(),
                 new RateLimitConfig(read.optionalNumber("auth.rate_limit_per_minute")),
                 admin(),
@@ -64,6 +68,7 @@ final class Assembly {
                 read.seconds("server.header_timeout_seconds"),
                 read.seconds("server.body_timeout_seconds"),
                 read.seconds("server.idle_timeout_seconds"),
+                read.optionalOrigin("server.public_url"),
                 new TlsConfig(
                         read.flag("server.tls.enabled"),
                         read.path("server.tls.cert_path"),

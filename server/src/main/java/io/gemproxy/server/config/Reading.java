@@ -112,6 +112,10 @@ final class Reading {
                 .orElseGet(() -> URI.create(standard(path)));
     }
 
+    Optional<URI> optionalOrigin(String path) {
+        return leaves.find(path).flatMap(leaf -> parseOrigin(leaf));
+    }
+
     Optional<LocalDate> day(String path) {
         return leaves.find(path).flatMap(leaf -> parseDay(leaf));
     }

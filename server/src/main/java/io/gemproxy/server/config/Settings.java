@@ -119,6 +119,12 @@ final class Settings {
                         1L << 40,
                         "4294967296",
                         "The largest body of one upload request; uploads are streamed."),
+                optional(
+                        "server.public_url",
+                        new Kind.Origin(),
+                        "https://proxy.example.com",
+                        "Where clients reach this server, if a proxy before it ends TLS; without"
+                                + " it, what their requests say."),
                 flag("server.allow_plaintext", "false", "Permits a public address without TLS."),
                 seconds(
                         "server.header_timeout_seconds",
@@ -222,6 +228,13 @@ final class Settings {
                         3_600,
                         "30",
                         "Over this time a key that comes back is used more and more."),
+                new Setting(
+                        "gemini.unknown_resources",
+                        new Kind.Choice(List.of("search", "refuse"), List.of()),
+                        Optional.of("search"),
+                        false,
+                        "Whether files and other resources made outside this proxy may be used.",
+                        "refuse"),
                 optional(
                         "gemini.api_keys_file",
                         new Kind.FilePath(),

@@ -74,25 +74,27 @@ public final class GeminiTargets {
 
     private static GeminiTarget openAi(String path, int start) {
         String rest = path.substring(start);
-        Operation operation =
-                switch (rest) {
-                    case "chat/completions" -> Operation.OPENAI_CHAT;
-                    case "embeddings" -> Operation.OPENAI_EMBEDDINGS;
-                    case "models" -> Operation.OPENAI_MODELS;
-                    default ->
-                            rest.startsWith("models/")
-                                    ? Operation.OPENAI_MODELS
-                                    : Operation.OPENAI_OTHER;
-                };
         Optional<ModelName> model =
                 rest.startsWith("models/")
                         ? ModelNames.of(rest.substring("models/".length()))
                         : Optional.empty();
-        Optional<String> resource =
-                rest.startsWith("files/") || rest.startsWith("batches/")
-                        ? ResourcePath.at(path, start).resource()
-                        : Optional.empty();
-        return new GeminiTarget(path, Dialect.OPENAI, operation, model, resource);
+        return new GeminiTarget(
+                path, Dialect.OPENAI, openAiOperation(rest), model, OpenAiIds.resourceOf(rest));
+    }
+
+    private static Operation openAiOperation(String rest) {
+        int slash = rest.indexOf('/');
+        return switch (slash < 0 ? rest : rest.substring(0, slash)) {
+            case "chat" ->
+                    rest.equals("chat/completions")
+                            ? Operation.OPENAI_CHAT
+                            : Operation.OPENAI_OTHER;
+            case "embeddings" -> slash < 0 ? Operation.OPENAI_EMBEDDINGS : Operation.OPENAI_OTHER;
+            case "models" -> Operation.OPENAI_MODELS;
+            case "files" -> rest.endsWith("/content") ? Operation.DOWNLOAD : Operation.OPENAI_FILES;
+            case "batches" -> Operation.OPENAI_BATCHES;
+            default -> Operation.OPENAI_OTHER;
+        };
     }
 
     /** The index after {@code /v1beta/} and its like at {@code at}; {@code at} if none is there. */

@@ -23,6 +23,8 @@ public enum Operation {
     OPENAI_CHAT("openai_chat"),
     OPENAI_EMBEDDINGS("openai_embeddings"),
     OPENAI_MODELS("openai_models"),
+    OPENAI_FILES("openai_files"),
+    OPENAI_BATCHES("openai_batches"),
     OPENAI_OTHER("openai_other"),
     LIVE("live"),
     OTHER("other");

@@ -1,55 +1,55 @@
 package io.gemproxy.server.gemini;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonStreamContext;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/** Finds the stateful resources a request body refers to, which bind it to their project. */
+/**
+ * Finds the stateful resources a request body refers to, which bind it to their project: a piece at
+ * a time, as the body passes.
+ */
 public final class ResourceReferences {
     private static final int MOST = 64;
-    private static final int LONGEST = 512;
 
-    private final Set<String> names = new LinkedHashSet<>();
-
-    private ResourceReferences() {}
+    private final StringScanner strings;
 
     /**
-     * Reads the names in the order of their appearance, e.g. {@code files/abc}, {@code
-     * cachedContents/x}, {@code fileSearchStores/s}, {@code interactions/id}, {@code
-     * tunedModels/t}.
+     * @param found is told each name, e.g. {@code files/abc}, {@code cachedContents/x}, {@code
+     *     fileSearchStores/s}, {@code interactions/id}, {@code tunedModels/t}, as often as it
+     *     stands there
+     */
+    public ResourceReferences(Consumer<String> found) {
+        this.strings =
+                new StringScanner((field, value) -> {
+                    if (isReference(field)) {
+                        name(field, value).ifPresent(found);
+                    }
+                });
+    }
+
+    /** Reads the next piece of the body. */
+    public void accept(byte[] bytes, int offset, int count) {
+        strings.accept(bytes, offset, count);
+    }
+
+    /**
+     * Reads the names in the order of their appearance.
      *
      * @param body the body or a prefix of it; may be cut off anywhere and hold anything
      * @return at most 64 names; a name the prefix cuts is left out
      */
     public static Set<String> find(byte[] body, int offset, int length) {
-        ResourceReferences search = new ResourceReferences();
-        JsonScan.scan(body, offset, length, search::read);
-        return Collections.unmodifiableSet(search.names);
-    }
-
-    private void read(JsonParser json) throws IOException {
-        for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-            if (names.size() >= MOST) {
-                return;
-            }
-            if (token == JsonToken.VALUE_STRING) {
-                String key = nameOf(json.getParsingContext());
-                if (key != null && isReference(key)) {
-                    name(key, json.getText()).ifPresent(names::add);
-                }
-            }
-        }
-    }
-
-    private static @Nullable String nameOf(JsonStreamContext context) {
-        JsonStreamContext named = context.inArray() ? context.getParent() : context;
-        return named == null ? null : named.getCurrentName();
+        Set<String> names = new LinkedHashSet<>();
+        new ResourceReferences(
+                        name -> {
+                            if (names.size() < MOST) {
+                                names.add(name);
+                            }
+                        })
+                .accept(body, offset, length);
+        return Collections.unmodifiableSet(names);
     }
 
     private static boolean isReference(String key) {
@@ -67,6 +67,10 @@ public final class ResourceReferences {
                     "file_search_store_names",
                     "previous_interaction_id",
                     "previousInteractionId",
+                    "output_file_id",
+                    "error_file_id",
+                    "responsesFile",
+                    "responses_file",
                     "model" ->
                     true;
             default -> false;
@@ -74,7 +78,7 @@ public final class ResourceReferences {
     }
 
     private static Optional<String> name(String key, String value) {
-        if (value.isEmpty() || value.length() > LONGEST) {
+        if (value.isEmpty()) {
             return Optional.empty();
         }
         return switch (key) {
@@ -85,6 +89,8 @@ public final class ResourceReferences {
             case "fileSearchStoreNames", "file_search_store_names" ->
                     prefixed(value, "fileSearchStores/");
             case "model" -> prefixed(value, "tunedModels/");
+            case "file_id", "input_file_id", "output_file_id", "error_file_id" ->
+                    file(value).or(() -> openAiFile(value));
             default -> file(value);
         };
     }
@@ -96,7 +102,7 @@ public final class ResourceReferences {
     }
 
     /** {@code files/abc} itself, or the end of {@code https://host/v1beta/files/abc}. */
-    private static Optional<String> file(String value) {
+    static Optional<String> file(String value) {
         if (value.startsWith("files/")) {
             return fileAt(value, 0);
         }
@@ -106,6 +112,11 @@ public final class ResourceReferences {
         return files > path && isVersion(value.substring(path + 1, files))
                 ? fileAt(value, files + 1)
                 : Optional.empty();
+    }
+
+    /** {@code file-abc}, as OpenAI's own ids look. */
+    private static Optional<String> openAiFile(String value) {
+        return value.startsWith("file-") ? Optional.of("files/" + value) : Optional.empty();
     }
 
     private static boolean isVersion(String segment) {

@@ -84,6 +84,5 @@ public record PoolState(
      * @param score 0.0 to 1.0
      * @param breakerUntilMillis when an open breaker lets a request through, 0 if it is closed
      */
-    public record KeyHealth(
-            String id, String fingerprint, double score, long breakerUntilMillis) {}
+    public record KeyHealth(String id, String fingerprint, double score, long breakerUntilMillis) {}
 }

@@ -1,7 +1,9 @@
 package io.gemproxy.server.listener;
 
 import io.gemproxy.server.listener.certificates.TlsConfig;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The {@code server} section: the proxy port.
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param headerTimeout until a request head is complete
  * @param bodyTimeout longest silence inside a request body
  * @param idleTimeout longest silence between requests of a connection
+ * @param publicUrl the origin clients reach the port at, where a proxy stands before it
  * @param tls certificates
  */
 public record ServerConfig(
@@ -29,4 +32,5 @@ public record ServerConfig(
         Duration headerTimeout,
         Duration bodyTimeout,
         Duration idleTimeout,
+        Optional<URI> publicUrl,
         TlsConfig tls) {}

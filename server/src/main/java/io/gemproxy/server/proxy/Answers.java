@@ -30,22 +30,25 @@ final class Answers {
 
     private final Attempts attempts;
     private final Uploads uploads;
-    private final ResourceHomes homes;
+    private final AnswerReading reading;
     private final Redirects redirects;
+    private final OwnOrigin origin;
     private final ErrorScrubber scrubber;
     private final AnswerErrors errors;
 
     Answers(
             Attempts attempts,
             Uploads uploads,
-            ResourceHomes homes,
+            AnswerReading reading,
             Redirects redirects,
+            OwnOrigin origin,
             ErrorScrubber scrubber) {
         this.scrubber = scrubber;
         this.errors = new AnswerErrors(attempts, scrubber);
         this.attempts = attempts;
         this.uploads = uploads;
-        this.homes = homes;
+        this.reading = reading;
+        this.origin = origin;
         this.redirects = redirects;
     }
 
@@ -93,9 +96,7 @@ final class Answers {
                     value(fields, "content-type").startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
             Relay.Observer learning =
-                    ResourceHomes.readsAnswerOf(exchange.target().operation())
-                            ? homes.learning(exchange.target().operation(), open.lease().project())
-                            : (bytes, offset, count) -> {};
+                    reading.of(exchange, conversation.client(), open.lease().project());
             boolean whole = false;
             try {
                 new Relay(
@@ -140,7 +141,7 @@ final class Answers {
         }
         fields.replaceAll(field ->
                 Uploads.isAddress(field) || Redirects.isAddress(field)
-                        ? rewritten(field, open, conversation, OwnOrigin.of(request))
+                        ? rewritten(field, open, conversation, origin.of(request))
                         : clean(field));
         return fields;
     }

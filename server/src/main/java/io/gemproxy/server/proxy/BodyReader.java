@@ -37,10 +37,12 @@ final class BodyReader {
     /**
      * Opens the body.
      *
-     * @param seen whether all of it must be seen before it is forwarded, as far as memory allows
+     * @param need how much of it must be seen before it is forwarded
+     * @param inspection looks at all of it as it is read
      * @throws Refused if its announced length is over the limit
      */
-    RequestBody open(ServerRequest request, Operation operation, boolean seen) {
+    RequestBody open(
+            ServerRequest request, Operation operation, Need need, BodyInspection inspection) {
         if (!request.content().hasEntity()) {
             return SmallBody.none();
         }
@@ -50,9 +52,15 @@ final class BodyReader {
         if (announced.isPresent() && announced.getAsLong() > limit) {
             throw new Refused(new Rejection.TooLarge(limit));
         }
+        BodyInspection looking =
+                ReadableBodies.inspection(
+                        request.headers(), announced.orElse(-1), WHOLE, inspection);
         try {
-            int ahead = operation == Operation.UPLOAD_CHUNK ? 0 : seen ? SEEN_WHOLE : PREFIX;
-            return read(request.content().inputStream(), announced.orElse(-1), limit, ahead);
+            int ahead = operation == Operation.UPLOAD_CHUNK ? 0 : need.ahead;
+            return read(
+                    request.content().inputStream(),
+                    announced.orElse(-1),
+                    new StreamedBody.Ahead(ahead, ahead > 0, need == Need.NAMES, limit, looking));
         } catch (BodyTooLarge tooLarge) {
             throw new Refused(new Rejection.TooLarge(tooLarge.limit()));
         } catch (IOException broken) {
@@ -60,16 +68,33 @@ final class BodyReader {
         }
     }
 
-    private RequestBody read(InputStream source, long length, long limit, int ahead)
+    private RequestBody read(InputStream source, long length, StreamedBody.Ahead ahead)
             throws IOException {
         if (length > WHOLE || length < 0) {
-            return new StreamedBody(source, length, limit, ahead, ahead > 0, budget);
+            return new StreamedBody(source, length, ahead, budget);
         }
         byte[] bytes = source.readNBytes((int) length);
         if (bytes.length < length) {
             throw new IOException("request body ended early");
         }
+        ahead.inspection().passing(bytes, 0, bytes.length);
         return SmallBody.of(bytes);
+    }
+
+    /** How much of a body is read before an attempt. */
+    enum Need {
+        /** Its beginning, until the names in it have told a project. */
+        NAMES(PREFIX),
+        /** Its beginning, where the model stands. */
+        MODEL(PREFIX),
+        /** All of it, as far as memory allows. */
+        ALL(SEEN_WHOLE);
+
+        private final int ahead;
+
+        Need(int ahead) {
+            this.ahead = ahead;
+        }
     }
 
     private static OptionalLong length(ServerRequestHeaders headers) {

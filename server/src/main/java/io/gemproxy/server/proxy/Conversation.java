@@ -11,10 +11,14 @@ import java.util.Optional;
  * @param client who calls
  * @param upload the upload it continues
  * @param limits the {@code RateLimit} headers of the answer
+ * @param requested what it names, as far as it was read
+ * @param placement where it may be served
  * @param forwarded what goes to Google
  */
 record Conversation(
         Client client,
         Optional<Uploads.Running> upload,
         List<HeaderField> limits,
+        RequestedResources requested,
+        Placement placement,
         ForwardedRequest forwarded) {}

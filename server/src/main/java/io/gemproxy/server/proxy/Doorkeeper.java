@@ -107,10 +107,7 @@ final class Doorkeeper {
 
     private static Client owner(Client client, Optional<Uploads.Running> upload) {
         if (upload.isPresent() && !upload.get().session().client().id().equals(client.id())) {
-            throw new Refused(
-                    new Rejection.Forbidden(
-                            "UPLOAD_OF_ANOTHER_CLIENT",
-                            "This upload was started by another client."));
+            throw new Refused(Uploads.unknown());
         }
         return client;
     }

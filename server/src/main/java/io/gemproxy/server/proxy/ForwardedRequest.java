@@ -1,6 +1,7 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.LendingWish;
@@ -35,6 +36,48 @@ record ForwardedRequest(
         Optional<Duration> firstByteTimeout,
         LendingWish wish,
         boolean repeatable) {
+
+    /** The same, to be served by that project only. */
+    ForwardedRequest in(ProjectId project) {
+        return new ForwardedRequest(
+                operation,
+                method,
+                pathAndQuery,
+                headers,
+                body,
+                placement,
+                firstByteTimeout,
+                LendingWish.of(wish.model(), Optional.of(project)),
+                repeatable);
+    }
+
+    /** The same, asking for another page. */
+    ForwardedRequest at(String otherPathAndQuery) {
+        return new ForwardedRequest(
+                operation,
+                method,
+                otherPathAndQuery,
+                headers,
+                body,
+                placement,
+                firstByteTimeout,
+                wish,
+                repeatable);
+    }
+
+    /** A mere look at something else. */
+    ForwardedRequest lookingAt(String otherPath) {
+        return new ForwardedRequest(
+                operation,
+                "GET",
+                otherPath,
+                headers,
+                SmallBody.none(),
+                placement,
+                firstByteTimeout,
+                wish,
+                true);
+    }
 
     UpstreamRequest with(KeyLease lease) {
         return new UpstreamRequest(

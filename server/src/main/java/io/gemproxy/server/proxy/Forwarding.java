@@ -3,7 +3,6 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.ClientConnection;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
-import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.ModelInBody;
@@ -43,14 +42,12 @@ final class Forwarding {
                     Operation.OPENAI_CHAT,
                     Operation.OPENAI_EMBEDDINGS);
 
-    private final ResourceHomes homes;
     private final Duration longestWait;
 
     /**
      * @param longestWait the configured one for the first byte; a client may ask for less
      */
-    Forwarding(ResourceHomes homes, Duration longestWait) {
-        this.homes = homes;
+    Forwarding(Duration longestWait) {
         this.longestWait = longestWait;
     }
 
@@ -83,20 +80,15 @@ final class Forwarding {
                 exchange.method(),
                 upload.map(running -> running.session().upstreamPathAndQuery())
                         .orElseGet(() -> pathAndQuery(target, query)),
-                headers(request.headers(), mayBeCoded(target.operation(), body)),
+                headers(request.headers(), mayBeCoded(target, body)),
                 body,
                 target.dialect() == Dialect.OPENAI
                         ? KeyPlacement.BEARER
                         : KeyPlacement.GOOG_API_KEY,
                 serverTimeout(request.headers()),
                 upload.map(running -> LendingWish.only(running.session().key()))
-                        .orElseGet(() -> wish(target, body)),
+                        .orElseGet(() -> LendingWish.of(target.model(), Optional.empty())),
                 repeatable(exchange.method(), target.operation()));
-    }
-
-    private LendingWish wish(GeminiTarget target, RequestBody body) {
-        Optional<ProjectId> home = homes.homeOf(target, body.prefix());
-        return LendingWish.of(target.model(), home);
     }
 
     private static String pathAndQuery(GeminiTarget target, QueryString query) {
@@ -131,11 +123,11 @@ final class Forwarding {
      * Whether the answer may come with a content coding: not where names in it are learned, and not
      * as a stream, in which an error may stand that has to be scrubbed.
      */
-    private static boolean mayBeCoded(Operation operation, RequestBody body) {
-        return switch (operation) {
+    private static boolean mayBeCoded(GeminiTarget target, RequestBody body) {
+        return switch (target.operation()) {
             case STREAM_GENERATE -> false;
             case OPENAI_CHAT -> !asksForStream(body.prefix());
-            default -> !ResourceHomes.readsAnswerOf(operation);
+            default -> !AnswerReading.reads(target);
         };
     }
 

@@ -86,12 +86,18 @@ public final class ProxyHandler implements ExchangeHandler {
         progress.client(client);
         Uploads.requireKnown(exchange.target().operation(), upload);
         List<HeaderField> limits = steps.limits().take(client, upload.isPresent());
-        boolean judged =
-                !client.models().isEmpty()
-                        && Forwarding.modelIsInBody(exchange.target(), exchange.method());
+        boolean named = Forwarding.modelIsInBody(exchange.target(), exchange.method());
+        boolean judged = !client.models().isEmpty() && named;
+        BodyReader.Need need =
+                judged
+                        ? BodyReader.Need.ALL
+                        : named ? BodyReader.Need.MODEL : BodyReader.Need.NAMES;
+        RequestedResources requested = steps.homes().requested(exchange.target(), client);
+        BodyInspection inspection = steps.homes().inspection(exchange.target(), requested);
         try (RequestBody body =
                 progress.waitingFor(() ->
-                        steps.bodies().open(request, exchange.target().operation(), judged))) {
+                        steps.bodies()
+                                .open(request, exchange.target().operation(), need, inspection))) {
             progress.model(steps.forwarding().modelInBody(exchange, body));
             if (judged) {
                 Doorkeeper.permitBody(client, progress.exchange().target().model(), body);
@@ -99,8 +105,12 @@ public final class ProxyHandler implements ExchangeHandler {
             Doorkeeper.permit(client, progress.exchange().target().model());
             ForwardedRequest forwarded =
                     steps.forwarding().prepare(progress.exchange(), request, query, upload, body);
+            Placement placement =
+                    upload.isPresent()
+                            ? new Placement.Anywhere()
+                            : steps.homes().placement(progress.exchange(), client, requested);
             answer(
-                    new Conversation(client, upload, limits, forwarded),
+                    new Conversation(client, upload, limits, requested, placement, forwarded),
                     progress,
                     request,
                     response);
@@ -115,8 +125,7 @@ public final class ProxyHandler implements ExchangeHandler {
             ServerResponse response) {
         CurrentCall current = new CurrentCall();
         try (DepartureWatch.Expectation presence = steps.departures().expect(current::abort)) {
-            AttemptResult result =
-                    steps.attempts().run(conversation.forwarded(), progress, current);
+            AttemptResult result = attempt(conversation, progress, current);
             progress.received(conversation.forwarded().body().bytesRead());
             try {
                 steps.answers().give(result, conversation, progress, presence, request, response);
@@ -126,6 +135,20 @@ public final class ProxyHandler implements ExchangeHandler {
         } catch (Refused refused) {
             refuse(refused.rejection(), progress, response, conversation.limits());
         }
+    }
+
+    /** What only a later part of the body named is missed as what its beginning did. */
+    private AttemptResult attempt(
+            Conversation conversation, Progress progress, CurrentCall current) {
+        ForwardedRequest forwarded = conversation.forwarded();
+        AttemptResult result =
+                steps.attempts().run(conversation.placement(), forwarded, progress, current);
+        return result instanceof AttemptResult.Broken
+                ? steps.homes()
+                        .nowhere(conversation.client(), conversation.requested())
+                        .map(nowhere -> steps.attempts().run(nowhere, forwarded, progress, current))
+                        .orElse(result)
+                : result;
     }
 
     private void refuse(

@@ -37,7 +37,7 @@ final class Redirects {
         try {
             URI target = upstreamBase.resolve(location.strip());
             boolean ours =
-                    upstreamBase.getAuthority().equalsIgnoreCase(target.getAuthority())
+                    Origins.sameHost(upstreamBase, target)
                             && upstreamBase.getScheme().equalsIgnoreCase(target.getScheme());
             if (!ours || target.getRawPath() == null) {
                 return Optional.empty();

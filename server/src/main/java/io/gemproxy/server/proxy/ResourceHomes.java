@@ -1,98 +1,171 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.ProjectId;
-import io.gemproxy.server.exchange.Rejection;
-import io.gemproxy.server.gemini.CreatedResource;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.Operation;
-import io.gemproxy.server.gemini.ResourceReferences;
-import io.gemproxy.server.keys.AffinityDirectory;
-import java.io.ByteArrayOutputStream;
+import io.gemproxy.server.gemini.ResourceCollections;
+import io.gemproxy.server.keys.affinity.AffinityConfig.UnknownResources;
+import io.gemproxy.server.keys.affinity.AffinityDirectory;
+import io.gemproxy.server.keys.affinity.Belonging;
+import io.gemproxy.server.keys.affinity.ClientHomes;
+import io.gemproxy.server.keys.affinity.Owner;
+import io.gemproxy.server.keys.affinity.Sighting;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
-/**
- * Keeps requests with the project their resources live in: learns names from answers, finds them in
- * requests.
- */
+/** Where a request may go, by the names in it and by what it makes. */
 final class ResourceHomes {
-    private static final int LEARN_FROM = 64 * 1024;
+    /** A name nobody knows is not looked for in more projects. */
+    private static final int MOST_ASKED = 8;
 
-    /** Answers of these name resources of the key's project. */
+    /** What these make belongs to a project. */
     private static final Set<Operation> STATEFUL =
             EnumSet.of(
                     Operation.UPLOAD_START,
-                    Operation.UPLOAD_CHUNK,
                     Operation.FILES,
                     Operation.CACHED_CONTENTS,
                     Operation.BATCH_CREATE,
-                    Operation.BATCHES,
-                    Operation.PREDICT,
-                    Operation.OPERATIONS,
                     Operation.TUNED_MODELS,
                     Operation.FILE_SEARCH_STORES,
                     Operation.INTERACTIONS,
-                    Operation.AUTH_TOKENS);
+                    Operation.AUTH_TOKENS,
+                    Operation.OPENAI_FILES,
+                    Operation.OPENAI_BATCHES,
+                    Operation.OTHER);
+
+    /** The bodies of these are data, or name nothing. */
+    private static final Set<Operation> NOT_SEARCHED =
+            EnumSet.of(
+                    Operation.UPLOAD_START,
+                    Operation.UPLOAD_CHUNK,
+                    Operation.OPENAI_FILES,
+                    Operation.EMBED,
+                    Operation.OPENAI_EMBEDDINGS);
 
     private final AffinityDirectory directory;
+    private final ClientHomes homes;
+    private final UnknownResources unknownResources;
+    private final boolean tenants;
+    private final InstantSource clock;
 
-    ResourceHomes(AffinityDirectory directory) {
+    /**
+     * @param tenants whether clients are told apart; without authentication all are one
+     */
+    ResourceHomes(
+            AffinityDirectory directory,
+            ClientHomes homes,
+            UnknownResources unknownResources,
+            boolean tenants,
+            InstantSource clock) {
+        this.clock = clock;
         this.directory = directory;
+        this.homes = homes;
+        this.unknownResources = unknownResources;
+        this.tenants = tenants;
+    }
+
+    /** A look into the request, which begins with its path. */
+    RequestedResources requested(GeminiTarget target, Client client) {
+        RequestedResources requested = new RequestedResources(name -> sighting(name, client));
+        target.resource().ifPresent(requested::name);
+        return requested;
+    }
+
+    /** What to do with the body of the request as it is read. */
+    BodyInspection inspection(GeminiTarget target, RequestedResources requested) {
+        boolean pointless = !tenants && homes.size() < 2;
+        return pointless || NOT_SEARCHED.contains(target.operation())
+                ? BodyInspection.NONE
+                : requested;
     }
 
     /**
-     * Whether answers to this operation are read, and must therefore come without content coding.
-     */
-    static boolean readsAnswerOf(Operation operation) {
-        return STATEFUL.contains(operation);
-    }
-
-    /**
-     * The project a request belongs to, by its path and the names in its body.
+     * Where the request may go.
      *
-     * @throws Refused if it names resources of two projects, which no key can serve
+     * @throws Refused if it names resources of two projects
      */
-    Optional<ProjectId> homeOf(GeminiTarget target, byte[] bodyPrefix) {
-        if (directory.isEmpty()) {
-            return Optional.empty();
+    Placement placement(Exchange exchange, Client client, RequestedResources requested) {
+        requested.placed();
+        Optional<Placement> nowhere = nowhere(client, requested);
+        if (nowhere.isPresent()) {
+            return nowhere.get();
         }
-        Map<ProjectId, String> homes = new LinkedHashMap<>();
-        target.resource().ifPresent(name -> note(name, homes));
-        if (bodyPrefix.length > 0) {
-            ResourceReferences.find(bodyPrefix, 0, bodyPrefix.length)
-                    .forEach(name -> note(name, homes));
+        if (isMixedList(exchange)) {
+            return new Placement.Listed(listed(client), visibleTo(owner(client)));
         }
-        if (homes.size() > 1) {
-            throw new Refused(twoProjects(homes));
+        Optional<ProjectId> home = requested.home();
+        if (home.isPresent()) {
+            return new Placement.Bound(home.get());
         }
-        return homes.keySet().stream().findFirst();
+        if (!requested.unknown().isEmpty()) {
+            return new Placement.Search(searched(client), requested.unknown());
+        }
+        return makesSomething(exchange)
+                ? new Placement.NewIn(homes.orderFor(owner(client)))
+                : new Placement.Anywhere();
     }
 
-    /** Reads the name in an answer as it passes, before its last byte leaves. */
-    Relay.Observer learning(Operation operation, ProjectId project) {
-        ByteArrayOutputStream seen = new ByteArrayOutputStream(1024);
-        return (bytes, offset, count) -> {
-            int room = LEARN_FROM - seen.size();
-            if (room > 0) {
-                seen.write(bytes, offset, Math.min(room, count));
-                CreatedResource.find(seen.toByteArray(), operation)
-                        .ifPresent(name -> directory.remember(name, project));
-            }
+    /** Where a request for somebody else's things seems to be looked for. */
+    Optional<Placement> nowhere(Client client, RequestedResources requested) {
+        Optional<String> name = requested.foreign();
+        if (name.isEmpty() && unknownResources == UnknownResources.REFUSE && tenants) {
+            name = requested.unknown().stream().findFirst();
+        }
+        return name.map(absent -> new Placement.Nowhere(searched(client), absent));
+    }
+
+    private boolean isMixedList(Exchange exchange) {
+        return exchange.method().equals("GET")
+                && ResourceCollections.isListed(exchange.target())
+                && (tenants || homes.size() > 1);
+    }
+
+    /** The projects that hold something of the client's, or its home while none does. */
+    private List<ProjectId> listed(Client client) {
+        List<ProjectId> order = homes.orderFor(owner(client));
+        if (!tenants) {
+            return order;
+        }
+        Set<ProjectId> holding = directory.projectsOf(owner(client));
+        List<ProjectId> wanted = order.stream().filter(holding::contains).toList();
+        return wanted.isEmpty() ? order.subList(0, 1) : wanted;
+    }
+
+    /** A single tenant sees all, and may use what it has seen. */
+    private BiPredicate<String, ProjectId> visibleTo(Owner owner) {
+        if (tenants) {
+            return (name, project) -> directory.owns(owner, name, project);
+        }
+        return (name, project) -> {
+            Instant until = clock.instant().plus(ResourceCollections.lifetime(name));
+            directory.seen(new Belonging(name, project, owner, until));
+            return true;
         };
     }
 
-    private void note(String name, Map<ProjectId, String> homes) {
-        directory.home(name).ifPresent(project -> homes.putIfAbsent(project, name));
+    private Sighting sighting(String name, Client client) {
+        return tenants ? directory.find(name, owner(client)) : directory.find(name);
     }
 
-    private static Rejection twoProjects(Map<ProjectId, String> homes) {
-        return new Rejection.Invalid(
-                "RESOURCES_OF_TWO_PROJECTS",
-                "The request names resources that live in different Google projects and cannot be used together: "
-                        + String.join(", ", homes.values())
-                        + ". Upload or create them again in one session.");
+    static Owner owner(Client client) {
+        return Owner.of(client.id());
+    }
+
+    private List<ProjectId> searched(Client client) {
+        return homes.orderFor(owner(client)).stream().limit(MOST_ASKED).toList();
+    }
+
+    private static boolean makesSomething(Exchange exchange) {
+        boolean sends = exchange.method().equals("POST") || exchange.method().equals("PUT");
+        Operation operation = exchange.target().operation();
+        boolean video = exchange.target().path().endsWith(":predictLongRunning");
+        return sends && (STATEFUL.contains(operation) || video);
     }
 }

@@ -14,11 +14,13 @@ import java.io.SequenceInputStream;
  * allows.
  */
 final class StreamedBody implements RequestBody {
+    private static final int PIECE = 16 * 1024;
     private static final long MOST_KEPT = 32L * 1024 * 1024;
 
     private final InputStream source;
     private final long length;
     private final long limit;
+    private final BodyInspection inspection;
     private final ReplayBudget budget;
     private final byte[] prefix;
     private final boolean prefixIsAll;
@@ -26,37 +28,45 @@ final class StreamedBody implements RequestBody {
     private long budgeted;
     private boolean complete = true;
     private long read;
+    private boolean ended;
 
     /**
      * Reads the beginning.
      *
      * @param length in bytes, -1 if unknown
-     * @param limit largest body accepted
-     * @param ahead bytes to read at once, as the prefix
-     * @param keep whether a second attempt is wanted at all
      * @throws BodyTooLarge if the beginning alone is over the limit
      */
-    StreamedBody(
-            InputStream source,
-            long length,
-            long limit,
-            int ahead,
-            boolean keep,
-            ReplayBudget budget)
+    StreamedBody(InputStream source, long length, Ahead ahead, ReplayBudget budget)
             throws IOException {
         this.source = source;
         this.length = length;
-        this.limit = limit;
+        this.limit = ahead.limit();
+        this.inspection = ahead.inspection();
         this.budget = budget;
-        this.complete = keep;
-        byte[] start = source.readNBytes(ahead);
+        this.complete = ahead.keep();
+        byte[] start = beginning(ahead);
         this.prefix = start;
-        this.prefixIsAll = start.length < ahead || start.length == length;
+        this.prefixIsAll = start.length == length || ended;
         this.read = start.length;
         if (read > limit) {
             throw new BodyTooLarge(limit);
         }
         keep(start, 0, start.length);
+    }
+
+    private byte[] beginning(Ahead ahead) throws IOException {
+        ByteArrayOutputStream start = new ByteArrayOutputStream();
+        byte[] piece = new byte[Math.min(PIECE, ahead.bytes())];
+        while (start.size() < ahead.bytes() && !(ahead.untilDecided() && inspection.decided())) {
+            int got = source.read(piece, 0, Math.min(piece.length, ahead.bytes() - start.size()));
+            if (got < 0) {
+                ended = true;
+                break;
+            }
+            inspection.passing(piece, 0, got);
+            start.write(piece, 0, got);
+        }
+        return start.toByteArray();
     }
 
     @Override
@@ -118,6 +128,27 @@ final class StreamedBody implements RequestBody {
         }
     }
 
+    /** Google must not get the end of what is refused. */
+    private void inspect(byte[] bytes, int offset, int count) throws IOException {
+        try {
+            inspection.passing(bytes, offset, count);
+        } catch (Refused refused) {
+            throw new IOException("request body refused", new BodyRefused(refused.rejection()));
+        }
+    }
+
+    /**
+     * What is read before the first attempt.
+     *
+     * @param bytes at most so many, as the prefix
+     * @param keep whether a second attempt is wanted at all
+     * @param untilDecided whether the inspection may end it sooner
+     * @param limit largest body accepted, in bytes
+     * @param inspection sees all that is read
+     */
+    record Ahead(
+            int bytes, boolean keep, boolean untilDecided, long limit, BodyInspection inspection) {}
+
     /** The part of the body that was not read yet. */
     private final class Recorded extends InputStream {
         @Override
@@ -134,6 +165,7 @@ final class StreamedBody implements RequestBody {
                 if (read > limit) {
                     throw new BodyTooLarge(limit);
                 }
+                inspect(bytes, offset, got);
                 keep(bytes, offset, got);
             }
             return got;

@@ -5,8 +5,8 @@ import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.keys.KeyLease;
-import io.gemproxy.server.keys.UploadSession;
-import io.gemproxy.server.keys.UploadSessions;
+import io.gemproxy.server.keys.affinity.UploadSession;
+import io.gemproxy.server.keys.affinity.UploadSessions;
 import java.net.URI;
 import java.util.Optional;
 
@@ -45,12 +45,16 @@ final class Uploads {
      */
     static void requireKnown(Operation operation, Optional<Running> upload) {
         if (operation == Operation.UPLOAD_CHUNK && upload.isEmpty()) {
-            throw new Refused(
-                    new Rejection.NotFound(
-                            "UPLOAD_UNKNOWN",
-                            "This upload is not known: it is finished or cancelled, or was started"
-                                    + " before the proxy restarted. Start it again."));
+            throw new Refused(unknown());
         }
+    }
+
+    /** Somebody else's upload is told in the same words. */
+    static Rejection unknown() {
+        return new Rejection.NotFound(
+                "UPLOAD_UNKNOWN",
+                "This upload is not known: it is finished or cancelled, or was started before the"
+                        + " proxy restarted. Start it again.");
     }
 
     /**
@@ -87,11 +91,11 @@ final class Uploads {
         return field.name().equalsIgnoreCase(URL_HEADER);
     }
 
-    /** Forgets an upload once Google calls it final or cancelled. */
+    /** Lets go of an upload once Google calls it final or cancelled. */
     void noteStatus(Running running, HeaderField field) {
         if (field.name().equalsIgnoreCase(STATUS_HEADER)
                 && !field.value().equalsIgnoreCase("active")) {
-            sessions.close(running.id());
+            sessions.finish(running.id());
         }
     }
 
@@ -99,7 +103,7 @@ final class Uploads {
     private Optional<String> upstreamTarget(String address) {
         try {
             URI uri = URI.create(address.strip());
-            boolean ours = upstreamBase.getAuthority().equalsIgnoreCase(uri.getAuthority());
+            boolean ours = Origins.sameHost(upstreamBase, uri);
             String path = uri.getRawPath();
             if (!ours || path == null || !path.startsWith("/upload/")) {
                 return Optional.empty();

@@ -171,6 +171,8 @@ public final class OutcomeClassifier {
                     TUNED_MODELS,
                     FILE_SEARCH_STORES,
                     AUTH_TOKENS,
+                    OPENAI_FILES,
+                    OPENAI_BATCHES,
                     OPENAI_OTHER,
                     OTHER ->
                     false;

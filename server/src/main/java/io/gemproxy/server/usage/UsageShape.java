@@ -34,7 +34,8 @@ enum UsageShape {
     static Optional<UsageShape> of(Operation operation) {
         return switch (operation) {
             case GENERATE, STREAM_GENERATE, EMBED, PREDICT, LIVE, OTHER -> Optional.of(NATIVE);
-            case OPENAI_CHAT, OPENAI_EMBEDDINGS, OPENAI_OTHER -> Optional.of(OPENAI);
+            case OPENAI_CHAT, OPENAI_EMBEDDINGS, OPENAI_FILES, OPENAI_BATCHES, OPENAI_OTHER ->
+                    Optional.of(OPENAI);
             case INTERACTIONS -> Optional.of(INTERACTIONS);
             case COUNT_TOKENS,
                     BATCH_CREATE,

@@ -67,6 +67,7 @@ final class Rig implements AutoCloseable {
                 SHORT.header(),
                 SHORT.body(),
                 SHORT.idle(),
+                Optional.empty(),
                 new TlsConfig(false, Path.of("c"), Path.of("k"), false, List.of()));
     }
 

@@ -18,6 +18,7 @@ final class Uploads {
     static final String GOOGLE = "https://generativelanguage.googleapis.com";
     private final Resources resources;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> finished = new ConcurrentHashMap<>();
 
     private final Stores stores;
 
@@ -81,6 +82,11 @@ final class Uploads {
 
     Answer chunk(Exchange exchange) throws IOException, ApiException {
         String id = exchange.head().target().query().getOrDefault("upload_id", "");
+        byte[] answer = finished.get(id);
+        if (answer != null) {
+            exchange.body().readAllBytes();
+            return last(answer);
+        }
         Session session = sessions.get(id);
         if (session == null) {
             throw Errors.notFound();
@@ -100,11 +106,18 @@ final class Uploads {
             return status(session, "active");
         }
         sessions.remove(id);
+        byte[] made = Json.pretty(finished(session));
+        finished.put(id, made);
+        return last(made);
+    }
+
+    /** Said again to whoever asks again. */
+    private static Answer last(byte[] made) {
         Headers headers =
                 new Headers()
                         .add("X-Goog-Upload-Status", "final")
                         .add("Content-Type", "application/json; charset=UTF-8");
-        return new Answer(200, headers, new Answer.Whole(Json.pretty(finished(session))));
+        return new Answer(200, headers, new Answer.Whole(made));
     }
 
     private static void receive(Exchange exchange, Session session)

@@ -1,0 +1,142 @@
+package io.gemproxy.server.gemini;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+
+/**
+ * Finds the strings of a JSON text and the field each stands under, a piece at a time and without
+ * keeping the text.
+ *
+ * <p>It is more lenient than JSON on purpose (single quotes, bare names, missing commas): what a
+ * lenient reader upstream understands must not pass here unseen.
+ */
+final class StringScanner {
+    /** Longer strings are no names; they are passed over. */
+    static final int LONGEST = 512;
+
+    private final BiConsumer<String, String> found;
+    private final byte[] text = new byte[LONGEST];
+    private int length;
+    private State state = State.OUTSIDE;
+    private int quote;
+    private int hexDigits;
+    private int hexValue;
+    private String field = "";
+
+    /**
+     * @param found is given field and value; a value longer than {@link #LONGEST} bytes is left out
+     */
+    StringScanner(BiConsumer<String, String> found) {
+        this.found = found;
+    }
+
+    /** The next piece of the text. */
+    void accept(byte[] bytes, int offset, int count) {
+        for (int i = offset; i < offset + count; i++) {
+            if (state == State.STRING) {
+                i = overPlainText(bytes, i, offset + count);
+                if (i == offset + count) {
+                    return;
+                }
+            }
+            step(bytes[i] & 0xFF);
+        }
+    }
+
+    /** Long strings are most of a large body: their plain bytes need no step each. */
+    private int overPlainText(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end && bytes[i] != quote && bytes[i] != '\\') {
+            keep(bytes[i]);
+            i++;
+        }
+        return i;
+    }
+
+    private void step(int next) {
+        switch (state) {
+            case OUTSIDE, BARE, ENDED -> between(next);
+            case STRING -> state = next == '\\' ? State.ESCAPE : State.ENDED;
+            case ESCAPE -> escape(next);
+            case UNICODE -> unicode(next);
+        }
+    }
+
+    private void between(int next) {
+        if (next == ' ' || next == '\t' || next == '\n' || next == '\r') {
+            state = state == State.BARE ? State.ENDED : state;
+        } else if (isBare(next)) {
+            begin(State.BARE, state != State.BARE);
+            keep((byte) next);
+        } else if (next == ':' && state != State.OUTSIDE) {
+            field = word();
+            state = State.OUTSIDE;
+        } else if (next == '"' || next == '\'') {
+            begin(State.STRING, true);
+            quote = next;
+        } else {
+            tell();
+        }
+    }
+
+    private void begin(State begun, boolean fresh) {
+        if (fresh) {
+            tell();
+            length = 0;
+        }
+        state = begun;
+    }
+
+    private void tell() {
+        boolean value = state == State.ENDED || state == State.BARE;
+        state = State.OUTSIDE;
+        if (value && length <= LONGEST) {
+            found.accept(field, word());
+        }
+    }
+
+    private void escape(int next) {
+        if (next == 'u') {
+            hexDigits = 0;
+            hexValue = 0;
+            state = State.UNICODE;
+            return;
+        }
+        keep((byte) (next == '/' || next == '\\' || next == '"' || next == '\'' ? next : ' '));
+        state = State.STRING;
+    }
+
+    private void unicode(int next) {
+        hexValue = hexValue * 16 + Math.max(0, Character.digit(next, 16));
+        if (++hexDigits == 4) {
+            keep((byte) (hexValue < 0x80 ? hexValue : '?'));
+            state = State.STRING;
+        }
+    }
+
+    private void keep(byte next) {
+        if (length < LONGEST) {
+            text[length] = next;
+        }
+        length = Math.min(length + 1, LONGEST + 1);
+    }
+
+    private String word() {
+        return new String(text, 0, Math.min(length, LONGEST), StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isBare(int next) {
+        boolean letter = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
+        boolean digit = next >= '0' && next <= '9';
+        return letter || digit || next == '_' || next == '$' || next == '-' || next == '.';
+    }
+
+    private enum State {
+        OUTSIDE,
+        BARE,
+        STRING,
+        ESCAPE,
+        UNICODE,
+        ENDED
+    }
+}

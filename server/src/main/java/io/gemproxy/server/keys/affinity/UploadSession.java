@@ -1,0 +1,22 @@
+package io.gemproxy.server.keys.affinity;
+
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.ProjectId;
+
+/**
+ * A running resumable upload.
+ *
+ * @param client who started it
+ * @param key the key that started it and must serve its chunks
+ * @param project where the file will live
+ * @param upstreamPathAndQuery Google's own upload address, without scheme and host; whoever has it
+ *     can upload
+ */
+public record UploadSession(
+        Client client, KeyId key, ProjectId project, String upstreamPathAndQuery) {
+    @Override
+    public String toString() {
+        return "UploadSession[" + client.id() + ", " + key + ", " + project + "]";
+    }
+}

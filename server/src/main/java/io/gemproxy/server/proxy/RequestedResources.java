@@ -1,0 +1,113 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.ResourceReferences;
+import io.gemproxy.server.keys.affinity.Sighting;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a request names, found in its path and in its body as it passes; for one request. */
+final class RequestedResources implements BodyInspection {
+    /** So many names are looked up in one request; the rest is Google's to judge. */
+    private static final int MOST = 1_000;
+
+    private final Function<String, Sighting> directory;
+    private final ResourceReferences references = new ResourceReferences(this::name);
+    private final Map<String, ProjectId> homes = new LinkedHashMap<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
+    private @Nullable String foreign;
+    private boolean placed;
+
+    /**
+     * @param directory what is known of a name to this client
+     */
+    RequestedResources(Function<String, Sighting> directory) {
+        this.directory = directory;
+    }
+
+    /** The request names it. */
+    void name(String resource) {
+        if (homes.containsKey(resource) || homes.size() + unknown.size() >= MOST) {
+            return;
+        }
+        switch (directory.apply(resource)) {
+            case Sighting.Known known -> homes.put(resource, known.project());
+            case Sighting.Foreign _ -> foreign = foreign == null ? resource : foreign;
+            case Sighting.Unknown _ -> unknown.add(resource);
+        }
+    }
+
+    @Override
+    public void passing(byte[] bytes, int offset, int count) {
+        references.accept(bytes, offset, count);
+        if (placed) {
+            judge();
+        }
+    }
+
+    @Override
+    public boolean decided() {
+        return foreign != null || !homes.isEmpty() || !unknown.isEmpty();
+    }
+
+    /** The project is chosen; what is found from now on can only be refused. */
+    void placed() {
+        placed = true;
+    }
+
+    /** What is somebody else's, if anything it names is. */
+    Optional<String> foreign() {
+        return Optional.ofNullable(foreign);
+    }
+
+    Set<String> unknown() {
+        return unknown;
+    }
+
+    /**
+     * The one project that holds what the request names.
+     *
+     * @throws Refused if there are two, which no key can serve
+     */
+    Optional<ProjectId> home() {
+        Set<ProjectId> projects = new LinkedHashSet<>(homes.values());
+        if (projects.size() > 1) {
+            throw new Refused(twoProjects(projects));
+        }
+        return projects.stream().findFirst();
+    }
+
+    private void judge() {
+        if (foreign != null) {
+            throw new Refused(Absence.notFound());
+        }
+        home();
+    }
+
+    /** Which is where, without a word on how the projects are called. */
+    private Rejection twoProjects(Set<ProjectId> projects) {
+        StringBuilder places = new StringBuilder();
+        char label = 'A';
+        for (ProjectId project : projects) {
+            places.append(places.isEmpty() ? "" : "; ").append("project ").append(label++);
+            String separator = " holds ";
+            for (var home : homes.entrySet()) {
+                if (home.getValue().equals(project)) {
+                    places.append(separator).append(home.getKey());
+                    separator = ", ";
+                }
+            }
+        }
+        return new Rejection.Invalid(
+                "RESOURCES_OF_TWO_PROJECTS",
+                "The request names resources that live in different Google projects and cannot be used together: "
+                        + places
+                        + ". Create those of one project again and use the new names.");
+    }
+}
