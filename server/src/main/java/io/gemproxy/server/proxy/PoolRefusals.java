@@ -9,6 +9,17 @@ final class PoolRefusals {
     private PoolRefusals() {}
 
     static Rejection of(Lending.Exhausted exhausted) {
+        if (exhausted.reason() == Lending.Reason.MODEL_OVERLOADED) {
+            return new Rejection.Unavailable(
+                    "MODEL_OVERLOADED",
+                    "Gemini has no capacity for this model at the moment; other keys would not"
+                            + " help.");
+        }
+        if (exhausted.reason() == Lending.Reason.EGRESS_REFUSED) {
+            return new Rejection.Unavailable(
+                    "EGRESS_REFUSED",
+                    "Gemini refuses the address this proxy calls from; its operator must act.");
+        }
         return exhausted
                 .retryAfter()
                 .map(PoolRefusals::cooling)
@@ -19,7 +30,12 @@ final class PoolRefusals {
                                             "PROJECT_UNAVAILABLE",
                                             "The request names a file, cache or upload of a project whose keys are no longer in this"
                                                     + " proxy's pool.");
-                            case COOLING, NO_USABLE_KEY, ALL_TRIED -> noUsableKey();
+                            case COOLING,
+                                    NO_USABLE_KEY,
+                                    ALL_TRIED,
+                                    MODEL_OVERLOADED,
+                                    EGRESS_REFUSED ->
+                                    noUsableKey();
                         });
     }
 

@@ -102,6 +102,11 @@ final class Progress {
         tokens = usage.orElse(null);
     }
 
+    /** What was counted, if the answer said. */
+    Optional<TokenUsage> usage() {
+        return Optional.ofNullable(tokens);
+    }
+
     void completed() {
         result = status < 400 ? Result.SUCCESS : Result.FAILURE;
     }
