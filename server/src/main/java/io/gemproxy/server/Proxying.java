@@ -13,11 +13,16 @@ import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.RequestIds;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.probing.KeyTests;
+import io.gemproxy.server.probing.Ladder;
+import io.gemproxy.server.probing.ProbeRounds;
+import io.gemproxy.server.probing.Prober;
 import io.gemproxy.server.proxy.DepartureWatch;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
+import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
 import java.io.IOException;
 import java.util.Optional;
@@ -29,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param listener the port
  * @param handler the way of a request
  * @param pool the keys
+ * @param keyTests tests them on demand
  * @param measurements what is counted
  * @param verifier judges tokens of clients and admins, if a signing secret is configured
  * @param certificates of the port, if it speaks TLS
@@ -39,6 +45,7 @@ record Proxying(
         ProxyListener listener,
         ProxyHandler handler,
         KeyPool pool,
+        KeyTests keyTests,
         Measurements measurements,
         TokenVerifier verifier,
         Optional<ServerCertificates> certificates,
@@ -62,6 +69,7 @@ record Proxying(
         Measurements measurements = closing.later(Measurements.create(config, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
+        KeyTests keyTests = probing(pool, upstream, platform, closing);
         DepartureWatch departures = closing.later(new DepartureWatch());
         ProxyAssembly assembly =
                 new ProxyAssembly(
@@ -106,6 +114,26 @@ record Proxying(
                                 platform.clock(),
                                 platform.nanoTime()));
         return new Proxying(
-                listener, handler, pool, measurements, verifier, certificates, ids, draining);
+                listener,
+                handler,
+                pool,
+                keyTests,
+                measurements,
+                verifier,
+                certificates,
+                ids,
+                draining);
+    }
+
+    private static KeyTests probing(
+            KeyPool pool, UpstreamClient upstream, Platform platform, Closing closing) {
+        PoolUnderProbe keys = new PoolUnderProbe(pool);
+        Ladder ladder =
+                new Ladder(
+                        new QuestionsToGoogle(new OwnQuestions(upstream), pool),
+                        platform.nanoTime());
+        closing.later(
+                Prober.start(new ProbeRounds(keys, ladder, platform.random()), platform.random()));
+        return new KeyTests(keys, ladder, platform.clock());
     }
 }

@@ -3,6 +3,7 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
+import io.gemproxy.server.exchange.PassedOver;
 import io.gemproxy.server.keys.quota.Moment;
 import io.gemproxy.server.keys.quota.QuotaDay;
 import io.gemproxy.server.keys.selection.LeastLoaded;
@@ -29,6 +30,7 @@ public final class KeyPool {
     private final Learning learning;
     private final PoolMemory memory;
     private final KeyViews views;
+    private final PassedOverKeys passedOver;
     private final Probes probes = new Probes();
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -56,10 +58,10 @@ public final class KeyPool {
         this.blocks = new Blocks(roster);
         this.lender = new Lender(roster, policy, blocks.egress());
         SharedProjects shared = new SharedProjects();
-        this.learning =
-                new Learning(roster, blocks, new Consequences(clock, roster::accountOf), shared);
+        this.learning = new Learning(roster, blocks, new Consequences(clock, roster::accountOf), shared);
         this.memory = new PoolMemory(roster, blocks);
         this.views = new KeyViews(roster, shared);
+        this.passedOver = new PassedOverKeys(roster);
     }
 
     private static SelectionPolicy policy(KeysConfig.Selection selection) {
@@ -246,6 +248,19 @@ public final class KeyPool {
         return key == null ? Optional.empty() : Optional.of(views.of(key, now()));
     }
 
+    /** How many keys there are. */
+    public int size() {
+        return roster.keys().size();
+    }
+
+    /**
+     * The keys that cannot serve a wish and why, some of them, as of about now; cheap enough to be
+     * asked for each request.
+     */
+    public List<PassedOver> passedOver(LendingWish wish) {
+        return passedOver.of(wish, now());
+    }
+
     /** The state of each key, in the order of the configuration. */
     public List<KeyStatus> status() {
         Moment now = now();
@@ -274,9 +289,8 @@ public final class KeyPool {
 
     private Moment now() {
         long millis = clock.millis();
-        QuotaDay today = day;
-        if (!today.holds(millis)) {
-            today = QuotaDay.of(Instant.ofEpochMilli(millis));
+        QuotaDay today = day.at(millis);
+        if (today != day) {
             day = today;
         }
         return new Moment(nanoTime.getAsLong(), millis, today);

@@ -16,11 +16,16 @@ final class KeyStates {
     static final String EXPIRED = "expired";
 
     /** A project that lacks one model is not held back for it. */
-    private static final Set<String> LACKS_A_MODEL = Set.of("no_quota_for_model", "model_withheld");
+    private static final Set<String> LACKS_A_MODEL =
+            Set.of("no_quota_for_model", "model_withheld");
 
     /** Reasons that are a matter of amounts; all quotas begin with {@code quota}. */
     private static final Set<String> AMOUNTS =
-            Set.of("unknown_quota", "spend_rate", "monthly_cap", "prepaid_credits_depleted");
+            Set.of(
+                    "unknown_quota",
+                    "spend_rate",
+                    "monthly_cap",
+                    "prepaid_credits_depleted");
 
     private KeyStates() {}
 

@@ -32,19 +32,7 @@ final class Lane {
             new AtomicReference<>(Optional.empty());
 
     /** The turns of the keys that do not rest, and when the first that does comes back. */
-    private static final class Ready {
-        final Seat[] turns;
-        final long builtAt;
-        final long nextOpening;
-        final boolean mayGrow;
-
-        Ready(Seat[] turns, long builtAt, long nextOpening, boolean mayGrow) {
-            this.turns = turns;
-            this.builtAt = builtAt;
-            this.nextOpening = nextOpening;
-            this.mayGrow = mayGrow;
-        }
-    }
+    private record Ready(Seat[] turns, long builtAt, long nextOpening, boolean mayGrow) {}
 
     /**
      * Nothing was free for a wish that names neither key nor project.
@@ -102,12 +90,12 @@ final class Lane {
     /** The turns to choose from; almost never put together anew. */
     Seat[] turns(Moment now) {
         Ready current = ready;
-        boolean opened = current.mayGrow && current.nextOpening - now.nanos() <= 0;
-        boolean worth = now.nanos() - current.builtAt >= NANOS_PER_TURN * cycle.length;
+        boolean opened = current.mayGrow() && current.nextOpening() - now.nanos() <= 0;
+        boolean worth = now.nanos() - current.builtAt() >= NANOS_PER_TURN * cycle.length;
         if ((opened && worth) || skipped.get() > cycle.length) {
-            return rebuild(now).turns;
+            return rebuild(now).turns();
         }
-        return current.turns;
+        return current.turns();
     }
 
     /** So many looks met a key that rests. */

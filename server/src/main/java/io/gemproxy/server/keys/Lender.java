@@ -209,7 +209,7 @@ final class Lender {
 
     private Lending shut(Cooldown overall, Lane lane, Moment now) {
         Lending.Reason reason =
-                overall.equals(lane.rest().inForce(now.nanos()))
+                lane.rest().inForce(now.nanos()) == overall
                         ? Lending.Reason.MODEL_OVERLOADED
                         : Lending.Reason.EGRESS_REFUSED;
         return overall.endsByItself()

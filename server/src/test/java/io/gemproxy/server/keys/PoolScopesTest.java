@@ -24,7 +24,8 @@ class PoolScopesTest {
     private final PoolFixture fixture = new PoolFixture();
 
     private Block forAMinute(Scope scope) {
-        return new Block(scope, "quota_requests_per_minute", fixture.wall().plusSeconds(60), true);
+        return new Block(
+                scope, "quota_requests_per_minute", fixture.wall().plusSeconds(60), true);
     }
 
     private Set<String> serving(KeyPool pool, int turns) {
@@ -112,7 +113,9 @@ class PoolScopesTest {
     @Test
     void anInvalidKeyIsProbedLaterAndComesBackSlowly() {
         KeyPool pool = fixture.key("a", "p", 1).key("b", "q", 1).pool();
-        pool.block(new Block(new Scope.Key(new KeyId("a")), "api_key_invalid", Instant.MAX, false));
+        pool.block(
+                new Block(
+                        new Scope.Key(new KeyId("a")), "api_key_invalid", Instant.MAX, false));
         assertTrue(pool.probesDue().isEmpty());
         fixture.pass(Duration.ofMinutes(5));
         assertEquals(java.util.List.of(new KeyId("a")), pool.probesDue());
@@ -156,7 +159,9 @@ class PoolScopesTest {
     void aSnapshotRestoresBlocksDisabledKeysAndTheDaysUse() {
         KeyPool pool = fixture.key("a", "p", 1).key("b", "q", 1).key("c", "r", 1).pool();
         pool.block(forAMinute(new Scope.ProjectModel(new ProjectId("p"), FLASH.orElseThrow())));
-        pool.block(new Block(new Scope.Key(new KeyId("b")), "api_key_leaked", Instant.MAX, false));
+        pool.block(
+                new Block(
+                        new Scope.Key(new KeyId("b")), "api_key_leaked", Instant.MAX, false));
         pool.disable(new KeyId("c"));
         lent(pool, PRO);
         PoolState state = pool.snapshot();
@@ -166,7 +171,8 @@ class PoolScopesTest {
                 java.util.List.of("RateLimited", "Invalid", "Disabled"),
                 next.status().stream().map(key -> key.state()).toList());
         assertEquals(state, next.snapshot());
-        assertEquals(1, next.view(new KeyId("a")).orElseThrow().models().getLast().requestsToday());
+        assertEquals(
+                1, next.view(new KeyId("a")).orElseThrow().models().getLast().requestsToday());
         fixture.pass(Duration.ofMinutes(1));
         assertEquals("a", lent(next, FLASH).key().value());
     }
@@ -184,7 +190,7 @@ class PoolScopesTest {
         }
         assertEquals(6, ofB);
         assertEquals(Lending.Reason.COOLING, exhausted(pool, FLASH).reason());
-        assertTrue(exhausted(pool, FLASH).retryAfter().orElseThrow().toSeconds() <= 61);
+        assertTrue(exhausted(pool, FLASH).retryAfter().orElseThrow().getSeconds() <= 61);
         fixture.pass(Duration.ofSeconds(61));
         lent(pool, FLASH);
     }

@@ -17,13 +17,11 @@ class SharedProjectsTest {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final SharedProjects shared = new SharedProjects();
-    private long now;
 
     private void together(int times, double usedShare) {
         for (int i = 0; i < times; i++) {
-            now += MINUTE;
-            shared.exhausted(P, MODEL, "quota_requests_per_minute", usedShare, now);
-            shared.exhausted(Q, MODEL, "quota_requests_per_minute", usedShare, now + 1000);
+            shared.exhausted(P, MODEL, "quota_requests_per_minute", usedShare, i * MINUTE);
+            shared.exhausted(Q, MODEL, "quota_requests_per_minute", usedShare, i * MINUTE + 1000);
         }
     }
 

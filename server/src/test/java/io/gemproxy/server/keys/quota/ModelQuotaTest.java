@@ -47,9 +47,9 @@ class ModelQuotaTest {
         for (int i = 0; i < 3; i++) {
             assertTrue(quota.tryReserve(at(saturday, 100L * i), 0));
         }
-        long midnight =
-                Duration.between(Instant.parse(saturday), Instant.parse("2026-11-01T07:00:00Z"))
-                        .toNanos();
+        long midnight = Duration.between(
+                        Instant.parse(saturday), Instant.parse("2026-11-01T07:00:00Z"))
+                .toNanos();
         assertEquals(midnight, quota.opening(at(saturday, 300), 0));
         String sunday = "2026-11-01T07:00:00Z";
         ModelQuota ofSunday = new ModelQuota(LIMITS);
