@@ -14,10 +14,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Puts what the pool knows of a key into the words of the admin API. */
 final class KeyReports {
+    /** The pool looks at these again after a while, but time alone does not mend them. */
+    private static final Set<String> MENDED_BY_HAND =
+            Set.of(
+                    "service_disabled",
+                    "billing_disabled",
+                    "prepaid_credits_depleted",
+                    "monthly_cap",
+                    "api_key_service_blocked",
+                    "expired");
+
     private final Map<String, LocalDate> lastDays;
     private final InstantSource clock;
 
@@ -45,6 +56,7 @@ final class KeyReports {
                 key.state().since(),
                 key.state().until().filter(KeyReports::comes),
                 key.state().reason(),
+                needsOperator(key.state()),
                 nextStep(id, key.state()),
                 key.lastError().map(error -> new KeyReport.LastError(error.at(), error.outcome())),
                 key.health(),
@@ -65,6 +77,17 @@ final class KeyReports {
     /** The pool says {@link Instant#MAX} of what waiting does not help. */
     private static boolean comes(Instant until) {
         return !until.equals(Instant.MAX);
+    }
+
+    private static boolean needsOperator(KeyState state) {
+        return switch (state) {
+            case KeyState.Invalid _ -> true;
+            case KeyState.Disabled _,
+                    KeyState.Unhealthy _,
+                    KeyState.RateLimited _,
+                    KeyState.Healthy _ ->
+                    state.reason().filter(MENDED_BY_HAND::contains).isPresent();
+        };
     }
 
     private static Optional<String> nextStep(String id, KeyState state) {

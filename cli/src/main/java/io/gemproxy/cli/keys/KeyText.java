@@ -65,6 +65,7 @@ final class KeyText {
         table.row("PROJECT", project(key)).row("WEIGHT", weight(key));
         optional(table, "LAST DAY", key.path("expires_at"));
         key.path("warnings").forEach(warning -> table.row("WARNING", warning.asText()));
+        PoolText.shared(key).ifPresent(shared -> table.row("WARNING", shared));
         return table;
     }
 
@@ -73,7 +74,12 @@ final class KeyText {
         return key.path("state").asText()
                 + " for "
                 + moments.lasting(key.path("since"))
-                + (back.isEmpty() ? "" : ", back " + back);
+                + (back.isEmpty()
+                        ? ""
+                        : (key.path("needs_operator").asBoolean()
+                                        ? ", looked at again "
+                                        : ", back ")
+                                + back);
     }
 
     private static String project(JsonNode key) {

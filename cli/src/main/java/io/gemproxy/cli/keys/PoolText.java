@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -64,11 +65,11 @@ final class PoolText {
     }
 
     private static boolean comesBack(JsonNode key) {
-        return !isHealthy(key) && key.path("until").isTextual();
+        return !isHealthy(key) && !needsHelp(key) && !onPurpose(key);
     }
 
     private static boolean needsHelp(JsonNode key) {
-        return !isHealthy(key) && !comesBack(key) && !onPurpose(key);
+        return key.path("needs_operator").asBoolean();
     }
 
     private static boolean onPurpose(JsonNode key) {
@@ -109,7 +110,7 @@ final class PoolText {
                     key.path("id").asText(),
                     state(key),
                     moments.lasting(key.path("since")),
-                    moments.distance(key.path("until")),
+                    needsHelp(key) ? "" : moments.distance(key.path("until")),
                     key.path("reason").asText(""),
                     percent(key.path("health")),
                     headroom(key),
@@ -200,11 +201,25 @@ final class PoolText {
     private static List<List<String>> warnings(List<JsonNode> keys) {
         List<List<String>> entries = new ArrayList<>();
         for (JsonNode key : keys) {
-            for (JsonNode warning : key.path("warnings")) {
-                entries.add(List.of(key.path("id").asText() + ": " + warning.asText()));
-            }
+            String id = key.path("id").asText();
+            key.path("warnings").forEach(it -> entries.add(List.of(id + ": " + it.asText())));
+            shared(key).ifPresent(it -> entries.add(List.of(id + ": " + it)));
         }
         return entries;
+    }
+
+    /** What is suspected of the key's project. */
+    static Optional<String> shared(JsonNode key) {
+        List<String> others = new ArrayList<>();
+        key.path("shares_project_with").forEach(project -> others.add(project.asText()));
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "Its project "
+                                + key.path("project").asText()
+                                + " seems to be the same at Google as "
+                                + String.join(", ", others)
+                                + ", with one quota for all; if so, configure them as one project.");
     }
 
     private static String names(List<JsonNode> keys) {

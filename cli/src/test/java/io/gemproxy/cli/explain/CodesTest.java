@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.config.Rule;
+import io.gemproxy.server.exchange.EgressFault;
+import io.gemproxy.server.exchange.KeyFault;
+import io.gemproxy.server.exchange.ProjectFault;
+import io.gemproxy.server.exchange.QuotaKind;
+import io.gemproxy.server.keys.Lending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +66,22 @@ final class CodesTest {
                 }
             }
         }
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyReasonOfAKeysStateAndOfThePoolIsExplained() {
+        Set<String> missing = new TreeSet<>();
+        Stream.of(
+                        Stream.of(KeyFault.values()).map(KeyFault::reason),
+                        Stream.of(ProjectFault.values()).map(ProjectFault::reason),
+                        Stream.of(EgressFault.values()).map(EgressFault::reason),
+                        Stream.of(QuotaKind.values()).map(QuotaKind::reason),
+                        Stream.of(Lending.Reason.values())
+                                .map(reason -> reason.name().toLowerCase(Locale.ROOT)))
+                .flatMap(Function.identity())
+                .filter(reason -> codes.find(reason).isEmpty())
+                .forEach(missing::add);
         assertEquals(Set.of(), missing);
     }
 

@@ -23,6 +23,8 @@ import java.util.OptionalLong;
  * @param since when it came into this state
  * @param until when it leaves it by itself; empty if it does not
  * @param reason a stable word that {@code gemproxy-cli explain} knows
+ * @param needsOperator whether it works again only when somebody does something; then {@code until}
+ *     is when it is looked at again
  * @param nextStep what the operator can do; empty if nothing is wrong
  * @param lastError the last answer that blamed the key, its project or Google
  * @param health 0.0 (nothing works) to 1.0
@@ -50,6 +52,7 @@ public record KeyReport(
         Instant since,
         Optional<Instant> until,
         Optional<String> reason,
+        boolean needsOperator,
         Optional<String> nextStep,
         Optional<LastError> lastError,
         double health,

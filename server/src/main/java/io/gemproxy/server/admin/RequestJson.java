@@ -84,8 +84,7 @@ record RequestJson(
     }
 
     /** One try with one key. */
-    record Try(
-            String keyId, String project, String outcome, String reason, double tookMs) {
+    record Try(String keyId, String project, String outcome, String reason, double tookMs) {
         static Try of(Attempt attempt) {
             return new Try(
                     attempt.key().value(),

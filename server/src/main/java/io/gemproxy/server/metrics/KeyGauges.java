@@ -56,7 +56,7 @@ public final class KeyGauges {
                 meters.gauge(
                         "gemini_proxy_circuit_breaker_state",
                         "Circuit breaker of a pooled key: 0 closed, 1 half-open, 2 open",
-                        () -> value(id, measure -> measure.breaker().ordinal()),
+                        () -> value(id, measure -> measure.breaker().number()),
                         key),
                 meters.counted(
                         "gemini_proxy_circuit_breaker_trips_total",

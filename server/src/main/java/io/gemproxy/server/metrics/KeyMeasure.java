@@ -11,10 +11,21 @@ import io.gemproxy.server.exchange.KeyId;
  * @param trips how often that opened since the start
  */
 public record KeyMeasure(KeyId key, double health, Breaker breaker, long trips) {
-    /** States of a circuit breaker; their order is their number in the metric. */
+    /** States of a circuit breaker. */
     public enum Breaker {
-        CLOSED,
-        HALF_OPEN,
-        OPEN
+        CLOSED(0),
+        HALF_OPEN(1),
+        OPEN(2);
+
+        private final int number;
+
+        Breaker(int number) {
+            this.number = number;
+        }
+
+        /** As written in the metric. */
+        int number() {
+            return number;
+        }
     }
 }

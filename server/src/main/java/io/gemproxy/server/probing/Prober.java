@@ -13,25 +13,31 @@ public final class Prober implements AutoCloseable {
 
     private final ProbeRounds rounds;
     private final RandomGenerator random;
+    private final Duration every;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("key-prober").daemon()::unstarted);
 
-    private Prober(ProbeRounds rounds, RandomGenerator random) {
+    private Prober(ProbeRounds rounds, RandomGenerator random, Duration every) {
         this.rounds = rounds;
         this.random = random;
+        this.every = every;
     }
 
     /** Starts probing. */
     public static Prober start(ProbeRounds rounds, RandomGenerator random) {
-        Prober prober = new Prober(rounds, random);
+        return start(rounds, random, EVERY);
+    }
+
+    static Prober start(ProbeRounds rounds, RandomGenerator random, Duration every) {
+        Prober prober = new Prober(rounds, random, every);
         prober.next();
         return prober;
     }
 
     /** Each pause is a little different, so that two proxies do not ask together for long. */
     private void next() {
-        long pause = (long) (EVERY.toMillis() * (0.5 + random.nextDouble()));
+        long pause = (long) (every.toMillis() * (0.5 + random.nextDouble()));
         if (!timer.isShutdown()) {
             var _ = timer.schedule(this::round, pause, TimeUnit.MILLISECONDS);
         }

@@ -60,9 +60,11 @@ final class FakeKeyDesk implements KeyDesk {
     }
 
     private static KeyTest result(KeyId key, boolean generate, KeyReport report) {
-        KeyTest.Step listed = new KeyTest.Step("models_list", "success", "success", Optional.empty(), 12.5);
+        KeyTest.Step listed =
+                new KeyTest.Step("models_list", "success", "success", Optional.empty(), 12.5);
         KeyTest.Step generated =
-                new KeyTest.Step("generate_one_token", "success", "success", Optional.of("gemini-a"), 400);
+                new KeyTest.Step(
+                        "generate_one_token", "success", "success", Optional.of("gemini-a"), 400);
         return new KeyTest(
                 key.value(), true, generate ? List.of(listed, generated) : List.of(listed), report);
     }
@@ -92,6 +94,7 @@ final class FakeKeyDesk implements KeyDesk {
                 now,
                 until,
                 reason,
+                false,
                 limited ? Optional.of("Nothing to do.") : Optional.empty(),
                 limited
                         ? Optional.of(new KeyReport.LastError(now, "quota_requests_per_minute"))

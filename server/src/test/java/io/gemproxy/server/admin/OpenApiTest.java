@@ -4,6 +4,7 @@ import static io.gemproxy.server.admin.Yaml.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.AttemptOutcome;
@@ -90,6 +91,25 @@ class OpenApiTest {
             String body = response.as(String.class);
             Emissions.OF_THIS_RUN.emitted("the answer of " + path, response.headers() + body);
             return schema.findings(new ObjectMapper().readTree(body), map(described));
+        }
+    }
+
+    /** What the command line is tested with is what the server says. */
+    @Test
+    void theAnswersTheCommandLineIsTestedWithAreAsDescribed() throws IOException {
+        BodySchema schema = new BodySchema(Yaml.read(DOCS.resolve("openapi.yaml")));
+        Path answers = DOCS.resolveSibling("cli/src/test/resources/io/gemproxy/cli");
+        Map<String, String> described =
+                Map.of(
+                        "admin-keys.json", "KeyList",
+                        "admin-key.json", "Key",
+                        "admin-key-test.json", "KeyTest",
+                        "admin-request.json", "Request");
+        for (Map.Entry<String, String> answer : described.entrySet()) {
+            JsonNode body =
+                    new ObjectMapper().readTree(Files.readString(answers.resolve(answer.getKey())));
+            Map<String, Object> ref = Map.of("$ref", "#/components/schemas/" + answer.getValue());
+            assertEquals(List.of(), schema.findings(body, ref), answer.getKey());
         }
     }
 
