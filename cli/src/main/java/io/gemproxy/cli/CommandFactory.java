@@ -5,8 +5,14 @@ import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.audit.AuditTailCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.config.ValidateCommand;
+import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.keys.KeyVerbs;
+import io.gemproxy.cli.keys.KeysDisableCommand;
+import io.gemproxy.cli.keys.KeysEnableCommand;
 import io.gemproxy.cli.keys.KeysListCommand;
+import io.gemproxy.cli.keys.KeysShowCommand;
+import io.gemproxy.cli.keys.KeysTestCommand;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
@@ -30,27 +36,56 @@ final class CommandFactory implements IFactory {
         AdminAccess access =
                 new AdminAccess(installation, around.environment(), clock, random, printer);
         AdminClient admin = new AdminClient();
+        KeyVerbs keys = new KeyVerbs(access, admin);
         makers =
-                Map.of(
-                        ValidateCommand.class,
-                        () -> new ValidateCommand(installation, printer, in),
-                        TokenIssueCommand.class,
-                        () -> new TokenIssueCommand(installation, printer, clock, random),
-                        TokenInspectCommand.class,
-                        () -> new TokenInspectCommand(installation, printer, clock, in),
-                        CertSelfSignedCommand.class,
-                        () -> new CertSelfSignedCommand(installation, printer, clock, random),
-                        StatusCommand.class,
-                        () -> new StatusCommand(access, admin, printer, clock),
-                        KeysListCommand.class,
-                        () -> new KeysListCommand(access, admin, printer, clock),
-                        AuditTailCommand.class,
-                        () -> new AuditTailCommand(installation, printer, around.pause()));
+                Map.ofEntries(
+                        made(
+                                ValidateCommand.class,
+                                () -> new ValidateCommand(installation, printer, in)),
+                        made(
+                                TokenIssueCommand.class,
+                                () -> new TokenIssueCommand(installation, printer, clock, random)),
+                        made(
+                                TokenInspectCommand.class,
+                                () -> new TokenInspectCommand(installation, printer, clock, in)),
+                        made(
+                                CertSelfSignedCommand.class,
+                                () ->
+                                        new CertSelfSignedCommand(
+                                                installation, printer, clock, random)),
+                        made(
+                                StatusCommand.class,
+                                () -> new StatusCommand(access, admin, printer, clock)),
+                        made(
+                                KeysListCommand.class,
+                                () -> new KeysListCommand(keys, printer, clock)),
+                        made(
+                                KeysShowCommand.class,
+                                () -> new KeysShowCommand(keys, printer, clock)),
+                        made(
+                                KeysTestCommand.class,
+                                () -> new KeysTestCommand(keys, printer, clock)),
+                        made(
+                                KeysEnableCommand.class,
+                                () -> new KeysEnableCommand(keys, printer, clock)),
+                        made(
+                                KeysDisableCommand.class,
+                                () -> new KeysDisableCommand(keys, printer, clock)),
+                        made(
+                                ExplainCommand.class,
+                                () -> new ExplainCommand(access, admin, printer)),
+                        made(
+                                AuditTailCommand.class,
+                                () -> new AuditTailCommand(installation, printer, around.pause())));
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
         Supplier<?> maker = makers.get(type);
         return maker == null ? plain.create(type) : type.cast(maker.get());
+    }
+
+    private static <K> Map.Entry<Class<?>, Supplier<?>> made(Class<K> type, Supplier<K> maker) {
+        return Map.entry(type, maker);
     }
 }

@@ -3,6 +3,7 @@ package io.gemproxy.cli;
 import io.gemproxy.cli.audit.AuditCommand;
 import io.gemproxy.cli.cert.CertCommand;
 import io.gemproxy.cli.config.ValidateCommand;
+import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.keys.KeysCommand;
 import io.gemproxy.cli.output.OutputFormat;
 import io.gemproxy.cli.output.Printer;
@@ -24,7 +25,8 @@ import picocli.CommandLine.ScopeType;
             CertCommand.class,
             StatusCommand.class,
             KeysCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            ExplainCommand.class
         },
         footer = {
             "",

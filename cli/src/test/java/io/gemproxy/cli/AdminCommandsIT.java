@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code status} and {@code keys list} against a server that speaks the admin port's JSON. */
+/** Commands that ask the admin port, against a server that speaks the admin port's JSON. */
 final class AdminCommandsIT {
     private final List<String> presented = new CopyOnWriteArrayList<>();
     private int status = 200;
@@ -63,13 +63,6 @@ final class AdminCommandsIT {
     void handsTheStatusToProgramsAsTheServerGaveIt() throws IOException {
         var outcome = installed().run("status", "--output", "json");
         assertEquals(CliRun.golden("status.json"), outcome.out());
-    }
-
-    @Test
-    void listsTheKeys() throws IOException {
-        var run = installed();
-        assertEquals(CliRun.golden("keys-list.txt"), run.run("keys", "list").out());
-        assertEquals(CliRun.golden("keys-list.json"), run.run("-o", "json", "keys", "list").out());
     }
 
     @Test

@@ -33,7 +33,7 @@ final class ArchitectureTest {
                     .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"config", "token", "cert", "server", "keys", "audit"})
+    @ValueSource(strings = {"config", "token", "cert", "server", "keys", "audit", "explain"})
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {
             ROOT + "." + noun + "..",

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "validate, token issue, token inspect, cert self-signed, status, keys list, audit tail";
+            "validate, token issue, token inspect, cert self-signed, status, keys list, keys show,"
+                    + " keys enable, keys disable, keys test, explain, audit tail";
 
     @TempDir private Path directory;
 
@@ -33,6 +34,11 @@ final class CommandLineTest {
                 "status",
                 "keys",
                 "keys list",
+                "keys show",
+                "keys test",
+                "keys enable",
+                "keys disable",
+                "explain",
                 "audit",
                 "audit tail"
             })

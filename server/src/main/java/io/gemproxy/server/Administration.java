@@ -10,11 +10,13 @@ import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.Role;
+import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
 import io.gemproxy.server.metrics.KeyGauges;
+import io.gemproxy.server.metrics.KeyMeasure;
 import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.ServerFacts;
 import io.gemproxy.server.metrics.ServerMeters;
@@ -45,6 +47,11 @@ final class Administration {
                 new AdminSources(
                         () -> status(config, source, proxying, started, platform),
                         proxying.pool()::status,
+                        new PooledKeyDesk(
+                                proxying.pool(),
+                                proxying.keyTests(),
+                                new KeyReports(config.keys().keys(), platform.clock())),
+                        proxying.measurements().requests(),
                         proxying.pool()::anyUsable,
                         List.of(new SelfProbe("proxy", probe::accepts)),
                         metrics,
@@ -52,7 +59,9 @@ final class Administration {
                         proxying.measurements().errors(),
                         proxying.measurements().process(),
                         token -> decide(proxying.verifier(), token),
-                        proxying.ids()::next);
+                        proxying.ids()::next,
+                        audit::record,
+                        platform.clock());
         return AdminListener.start(
                 config.admin().host(),
                 config.admin().port(),
@@ -75,7 +84,7 @@ final class Administration {
                         proxying.state()::failures,
                         () -> proxying.certificates().map(ServerCertificates::expiry));
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
-        KeyGauges keys = new KeyGauges(measured.meters(), proxying.pool()::status);
+        KeyGauges keys = new KeyGauges(measured.meters(), () -> measures(proxying.pool()));
         return measured.meters().text(keys::refresh);
     }
 
@@ -113,5 +122,20 @@ final class Administration {
                             ? new Decision.Granted(it.client().id())
                             : new Decision.NotAdmin(it.client().id());
         };
+    }
+
+    private static List<KeyMeasure> measures(KeyPool pool) {
+        return pool.views().stream()
+                .map(key ->
+                        new KeyMeasure(
+                                key.id(),
+                                key.health(),
+                                switch (key.breaker()) {
+                                    case CLOSED -> KeyMeasure.Breaker.CLOSED;
+                                    case HALF_OPEN -> KeyMeasure.Breaker.HALF_OPEN;
+                                    case OPEN -> KeyMeasure.Breaker.OPEN;
+                                },
+                                key.breakerTrips()))
+                .toList();
     }
 }

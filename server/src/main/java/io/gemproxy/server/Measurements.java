@@ -2,6 +2,7 @@ package io.gemproxy.server;
 
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.explanation.RequestHistory;
 import io.gemproxy.server.metrics.CompatMetrics;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.Meters;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param meters made of it
  * @param performance rates and percentiles
  * @param errors failures and their last examples
+ * @param requests the last ones, to be explained
  * @param process the operating system's view
  * @param listeners all that are told of an exchange
  */
@@ -24,6 +26,7 @@ record Measurements(
         Meters meters,
         PerformanceWindow performance,
         ErrorWindow errors,
+        RequestHistory requests,
         ProcessFacts process,
         List<FinishedExchange.Listener> listeners)
         implements FinishedExchange.Listener, AutoCloseable {
@@ -32,7 +35,9 @@ record Measurements(
         Meters meters = Meters.ofThisProcess();
         PerformanceWindow performance = new PerformanceWindow(platform.nanoTime());
         ErrorWindow errors = new ErrorWindow(platform.clock(), platform.nanoTime());
-        List<FinishedExchange.Listener> listeners = new ArrayList<>(List.of(performance, errors));
+        RequestHistory requests = new RequestHistory();
+        List<FinishedExchange.Listener> listeners =
+                new ArrayList<>(List.of(performance, errors, requests));
         if (config.metrics().enabled()) {
             listeners.add(new RequestMetrics(meters));
         }
@@ -40,7 +45,7 @@ record Measurements(
             listeners.add(new CompatMetrics(meters));
         }
         return new Measurements(
-                meters, performance, errors, new ProcessFacts(), List.copyOf(listeners));
+                meters, performance, errors, requests, new ProcessFacts(), List.copyOf(listeners));
     }
 
     @Override

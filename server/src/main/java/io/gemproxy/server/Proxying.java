@@ -15,6 +15,10 @@ import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.RequestIds;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.probing.KeyTests;
+import io.gemproxy.server.probing.Ladder;
+import io.gemproxy.server.probing.ProbeRounds;
+import io.gemproxy.server.probing.Prober;
 import io.gemproxy.server.proxy.DepartureWatch;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
@@ -22,6 +26,7 @@ import io.gemproxy.server.ratelimit.ClientRateLimiter;
 import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
+import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +40,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param handler the way of a request
  * @param pool the keys
  * @param state writes what must survive a restart
+ * @param keyTests tests them on demand
  * @param measurements what is counted
  * @param verifier judges tokens of clients and admins, if a signing secret is configured
  * @param certificates of the port, if it speaks TLS
@@ -46,6 +52,7 @@ record Proxying(
         ProxyHandler handler,
         KeyPool pool,
         StateKeeper state,
+        KeyTests keyTests,
         Measurements measurements,
         TokenVerifier verifier,
         Optional<ServerCertificates> certificates,
@@ -90,6 +97,7 @@ record Proxying(
         Measurements measurements = closing.later(Measurements.create(config, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
+        KeyTests keyTests = probing(pool, upstream, platform, closing);
         DepartureWatch departures = closing.later(new DepartureWatch());
         ProxyAssembly assembly =
                 new ProxyAssembly(
@@ -147,10 +155,23 @@ record Proxying(
                 handler,
                 pool,
                 state,
+                keyTests,
                 measurements,
                 verifier,
                 certificates,
                 ids,
                 draining);
+    }
+
+    private static KeyTests probing(
+            KeyPool pool, UpstreamClient upstream, Platform platform, Closing closing) {
+        PoolUnderProbe keys = new PoolUnderProbe(pool);
+        Ladder ladder =
+                new Ladder(
+                        new QuestionsToGoogle(new OwnQuestions(upstream), pool),
+                        platform.nanoTime());
+        closing.later(
+                Prober.start(new ProbeRounds(keys, ladder, platform.random()), platform.random()));
+        return new KeyTests(keys, ladder, platform.clock());
     }
 }

@@ -34,7 +34,16 @@ final class ArchitectureTest {
     private static final String ROOT = "io.gemproxy.server";
     private static final String[] NOUNS = {"exchange", "gemini"};
     private static final String[] FEATURES = {
-        "keys", "upstream", "authentication", "ratelimit", "usage", "audit", "metrics", "logging"
+        "keys",
+        "upstream",
+        "authentication",
+        "ratelimit",
+        "usage",
+        "audit",
+        "metrics",
+        "logging",
+        "explanation",
+        "probing"
     };
     private static final JavaClasses SERVER =
             new ClassFileImporter()
@@ -90,7 +99,9 @@ final class ArchitectureTest {
                 "usage",
                 "audit",
                 "metrics",
-                "logging"
+                "logging",
+                "explanation",
+                "probing"
             })
     void aFeatureKnowsTheNounsButNoOtherFeature(String feature) {
         knowsOnly(feature, NOUNS);

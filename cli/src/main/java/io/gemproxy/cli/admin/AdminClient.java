@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.WebClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the admin port; the one HTTP client of this program. */
 public final class AdminClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(8);
+    private static final Duration SPARE = Duration.ofSeconds(2);
     private static final Duration WHOLE = Duration.ofSeconds(10);
     private static final int MOST_BYTES = 16 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,14 +39,33 @@ public final class AdminClient {
      * @throws CommandFailedException if the server cannot be reached, or refuses
      */
     public JsonNode get(AdminTarget target, String path) {
-        FutureTask<JsonNode> asking = new FutureTask<>(() -> ask(target, path));
+        return exchange(target, Method.GET, path, WHOLE);
+    }
+
+    /**
+     * Does something and returns the JSON that tells what became of it.
+     *
+     * @param patience for the whole exchange
+     * @throws CommandFailedException if the server cannot be reached, or refuses
+     */
+    public JsonNode post(AdminTarget target, String path, Duration patience) {
+        return exchange(target, Method.POST, path, patience);
+    }
+
+    /** A part of a path, as it is written in one. */
+    public static String part(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private JsonNode exchange(AdminTarget target, Method method, String path, Duration patience) {
+        FutureTask<JsonNode> asking = new FutureTask<>(() -> ask(target, method, path, patience));
         Thread.ofVirtual().name("admin-client").start(asking);
         try {
-            return asking.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+            return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
             throw unreachable(
                     target,
-                    new SSLException("no answer within " + WHOLE.toSeconds() + " s", silent));
+                    new SSLException("no answer within " + patience.toSeconds() + " s", silent));
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof CommandFailedException told
                     ? told
@@ -56,17 +77,19 @@ public final class AdminClient {
     }
 
     /** Helidon gives a TLS handshake no deadline, so the caller sets one round the whole. */
-    private static JsonNode ask(AdminTarget target, String path) {
+    private static JsonNode ask(AdminTarget target, Method method, String path, Duration patience) {
         WebClient client =
                 WebClient.builder()
                         .baseUri(target.server())
                         .connectTimeout(CONNECT)
-                        .readTimeout(ANSWER)
+                        .readTimeout(patience.minus(SPARE))
                         .followRedirects(false)
                         .keepAlive(false)
                         .build();
         try (HttpClientResponse response =
-                client.get(path)
+                client.method(method)
+                        .uri(path)
+                        .skipUriEncoding(true)
                         .header(HeaderNames.AUTHORIZATION, "Bearer " + target.credential().open())
                         .header(HeaderNames.ACCEPT, "application/json")
                         .request()) {

@@ -7,6 +7,12 @@ import picocli.CommandLine.Command;
         name = "keys",
         description = "The pooled keys of the running server.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = KeysListCommand.class,
+        subcommands = {
+            KeysListCommand.class,
+            KeysShowCommand.class,
+            KeysTestCommand.class,
+            KeysEnableCommand.class,
+            KeysDisableCommand.class
+        },
         footer = {"", "Example: gemproxy-cli keys list"})
 public final class KeysCommand {}

@@ -1,5 +1,6 @@
 package io.gemproxy.server.admin;
 
+import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.RequestId;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
@@ -8,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides who may read an endpoint. */
+/** Decides who may use an endpoint. */
 final class AdminDoor {
     private static final String SCHEME = "bearer ";
     private static final Map<String, String> CHALLENGE =
@@ -26,20 +27,23 @@ final class AdminDoor {
         this.openEndpoints = openEndpoints;
     }
 
-    /** The refusal, or empty if the request may go on. */
-    Optional<Reply> refusal(Endpoint endpoint, ServerRequestHeaders headers, RequestId id) {
-        return switch (endpoint.access()) {
-            case OPEN -> Optional.empty();
-            case OPENABLE -> openEndpoints ? Optional.empty() : judge(headers, id);
+    /** Judges whoever asks for an endpoint. */
+    Entry judge(Endpoint.Access access, ServerRequestHeaders headers, RequestId id) {
+        return switch (access) {
+            case OPEN -> new Entry.Admitted(Optional.empty());
+            case OPENABLE ->
+                    openEndpoints ? new Entry.Admitted(Optional.empty()) : judge(headers, id);
             case ADMIN -> judge(headers, id);
         };
     }
 
-    private Optional<Reply> judge(ServerRequestHeaders headers, RequestId id) {
+    private Entry judge(ServerRequestHeaders headers, RequestId id) {
         return switch (decide(headers)) {
-            case AdminAuthenticator.Decision.Granted _ -> Optional.empty();
-            case AdminAuthenticator.Decision.NotAdmin _ ->
-                    Optional.of(
+            case AdminAuthenticator.Decision.Granted granted ->
+                    new Entry.Admitted(Optional.of(granted.admin()));
+            case AdminAuthenticator.Decision.NotAdmin caller ->
+                    new Entry.Refused(
+                            Optional.of(caller.client()),
                             Reply.problem(
                                     Problem.of(
                                             Problem.Kind.FORBIDDEN,
@@ -48,7 +52,8 @@ final class AdminDoor {
                                             id),
                                     SCOPE_CHALLENGE));
             case AdminAuthenticator.Decision.Refused _ ->
-                    Optional.of(
+                    new Entry.Refused(
+                            Optional.empty(),
                             Reply.problem(
                                     Problem.of(
                                             Problem.Kind.UNAUTHENTICATED,
@@ -69,5 +74,14 @@ final class AdminDoor {
     private static boolean isBearer(String value) {
         return value.length() > SCHEME.length()
                 && value.substring(0, SCHEME.length()).toLowerCase(Locale.ROOT).equals(SCHEME);
+    }
+
+    /** What came of somebody who asked. */
+    sealed interface Entry {
+        /** May go on; as whom, where a token was wanted. */
+        record Admitted(Optional<ClientId> admin) implements Entry {}
+
+        /** May not; as whom, where the token holds but is no admin's. */
+        record Refused(Optional<ClientId> caller, Reply reply) implements Entry {}
     }
 }

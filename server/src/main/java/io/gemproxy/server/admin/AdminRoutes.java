@@ -1,5 +1,6 @@
 package io.gemproxy.server.admin;
 
+import io.gemproxy.server.admin.AdminActions.Action;
 import io.gemproxy.server.exchange.RequestId;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -15,28 +16,28 @@ import org.slf4j.LoggerFactory;
 /** The routes of the admin port. */
 public final class AdminRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(AdminRoutes.class);
-    private static final Map<String, String> ALLOW = Map.of("Allow", "GET, HEAD");
 
     private final AdminSources sources;
     private final AdminDoor door;
     private final HostGuard hosts;
+    private final AdminActions actions;
 
     private AdminRoutes(AdminConfig config, AdminSources sources) {
         this.sources = sources;
         door = new AdminDoor(sources.authenticator(), config.openEndpoints());
         hosts = new HostGuard(config.host());
+        actions = new AdminActions(sources.audit(), sources.clock());
     }
 
     /** All of the admin port; to be given to its socket. */
     public static HttpRouting.Builder routing(AdminConfig config, AdminSources sources) {
         AdminRoutes routes = new AdminRoutes(config, sources);
         HttpRouting.Builder routing = HttpRouting.builder();
-        for (Endpoint endpoint : new Endpoints(sources).all()) {
+        for (AdminPath path : AdminPath.of(new Endpoints(sources).all())) {
             routing.any(
-                    endpoint.path(),
+                    path.path(),
                     (request, response) ->
-                            routes.serve(
-                                    request, response, id -> routes.reply(endpoint, request, id)));
+                            routes.serve(request, response, id -> routes.reply(path, request, id)));
         }
         return routing.any(
                 (request, response) -> routes.serve(request, response, AdminRoutes::notFound));
@@ -54,21 +55,39 @@ public final class AdminRoutes {
         send(request, response, reply, id);
     }
 
-    private Reply reply(Endpoint endpoint, ServerRequest request, RequestId id) {
-        Optional<Reply> refusal = door.refusal(endpoint, request.headers(), id);
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        if (!readable(request.prologue().method())) {
-            return Reply.problem(
-                    Problem.of(Problem.Kind.METHOD_NOT_ALLOWED, "Only GET and HEAD work here.", id),
-                    ALLOW);
-        }
-        return endpoint.reader().read(request).orElseGet(() -> notFound(id));
+    private Reply reply(AdminPath path, ServerRequest request, RequestId id) {
+        Optional<Endpoint> endpoint = path.endpoint(request.prologue().method());
+        AdminDoor.Entry entry = door.judge(path.access(), request.headers(), id);
+        Optional<Action> action =
+                endpoint.flatMap(Endpoint::action).map(word -> actions.begin(word, request, id));
+        return switch (entry) {
+            case AdminDoor.Entry.Refused refused -> {
+                action.ifPresent(it -> it.denied(refused.caller()));
+                yield refused.reply();
+            }
+            case AdminDoor.Entry.Admitted admitted -> {
+                if (endpoint.isEmpty()) {
+                    yield notAllowed(path, id);
+                }
+                Endpoint.Call call = new Endpoint.Call(request, id, admitted.admin());
+                yield action.isPresent()
+                        ? action.get().watch(admitted.admin(), () -> answer(endpoint.get(), call))
+                        : answer(endpoint.get(), call);
+            }
+        };
     }
 
-    private static boolean readable(Method method) {
-        return method.equals(Method.GET) || method.equals(Method.HEAD);
+    private static Reply answer(Endpoint endpoint, Endpoint.Call call) {
+        return endpoint.handler().answer(call).orElseGet(() -> notFound(call.id()));
+    }
+
+    private static Reply notAllowed(AdminPath path, RequestId id) {
+        return Reply.problem(
+                Problem.of(
+                        Problem.Kind.METHOD_NOT_ALLOWED,
+                        "This path answers to " + path.allowed() + ".",
+                        id),
+                Map.of("Allow", path.allowed()));
     }
 
     private static void send(

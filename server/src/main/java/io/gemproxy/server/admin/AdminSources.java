@@ -1,22 +1,28 @@
 package io.gemproxy.server.admin;
 
+import io.gemproxy.server.audit.AuditEvent;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.explanation.RequestHistory;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.helidon.health.HealthCheck;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Where the admin port's answers come from; none of them may block or call upstream.
+ * Where the admin port's answers come from; but for the desk none may block or call upstream.
  *
  * @param status the server's facts
  * @param keys all pooled keys
+ * @param desk what can be done with them; only a test calls upstream
+ * @param requests the last requests
  * @param anyKeyUsable whether some key can serve, now or after a rest
  * @param liveness checks of the process itself, e.g. that each listener still accepts
  * @param metrics the Prometheus text; empty if {@code metrics.enabled} is false
@@ -25,10 +31,14 @@ import java.util.function.Supplier;
  * @param process the operating system's view
  * @param authenticator judges admin tokens
  * @param requestIds names each admin request
+ * @param audit takes a record of each thing that was done here
+ * @param clock the time
  */
 public record AdminSources(
         Supplier<ServerStatus> status,
         Supplier<List<KeyStatus>> keys,
+        KeyDesk desk,
+        RequestHistory requests,
         BooleanSupplier anyKeyUsable,
         List<HealthCheck> liveness,
         Optional<MetricsText> metrics,
@@ -36,4 +46,6 @@ public record AdminSources(
         ErrorWindow errors,
         ProcessFacts process,
         AdminAuthenticator authenticator,
-        Supplier<RequestId> requestIds) {}
+        Supplier<RequestId> requestIds,
+        Consumer<AuditEvent> audit,
+        InstantSource clock) {}

@@ -1,17 +1,37 @@
 package io.gemproxy.server.admin;
 
+import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.RequestId;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
 
 /**
- * One path of the admin port.
+ * One thing the admin port does at one path.
  *
+ * @param verb how it is asked for
  * @param path as in the OpenAPI document
- * @param access who may read it
- * @param reader answers a GET; empty if the named thing does not exist
+ * @param access who may
+ * @param action its word in the audit log, if it changes something
+ * @param handler answers; empty if the named thing does not exist
  */
-record Endpoint(String path, Access access, Reader reader) {
-    /** Who may read an endpoint. */
+record Endpoint(Verb verb, String path, Access access, Optional<String> action, Handler handler) {
+    /** Something that is only read. */
+    static Endpoint reading(String path, Access access, Handler handler) {
+        return new Endpoint(Verb.GET, path, access, Optional.empty(), handler);
+    }
+
+    /** Something that an admin does; each try is an {@code AdminAction} of the audit log. */
+    static Endpoint acting(String path, String action, Handler handler) {
+        return new Endpoint(Verb.POST, path, Access.ADMIN, Optional.of(action), handler);
+    }
+
+    /** The HTTP methods in use; HEAD goes with GET. */
+    enum Verb {
+        GET,
+        POST
+    }
+
+    /** Who may use an endpoint. */
     enum Access {
         /** Everybody who reaches the port. */
         OPEN,
@@ -21,9 +41,28 @@ record Endpoint(String path, Access access, Reader reader) {
         ADMIN
     }
 
-    /** Answers a GET. */
+    /** Answers a request that was let in. */
     @FunctionalInterface
-    interface Reader {
-        Optional<Reply> read(ServerRequest request);
+    interface Handler {
+        Optional<Reply> answer(Call call);
+    }
+
+    /**
+     * A request that was let in.
+     *
+     * @param request what was sent
+     * @param id names it
+     * @param admin who asks, where a token was wanted
+     */
+    record Call(ServerRequest request, RequestId id, Optional<ClientId> admin) {
+        /** A part of the path. */
+        String named(String parameter) {
+            return request.path().pathParameters().get(parameter);
+        }
+
+        /** Whether {@code ?name=true} was said. */
+        boolean says(String parameter) {
+            return request.query().first(parameter).asOptional().equals(Optional.of("true"));
+        }
     }
 }

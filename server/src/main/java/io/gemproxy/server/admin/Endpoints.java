@@ -1,10 +1,13 @@
 package io.gemproxy.server.admin;
 
 import io.gemproxy.server.admin.Endpoint.Access;
+import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.explanation.RequestHistory;
 import io.gemproxy.server.metrics.MetricsText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** All paths of the admin port and what they read. */
 final class Endpoints {
@@ -17,24 +20,25 @@ final class Endpoints {
     }
 
     List<Endpoint> all() {
+        return Stream.of(facts(), new KeyEndpoints(sources.desk()).all(), requests())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Endpoint> facts() {
         return List.of(
                 health("/health", health::summary),
                 health("/health/live", health::live),
                 health("/health/ready", health::ready),
                 health("/health/detailed", health::detailed),
-                new Endpoint("/metrics", Access.OPENABLE, _ -> metrics()),
+                Endpoint.reading("/metrics", Access.OPENABLE, _ -> metrics()),
                 json("/performance", Access.OPENABLE, () -> PerformanceJson.of(sources)),
                 json("/errors", Access.OPENABLE, () -> ErrorsJson.of(sources.errors().read())),
-                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())),
-                json("/api/keys", Access.ADMIN, () -> new KeyList(keys())),
-                new Endpoint(
-                        "/api/keys/{id}",
-                        Access.ADMIN,
-                        request -> key(request.path().pathParameters().get("id"))));
+                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())));
     }
 
     private static Endpoint health(String path, Supplier<HealthAnswers.Answer> answer) {
-        return new Endpoint(
+        return Endpoint.reading(
                 path,
                 Access.OPEN,
                 _ -> {
@@ -44,24 +48,28 @@ final class Endpoints {
     }
 
     private static Endpoint json(String path, Access access, Supplier<Object> body) {
-        return new Endpoint(path, access, _ -> Optional.of(Reply.json(200, body.get())));
+        return Endpoint.reading(path, access, _ -> Optional.of(Reply.json(200, body.get())));
     }
 
     private Optional<Reply> metrics() {
         return sources.metrics().map(text -> Reply.text(MetricsText.CONTENT_TYPE, text.scrape()));
     }
 
-    private Optional<Reply> key(String id) {
-        return keys().stream()
-                .filter(key -> key.id().equals(id))
-                .findFirst()
-                .map(key -> Reply.json(200, key));
+    private List<Endpoint> requests() {
+        return List.of(
+                Endpoint.reading(
+                        "/api/requests/{id}", Access.ADMIN, call -> Optional.of(request(call))));
     }
 
-    private List<KeyJson> keys() {
-        return sources.keys().get().stream().map(KeyJson::of).toList();
+    private Reply request(Endpoint.Call call) {
+        return sources.requests()
+                .find(new RequestId(call.named("id")))
+                .map(trace -> Reply.json(200, RequestJson.of(trace)))
+                .orElseGet(() ->
+                        Reply.missing(
+                                "This is none of the last "
+                                        + RequestHistory.KEPT
+                                        + " requests, or it still runs.",
+                                call.id()));
     }
-
-    /** Body of {@code /api/keys}. */
-    record KeyList(List<KeyJson> keys) {}
 }

@@ -12,10 +12,12 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Records as JSON: snake_case names, RFC 3339 times, {@code null} for what is absent. */
@@ -45,6 +47,11 @@ final class Json {
                 new Writer<>(
                         new TypeReference<OptionalInt>() {},
                         value -> value.isPresent() ? value.getAsInt() : null));
+        module.addSerializer(
+                new Writer<>(
+                        new TypeReference<OptionalLong>() {},
+                        value -> value.isPresent() ? value.getAsLong() : null));
+        module.addSerializer(new Writer<>(new TypeReference<LocalDate>() {}, LocalDate::toString));
         module.addSerializer(
                 new Writer<>(
                         new TypeReference<OptionalDouble>() {},

@@ -31,6 +31,7 @@ record Problem(
         NOT_FOUND("not_found", "Not found", 404),
         METHOD_NOT_ALLOWED("method_not_allowed", "Method not allowed", 405),
         MISDIRECTED("misdirected", "Host not served here", 421),
+        NOT_NOW("not_now", "Not now", 429),
         INTERNAL("internal", "Internal error", 500);
 
         private final String code;

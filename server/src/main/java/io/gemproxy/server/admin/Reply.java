@@ -1,5 +1,6 @@
 package io.gemproxy.server.admin;
 
+import io.gemproxy.server.exchange.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -31,6 +32,11 @@ final class Reply {
     static Reply problem(Problem problem, Map<String, String> headers) {
         return new Reply(
                 problem.status(), "application/problem+json", Json.bytes(problem), headers);
+    }
+
+    /** The thing that was named is not there. */
+    static Reply missing(String detail, RequestId id) {
+        return problem(Problem.of(Problem.Kind.NOT_FOUND, detail, id), Map.of());
     }
 
     int status() {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param result how it ended
  * @param status what the client saw; 0 if it left before
  * @param upstreamStatus what Google answered last, if it did
+ * @param lendings each wish for a key and the pool's answer, in order
  * @param attempts in order; empty if none was made
  * @param stream whether the answer was relayed as a stream
  * @param timeToFirstByte from the start to the first byte of the answer's body
@@ -32,6 +33,7 @@ public record FinishedExchange(
         Result result,
         int status,
         OptionalInt upstreamStatus,
+        List<LendingTrace> lendings,
         List<Attempt> attempts,
         boolean stream,
         Optional<Duration> timeToFirstByte,

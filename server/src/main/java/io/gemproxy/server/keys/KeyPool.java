@@ -3,6 +3,7 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
+import io.gemproxy.server.exchange.PassedOver;
 import io.gemproxy.server.keys.quota.Moment;
 import io.gemproxy.server.keys.quota.QuotaDay;
 import io.gemproxy.server.keys.selection.LeastLoaded;
@@ -29,6 +30,7 @@ public final class KeyPool {
     private final Learning learning;
     private final PoolMemory memory;
     private final KeyViews views;
+    private final PassedOverKeys passedOver;
     private final Probes probes = new Probes();
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -60,6 +62,7 @@ public final class KeyPool {
                 new Learning(roster, blocks, new Consequences(clock, roster::accountOf), shared);
         this.memory = new PoolMemory(roster, blocks);
         this.views = new KeyViews(roster, shared);
+        this.passedOver = new PassedOverKeys(roster);
     }
 
     private static SelectionPolicy policy(KeysConfig.Selection selection) {
@@ -256,6 +259,19 @@ public final class KeyPool {
     public Optional<KeyView> view(KeyId id) {
         UpstreamKey key = roster.key(id);
         return key == null ? Optional.empty() : Optional.of(views.of(key, now()));
+    }
+
+    /** How many keys there are. */
+    public int size() {
+        return roster.keys().size();
+    }
+
+    /**
+     * The keys that cannot serve a wish and why, some of them, as of about now; cheap enough to be
+     * asked for each request.
+     */
+    public List<PassedOver> passedOver(LendingWish wish) {
+        return passedOver.of(wish, now());
     }
 
     /** The state of each key, in the order of the configuration. */

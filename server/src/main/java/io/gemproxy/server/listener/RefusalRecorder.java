@@ -50,6 +50,7 @@ record RefusalRecorder(
                 refused.fault().status(),
                 OptionalInt.empty(),
                 List.of(),
+                List.of(),
                 false,
                 Optional.empty(),
                 took,

@@ -45,9 +45,9 @@ public final class Meters implements AutoCloseable {
     }
 
     /** A counter kept elsewhere, read at each scrape. */
-    void counted(String name, String description, LongSupplier count, Tag... tags) {
+    Meter counted(String name, String description, LongSupplier count, Tag... tags) {
         forget(name, tags);
-        keep(
+        return keep(
                 registry.getOrCreate(
                         FunctionalCounter.builder(name, count, LongSupplier::getAsLong)
                                 .description(description)

@@ -31,11 +31,13 @@ final class Attempts {
 
     private final RetryBudget budget = new RetryBudget();
     private final KeyPool pool;
+    private final Lendings lendings;
     private final OneAttempt oneAttempt;
     private final LongSupplier nanoTime;
 
     Attempts(KeyPool pool, OneAttempt oneAttempt, LongSupplier nanoTime) {
         this.pool = pool;
+        this.lendings = new Lendings(pool);
         this.oneAttempt = oneAttempt;
         this.nanoTime = nanoTime;
     }
@@ -52,7 +54,7 @@ final class Attempts {
         int charged = 0;
         budget.deposit();
         while (true) {
-            switch (pool.lend(first.without(tried, refusing))) {
+            switch (lendings.lend(first.without(tried, refusing), progress)) {
                 case Lending.Exhausted exhausted -> throw new Refused(PoolRefusals.of(exhausted));
                 case Lending.Lent lent -> {
                     AttemptResult result = attempt(request, lent.lease(), progress, current);

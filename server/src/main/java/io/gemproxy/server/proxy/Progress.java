@@ -5,6 +5,7 @@ import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.LendingTrace;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.Result;
 import io.gemproxy.server.gemini.ModelName;
@@ -23,6 +24,7 @@ final class Progress {
     private final LongSupplier nanoTime;
     private final LongAdder streams;
     private final List<Attempt> attempts = new ArrayList<>(2);
+    private final List<LendingTrace> lendings = new ArrayList<>(2);
     private Exchange exchange;
     private @Nullable Client client;
     private @Nullable Rejection rejection;
@@ -74,6 +76,11 @@ final class Progress {
     void attempted(Attempt attempt, int upstreamAnswered) {
         attempts.add(attempt);
         upstreamStatus = upstreamAnswered;
+    }
+
+    /** The pool was asked for a key. */
+    void asked(LendingTrace lending) {
+        lendings.add(lending);
     }
 
     int attempts() {
@@ -168,6 +175,7 @@ final class Progress {
                 result,
                 status,
                 upstreamStatus == 0 ? OptionalInt.empty() : OptionalInt.of(upstreamStatus),
+                lendings,
                 attempts,
                 stream,
                 firstByteNanos == 0
@@ -182,7 +190,8 @@ final class Progress {
                 Optional.ofNullable(errorReason));
     }
 
-    private long elapsed() {
+    /** Since the first byte of the request, in nanoseconds. */
+    long elapsed() {
         return nanoTime.getAsLong() - exchange.startedNanos();
     }
 

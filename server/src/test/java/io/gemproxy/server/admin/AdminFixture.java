@@ -1,11 +1,13 @@
 package io.gemproxy.server.admin;
 
+import io.gemproxy.server.audit.AuditEvent;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.explanation.RequestHistory;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.Meters;
 import io.gemproxy.server.metrics.MetricsText;
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The admin port of a server with two keys, whose state a test can turn. */
@@ -32,6 +35,9 @@ final class AdminFixture implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     final PerformanceWindow performance = new PerformanceWindow(nanos::get);
     final ErrorWindow errors = new ErrorWindow(InstantSource.fixed(NOW), nanos::get);
+    final RequestHistory requests = new RequestHistory();
+    final FakeKeyDesk desk = new FakeKeyDesk(NOW);
+    final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     boolean usable = true;
     boolean draining;
     boolean accepting = true;
@@ -53,6 +59,7 @@ final class AdminFixture implements AutoCloseable {
     void finished(FinishedExchange exchange) {
         performance.finished(exchange);
         errors.finished(exchange);
+        requests.finished(exchange);
         metrics.finished(exchange);
     }
 
@@ -60,6 +67,8 @@ final class AdminFixture implements AutoCloseable {
         return new AdminSources(
                 this::status,
                 this::keys,
+                desk,
+                requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),
                 Optional.of(new MetricsText(registry, () -> {})),
@@ -67,7 +76,9 @@ final class AdminFixture implements AutoCloseable {
                 errors,
                 new ProcessFacts(),
                 AdminFixture::judge,
-                () -> new RequestId("ID" + ids.incrementAndGet()));
+                () -> new RequestId("ID" + ids.incrementAndGet()),
+                audited::add,
+                InstantSource.fixed(NOW));
     }
 
     @Override

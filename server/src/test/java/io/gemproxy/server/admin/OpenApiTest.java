@@ -4,11 +4,13 @@ import static io.gemproxy.server.admin.Yaml.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.metrics.FinishedExchanges;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import io.helidon.webserver.testing.junit5.DirectClient;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,21 +31,26 @@ class OpenApiTest {
     private static final Path DOCS = docs();
 
     @Test
-    void describesExactlyThePathsThatAreServed() throws IOException {
-        assertEquals(served(), new TreeSet<>(paths().keySet()));
+    void describesExactlyTheOperationsThatAreServed() throws IOException {
+        Set<String> described = new TreeSet<>();
+        paths().forEach((path, item) ->
+                map(item)
+                        .keySet()
+                        .forEach(
+                                verb -> described.add(verb.toUpperCase(Locale.ROOT) + " " + path)));
+
+        assertEquals(names(), described);
     }
 
     @Test
-    void everyPathHasAGetWithItsAnswersAndItsGuard() throws IOException {
-        try (AdminFixture admin = new AdminFixture()) {
-            for (Endpoint endpoint : new Endpoints(admin.sources()).all()) {
-                Map<String, Object> get = map(map(paths().get(endpoint.path())).get("get"));
-                boolean guarded = endpoint.access() != Endpoint.Access.OPEN;
-                Set<String> answers = map(get.get("responses")).keySet();
-                assertTrue(answers.contains("200"), endpoint.path());
-                assertEquals(guarded, answers.contains("401"), endpoint.path());
-                assertEquals(guarded, get.containsKey("security"), endpoint.path());
-            }
+    void everyOperationHasItsAnswersAndItsGuard() throws IOException {
+        for (Endpoint endpoint : served()) {
+            Map<String, Object> operation = operation(endpoint);
+            boolean guarded = endpoint.access() != Endpoint.Access.OPEN;
+            Set<String> answers = map(operation.get("responses")).keySet();
+            assertTrue(answers.contains("200"), endpoint.path());
+            assertEquals(guarded, answers.contains("401"), endpoint.path());
+            assertEquals(guarded, operation.containsKey("security"), endpoint.path());
         }
     }
 
@@ -55,22 +63,28 @@ class OpenApiTest {
                     FinishedExchanges.failure(
                             "m", 500, new AttemptOutcome.ServerFault(500), "second"));
             DirectClient client = new DirectClient(admin.routing());
-            for (String path : served()) {
-                if (!path.equals("/metrics")) {
-                    assertEquals(List.of(), findings(schema, client, path), path);
+            for (Endpoint endpoint : served()) {
+                if (!endpoint.path().equals("/metrics")) {
+                    assertEquals(
+                            List.of(), findings(schema, client, endpoint), endpoint.toString());
                 }
             }
         }
     }
 
-    private static List<String> findings(BodySchema schema, DirectClient client, String path)
+    private static List<String> findings(BodySchema schema, DirectClient client, Endpoint endpoint)
             throws IOException {
+        String id =
+                endpoint.path().startsWith("/api/requests")
+                        ? FinishedExchanges.REQUEST_ID
+                        : "second";
+        String path = endpoint.path().replace("{id}", id);
         try (Http1ClientResponse response =
-                client.get("http://localhost" + path.replace("{id}", "second"))
+                client.method(Method.create(endpoint.verb().name()))
+                        .uri("http://localhost" + path)
                         .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN)
                         .request()) {
-            Map<String, Object> answers =
-                    map(map(map(paths().get(path)).get("get")).get("responses"));
+            Map<String, Object> answers = map(operation(endpoint).get("responses"));
             Map<String, Object> answer = map(answers.get("" + response.status().code()));
             Object described =
                     map(map(answer.get("content")).get("application/json")).get("schema");
@@ -80,22 +94,49 @@ class OpenApiTest {
         }
     }
 
+    /** What the command line is tested with is what the server says. */
     @Test
-    void theManualNamesEveryPath() throws IOException {
-        String manual = Files.readString(DOCS.resolve("admin-api.md"));
-
-        for (String path : served()) {
-            assertTrue(manual.contains("`GET " + path + "`"), path);
+    void theAnswersTheCommandLineIsTestedWithAreAsDescribed() throws IOException {
+        BodySchema schema = new BodySchema(Yaml.read(DOCS.resolve("openapi.yaml")));
+        Path answers = DOCS.resolveSibling("cli/src/test/resources/io/gemproxy/cli");
+        Map<String, String> described =
+                Map.of(
+                        "admin-keys.json", "KeyList",
+                        "admin-key.json", "Key",
+                        "admin-key-test.json", "KeyTest",
+                        "admin-request.json", "Request");
+        for (Map.Entry<String, String> answer : described.entrySet()) {
+            JsonNode body =
+                    new ObjectMapper().readTree(Files.readString(answers.resolve(answer.getKey())));
+            Map<String, Object> ref = Map.of("$ref", "#/components/schemas/" + answer.getValue());
+            assertEquals(List.of(), schema.findings(body, ref), answer.getKey());
         }
     }
 
-    private static Set<String> served() {
-        try (AdminFixture admin = new AdminFixture()) {
-            return new Endpoints(admin.sources())
-                    .all().stream()
-                            .map(Endpoint::path)
-                            .collect(Collectors.toCollection(TreeSet::new));
+    @Test
+    void theManualNamesEveryOperation() throws IOException {
+        String manual = Files.readString(DOCS.resolve("admin-api.md"));
+
+        for (String name : names()) {
+            assertTrue(manual.contains("`" + name + "`"), name);
         }
+    }
+
+    private static Set<String> names() {
+        return served().stream()
+                .map(endpoint -> endpoint.verb() + " " + endpoint.path())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Endpoint> served() {
+        try (AdminFixture admin = new AdminFixture()) {
+            return new Endpoints(admin.sources()).all();
+        }
+    }
+
+    private static Map<String, Object> operation(Endpoint endpoint) throws IOException {
+        String verb = endpoint.verb().name().toLowerCase(Locale.ROOT);
+        return map(map(paths().get(endpoint.path())).get(verb));
     }
 
     private static Map<String, Object> paths() throws IOException {

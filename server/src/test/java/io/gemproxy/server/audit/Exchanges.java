@@ -56,6 +56,7 @@ final class Exchanges {
                 rejection.status(),
                 OptionalInt.empty(),
                 List.of(),
+                List.of(),
                 false,
                 Optional.empty(),
                 Duration.ofNanos(1_500_999),
@@ -75,6 +76,7 @@ final class Exchanges {
                 result,
                 200,
                 OptionalInt.of(200),
+                List.of(),
                 List.of(
                         attempt("spare", new AttemptOutcome.Unreachable("reset", false), 3),
                         attempt("primary", new AttemptOutcome.Succeeded(), 240)),

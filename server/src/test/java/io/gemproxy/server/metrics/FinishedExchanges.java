@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 
 /** Exchanges as the proxy hands them on when they are over. */
 public final class FinishedExchanges {
+    public static final String REQUEST_ID = "01JC0000000000000000000000";
+
     private static final TokenUsage TOKENS = new TokenUsage(10, 4, 5, 2, 1, 18);
 
     private FinishedExchanges() {}
@@ -91,6 +93,7 @@ public final class FinishedExchanges {
                 result,
                 status,
                 attempts.isEmpty() ? OptionalInt.empty() : OptionalInt.of(status),
+                List.of(),
                 attempts,
                 false,
                 result == Result.SUCCESS ? Optional.of(duration.dividedBy(2)) : Optional.empty(),
@@ -105,7 +108,7 @@ public final class FinishedExchanges {
 
     private static Exchange exchange(String model) {
         return new Exchange(
-                new RequestId("01JC0000000000000000000000"),
+                new RequestId(REQUEST_ID),
                 Optional.empty(),
                 Instant.EPOCH,
                 0,

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.KeyId;
-import io.gemproxy.server.exchange.KeyStatus;
-import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Rejection;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -31,7 +28,7 @@ class ServerMetersTest {
 
     private final MeterRegistry registry = Services.get(MeterRegistry.class);
     private final Meters meters = new Meters(registry);
-    private final List<KeyStatus> keys = new ArrayList<>();
+    private final List<KeyMeasure> keys = new ArrayList<>();
     private final KeyGauges gauges = new KeyGauges(meters, () -> List.copyOf(keys));
     private final MetricsText text = new MetricsText(registry, gauges::refresh);
     private final AtomicInteger active = new AtomicInteger();
@@ -106,6 +103,28 @@ class ServerMetersTest {
 
         assertEquals(0.5, scrape().value("gemini_proxy_api_key_health", "key", "a"));
         assertEquals(1, scrape().series("gemini_proxy_api_key_health"));
+        assertEquals(1, scrape().series("gemini_proxy_circuit_breaker_state"));
+    }
+
+    @Test
+    void breakersTellWhereTheyStandAndHowOftenTheyOpened() {
+        keys.add(new KeyMeasure(new KeyId("a"), 0.3, KeyMeasure.Breaker.OPEN, 3));
+        assertEquals(2, scrape().value("gemini_proxy_circuit_breaker_state", "key", "a"));
+        assertEquals(3, scrape().value("gemini_proxy_circuit_breaker_trips_total", "key", "a"));
+
+        keys.set(0, new KeyMeasure(new KeyId("a"), 0.3, KeyMeasure.Breaker.HALF_OPEN, 4));
+
+        assertEquals(1, scrape().value("gemini_proxy_circuit_breaker_state", "key", "a"));
+        assertEquals(4, scrape().value("gemini_proxy_circuit_breaker_trips_total", "key", "a"));
+    }
+
+    @Test
+    void onlyTheFirstThousandKeysHaveGauges() {
+        for (int i = 0; i < 1001; i++) {
+            keys.add(key("key-" + i, 1.0));
+        }
+
+        assertEquals(1000, scrape().series("gemini_proxy_api_key_health"));
     }
 
     @Test
@@ -144,19 +163,7 @@ class ServerMetersTest {
         return PrometheusText.parse(text.scrape());
     }
 
-    private static KeyStatus key(String id, double health) {
-        return new KeyStatus(
-                new KeyId(id),
-                new ProjectId("p"),
-                1,
-                "Healthy",
-                NOW,
-                Optional.empty(),
-                Optional.empty(),
-                health,
-                0,
-                0,
-                OptionalInt.empty(),
-                0);
+    private static KeyMeasure key(String id, double health) {
+        return new KeyMeasure(new KeyId(id), health, KeyMeasure.Breaker.CLOSED, 0);
     }
 }
