@@ -66,6 +66,22 @@ final class LeakIT {
         }
     }
 
+    @Test
+    void errorsInsideStreamsThatQuoteKeysAreScrubbed() throws Exception {
+        try (Bench bench = Bench.start(BenchOptions.keys(1, 1, 1, 1))) {
+            for (PooledKey key : bench.keys()) {
+                bench.simulator()
+                        .script(
+                                "key %s: always error 503 message \"key %s\" at event 2"
+                                        .formatted(key.id(), key.value()));
+            }
+            for (int i = 0; i < bench.keys().size(); i++) {
+                assertEquals(200, ask(bench, stream(), credential(bench)).status());
+                assertEquals(200, ask(bench, array(), credential(bench)).status());
+            }
+        }
+    }
+
     private static String stream() {
         return "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse";
     }

@@ -41,6 +41,8 @@ final class NothingUnseenTest {
             Map.of(
                     "PooledKey", "is told by Bench, to the search of its own",
                     "ErrorScrubberTest", "is about text that comes from Google",
+                    "InBandErrorsTest", "is about text that comes from Google",
+                    "RequestLineTest", "holds what a client asks for, which no pool knows",
                     "TokenVerifierTest", "presents what no pool knows");
 
     @Test

@@ -57,6 +57,7 @@ final class Administration {
                 config.admin().host(),
                 config.admin().port(),
                 AdminRoutes.routing(config.admin(), sources),
+                proxying.ids()::next,
                 platform.nanoTime());
     }
 

@@ -61,6 +61,8 @@ public final class Gemproxy implements AutoCloseable {
             closing.later(
                     ApplicationLog.install(config.logging(), platform.out(), scrubber::scrub));
             Files.createDirectories(config.state().dir());
+            // the same server twice is told of its port, as ever, and not of the audit file
+            ProxyListener.requireFree(config.server());
             AuditLog audit = closing.later(AuditLog.open(config.audit(), platform.nanoTime()));
             Proxying proxying = Proxying.assemble(config, scrubber, audit, platform, closing);
             AdminListener admin =

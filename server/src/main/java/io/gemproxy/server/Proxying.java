@@ -74,6 +74,7 @@ record Proxying(
                         new UploadSessions(platform.random(), platform.nanoTime()),
                         upstream,
                         config.upstream().baseUrl(),
+                        config.upstream().firstByteTimeout(),
                         scrubber,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
@@ -103,6 +104,10 @@ record Proxying(
                                 handler,
                                 () -> pool.anyUsable() && !draining.get(),
                                 ids,
+                                refused -> {
+                                    measurements.finished(refused);
+                                    audit.refused(refused);
+                                },
                                 platform.clock(),
                                 platform.nanoTime()));
         return new Proxying(

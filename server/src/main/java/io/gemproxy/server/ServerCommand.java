@@ -1,5 +1,6 @@
 package io.gemproxy.server;
 
+import io.gemproxy.server.audit.AuditFileTaken;
 import io.gemproxy.server.config.ConfigLoader;
 import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
@@ -84,6 +85,9 @@ final class ServerCommand implements Callable<Integer> {
         } catch (ListenerFailed taken) {
             platform.err().println("gemproxy: " + taken.getMessage());
             return ExitCode.CANNOT_BIND;
+        } catch (AuditFileTaken taken) {
+            platform.err().println("gemproxy: " + taken.getMessage());
+            return ExitCode.INVALID_CONFIGURATION;
         }
     }
 }

@@ -60,7 +60,6 @@ class ProxyCredentialsIT {
         assertEquals(200, status(UNARY, "authorization: bearer " + token));
         assertEquals(200, status(UNARY + "?key=" + token));
         assertEquals(200, status(UNARY + "?alt=json&key=" + token));
-        assertEquals(200, status(UNARY + "?access_token=" + token));
         assertEquals(
                 200,
                 status(
@@ -70,6 +69,19 @@ class ProxyCredentialsIT {
         assertEquals(
                 200, status(UNARY + "?key=", "x-goog-api-key: " + token, "Authorization: Bearer "));
         assertEquals(200, status(UNARY, "x-goog-api-key:", "Authorization: Bearer " + token));
+    }
+
+    @Test
+    void theQueryCredentialOfWebSocketsOpensNothingHereAndGoesNowhere() throws Exception {
+        String token = fixture.token();
+        assertEquals(401, status(UNARY + "?access_token=" + token));
+        fixture.simulator.clearRecord();
+        Wire.Reply reply =
+                asked(UNARY + "?alt=json&access%5Ftoken=other", "x-goog-api-key: " + token);
+        assertEquals(200, reply.status(), reply::text);
+        assertEquals(
+                List.of(UNARY + "?alt=json"),
+                fixture.simulator.record().stream().map(seen -> seen.rawTarget()).toList());
     }
 
     @Test
@@ -85,6 +97,16 @@ class ProxyCredentialsIT {
             assertEquals(400, reply.status(), reply::text);
             assertTrue(reply.text().contains("CREDENTIALS_CONFLICT"), reply::text);
         }
+    }
+
+    @Test
+    void bytesAboveAsciiInACredentialOpenNothingAndAConflictStaysOne() throws Exception {
+        String token = fixture.token();
+        assertEquals(401, status(UNARY, "x-goog-api-key: \u00e9"));
+        assertEquals(401, status(UNARY, "x-goog-api-key: " + token + "\u00a0"));
+        assertEquals(401, status(UNARY, "Authorization: Bearer \u0085" + token));
+        assertEquals(400, status(UNARY, "x-goog-api-key: " + token, "X-Goog-Api-Key: \u00e9"));
+        assertEquals(200, status(UNARY, "x-goog-api-key: " + token, "X-Name: \u00e9"));
     }
 
     @Test

@@ -321,6 +321,18 @@ class ProxyFailoverIT {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {600, Long.MAX_VALUE})
+    void theClientsOwnServerTimeoutIsAtMostTheConfiguredOne(long seconds) throws Exception {
+        try (ServerFixture fixture = ServerFixture.with().set("gemini.timeout_seconds=1").start()) {
+            fixture.simulator.script("all: always stall at headers");
+            Wire.Reply reply =
+                    fixture.post(Shape.UNARY.target, HELLO, "X-Server-Timeout: " + seconds);
+            assertEquals(504, reply.status());
+            assertEquals(1, fixture.keysSeen().size());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 8})
     void aLargeBodyIsSentAgainWhileItIsKept(int megabytes) throws Exception {
         try (ServerFixture fixture = ServerFixture.usual()) {

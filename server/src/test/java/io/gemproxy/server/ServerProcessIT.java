@@ -127,6 +127,37 @@ class ServerProcessIT {
     }
 
     @Test
+    void anAuditFileOfAnotherServerIsExit4AndDeathLetsGoOfIt() throws Exception {
+        ServerProcess first = ServerProcess.serving(directory, yaml(false));
+        try (first) {
+            first.proxyPort();
+            try (ServerProcess second = ServerProcess.serving(directory, yaml(false))) {
+                assertEquals(4, second.exitCode());
+                assertTrue(second.err().contains("audit.path: "), () -> text(second));
+                assertTrue(second.err().contains("logs/audit.log is written by another gemproxy"));
+                assertFalse(second.err().contains("\tat "), () -> text(second));
+            }
+            assertTrue(first.alive());
+        }
+        try (ServerProcess third = ServerProcess.serving(directory, yaml(false))) {
+            assertTrue(third.proxyPort() > 0);
+        }
+    }
+
+    @Test
+    void theSameServerTwiceIsToldOfItsPort() throws Exception {
+        try (ServerProcess first = ServerProcess.serving(directory, yaml(false));
+                ServerProcess second =
+                        ServerProcess.serving(
+                                directory,
+                                yaml(false),
+                                "--set",
+                                "server.port=" + first.proxyPort())) {
+            assertEquals(5, second.exitCode());
+        }
+    }
+
+    @Test
     void usageVersionAndCheckAnswerAndEnd() throws Exception {
         Files.writeString(directory.resolve("proxy.yaml"), yaml(true));
         try (ServerProcess usage = ServerProcess.start(directory, "--no-such-option");

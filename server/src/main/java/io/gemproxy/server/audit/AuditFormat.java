@@ -88,10 +88,17 @@ final class AuditFormat {
     }
 
     private void request(Exchange exchange) {
-        line.field("method", exchange.method());
-        line.field("path", withoutQuery(exchange.target().path()));
+        known("method", exchange.method());
+        known("path", withoutQuery(exchange.target().path()));
         exchange.target().model().ifPresent(model -> line.field("model", model.value()));
         line.field("operation", exchange.target().operation().label());
+    }
+
+    /** Of a request that could not be read, not even these are certain. */
+    private void known(String name, String value) {
+        if (!value.isEmpty()) {
+            line.field(name, value);
+        }
     }
 
     /** The path never holds a query; should it ever, a credential must not come along. */

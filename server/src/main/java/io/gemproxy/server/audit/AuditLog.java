@@ -18,13 +18,16 @@ import java.util.function.LongSupplier;
 public final class AuditLog implements FinishedExchange.Listener, AutoCloseable {
     static final int MAX_WAIT_MILLIS = 50;
 
+    private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
     private static final int QUEUE = 16_384;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final AuditConfig.OnFailure onFailure;
     private final BlockingQueue<Entry> queue;
+    private final int capacity;
     private final AuditWriter writer;
     private final Thread thread;
+    private final AuditLock lock;
     private final Duration closePatience;
     private volatile boolean closed;
 
@@ -32,10 +35,13 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
             AuditConfig.OnFailure onFailure,
             BlockingQueue<Entry> queue,
             AuditWriter writer,
+            AuditLock lock,
             Duration closePatience) {
         this.onFailure = onFailure;
         this.queue = queue;
+        this.capacity = queue.remainingCapacity();
         this.writer = writer;
+        this.lock = lock;
         this.closePatience = closePatience;
         this.thread = Thread.ofPlatform().daemon().name("audit-writer").start(writer);
     }
@@ -44,21 +50,40 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
      * Opens the log and continues its numbering.
      *
      * @param nanoTime a monotonic clock in nanoseconds
+     * @throws AuditFileTaken if another server writes it
      * @throws IOException if the file cannot be opened: a startup error, whatever {@code
      *     on_failure}
      */
     public static AuditLog open(AuditConfig config, LongSupplier nanoTime) throws IOException {
-        long seq = LastSequence.of(config.path());
-        AuditFile.Opener opener = () -> AppendedFile.open(config.path());
-        return open(config, opener, seq, new Room(QUEUE, CLOSE_PATIENCE), nanoTime);
+        AuditLock lock = AuditLock.take(config.path());
+        try {
+            long seq = LastSequence.of(config.path());
+            AuditFile.Opener opener = () -> AppendedFile.open(config.path());
+            Room room = new Room(QUEUE, CLOSE_PATIENCE);
+            return open(config, opener, seq, room, lock, nanoTime);
+        } catch (IOException | RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
     }
 
     static AuditLog open(
             AuditConfig config, AuditFile.Opener opener, long seq, Room room, LongSupplier nanoTime)
             throws IOException {
+        return open(config, opener, seq, room, AuditLock.NONE, nanoTime);
+    }
+
+    private static AuditLog open(
+            AuditConfig config,
+            AuditFile.Opener opener,
+            long seq,
+            Room room,
+            AuditLock lock,
+            LongSupplier nanoTime)
+            throws IOException {
         BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(room.capacity());
         AuditWriter writer = new AuditWriter(queue, opener, opener.open(), seq, nanoTime);
-        return new AuditLog(config.onFailure(), queue, writer, room.closePatience());
+        return new AuditLog(config.onFailure(), queue, writer, lock, room.closePatience());
     }
 
     /**
@@ -81,6 +106,18 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
     @Override
     public void finished(FinishedExchange exchange) {
         enqueue(new Entry.Finished(exchange));
+    }
+
+    /**
+     * Records a request that was refused before it could be read. Anybody can make these at no
+     * cost, so they never wait and leave half of the queue to others; one that finds no room there
+     * is lost and counted.
+     */
+    public void refused(FinishedExchange exchange) {
+        boolean room = queue.remainingCapacity() > capacity / 2;
+        if (closed || !room || !queue.offer(new Entry.Finished(exchange))) {
+            writer.lost().incrementAndGet();
+        }
     }
 
     /** Records an event under the same rules as a finished exchange. */
@@ -125,6 +162,19 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
             thread.join(closePatience.plusSeconds(1));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+        unlock();
+    }
+
+    /** A writer that hangs in the file keeps the lock until the process ends. */
+    private void unlock() {
+        if (thread.isAlive()) {
+            return;
+        }
+        try {
+            lock.close();
+        } catch (IOException failure) {
+            LOG.log(System.Logger.Level.WARNING, "the audit lock was not released", failure);
         }
     }
 

@@ -50,6 +50,7 @@ final class AuditWriter implements Runnable {
     private @Nullable AuditFile file;
     private long seq;
     private long lines;
+    private long unsettled;
     private long checkedNanos;
     private boolean dirty;
     private volatile boolean failing;
@@ -95,13 +96,29 @@ final class AuditWriter implements Runnable {
     @Override
     public void run() {
         while (!closing || !queue.isEmpty()) {
-            gather();
-            serialise();
-            append();
+            try {
+                gather();
+                serialise();
+                append();
+                maintain();
+            } catch (RuntimeException | Error bug) {
+                abandon(bug);
+            }
             batch.clear();
-            maintain();
         }
         shut();
+    }
+
+    /** What is left of the batch is lost; the thread must live, or all later records are too. */
+    private void abandon(Throwable bug) {
+        lost.addAndGet(unsettled);
+        unsettled = 0;
+        failed(bug);
+        LockSupport.parkNanos(RETRY.toNanos());
+    }
+
+    private boolean late() {
+        return nanoTime.getAsLong() - deadlineNanos >= 0;
     }
 
     private void gather() {
@@ -125,12 +142,14 @@ final class AuditWriter implements Runnable {
     private void serialise() {
         line.clear();
         lines = 0;
+        unsettled = batch.stream().filter(entry -> !(entry instanceof Entry.Mark)).count();
         for (Entry entry : batch) {
             int start = line.length();
             try {
                 serialise(entry);
             } catch (RuntimeException bug) {
                 line.truncate(start);
+                unsettled--;
                 lost.incrementAndGet();
                 LOG.log(System.Logger.Level.ERROR, "an audit record could not be made", bug);
             }
@@ -156,10 +175,10 @@ final class AuditWriter implements Runnable {
             try {
                 openFile().write(bytes);
                 recovered();
-            } catch (IOException failure) {
+            } catch (IOException | RuntimeException failure) {
                 failed(failure);
                 startLineAgain(bytes);
-                if (closing && nanoTime.getAsLong() - deadlineNanos >= 0) {
+                if (closing && late()) {
                     lost.addAndGet(lines(bytes));
                     break;
                 }
@@ -172,6 +191,7 @@ final class AuditWriter implements Runnable {
     private void acknowledge(ByteBuffer bytes) {
         dirty |= line.length() > 0;
         written.addAndGet(lines - lines(bytes));
+        unsettled = 0;
         for (Entry entry : batch) {
             if (entry instanceof Entry.Mark(CountDownLatch reached)) {
                 reached.countDown();
@@ -205,7 +225,7 @@ final class AuditWriter implements Runnable {
         return open;
     }
 
-    private void failed(IOException failure) {
+    private void failed(Throwable failure) {
         if (!failing) {
             failing = true;
             LOG.log(System.Logger.Level.ERROR, "the audit log cannot be written", failure);
@@ -264,7 +284,7 @@ final class AuditWriter implements Runnable {
         if (open != null) {
             try {
                 open.close();
-            } catch (IOException alreadyBroken) {
+            } catch (IOException | RuntimeException alreadyBroken) {
                 LOG.log(System.Logger.Level.DEBUG, "closing the audit file failed", alreadyBroken);
             }
         }

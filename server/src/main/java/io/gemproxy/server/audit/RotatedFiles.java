@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 final class RotatedFiles {
     private static final List<String> COMPRESSED = List.of(".gz", ".xz", ".bz2", ".zst");
 
+    /** Ends the name of the file {@link AuditLock} locks. */
+    static final String LOCK = ".lock";
+
     private RotatedFiles() {}
 
     static List<Path> newestFirst(Path path) throws IOException {
@@ -30,7 +33,9 @@ final class RotatedFiles {
 
     private static boolean isRotated(String candidate, String name) {
         boolean named = candidate.startsWith(name + ".") || candidate.startsWith(name + "-");
-        return named && COMPRESSED.stream().noneMatch(candidate::endsWith);
+        return named
+                && !candidate.equals(name + LOCK)
+                && COMPRESSED.stream().noneMatch(candidate::endsWith);
     }
 
     private static FileTime changed(Path file) {

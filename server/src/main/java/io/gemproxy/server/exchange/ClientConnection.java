@@ -1,5 +1,7 @@
 package io.gemproxy.server.exchange;
 
+import java.util.List;
+
 /**
  * The client's connection as the steps of a request see it: someone who may leave at any moment.
  */
@@ -21,6 +23,13 @@ public interface ClientConnection {
      * Before that the request's own thread reads the socket, and two must not.
      */
     boolean requestRead();
+
+    /**
+     * All fields of the request, in their order and with one character to a byte, if a value of any
+     * holds bytes above 0x7F (RFC 9110, 5.5), which the server's own view has as U+FFFD; else none.
+     * To be forwarded, not to be judged by.
+     */
+    List<HeaderField> fieldsWithObsText();
 
     /** True once the client is known to have left. */
     boolean gone();

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param clientRequestId the client's own {@code x-request-id}, if it is sane
  * @param startedAt wall clock
  * @param startedNanos monotonic clock, for durations
- * @param method e.g. {@code POST}
- * @param target what the path asks for; its path is canonical and is the one forwarded
+ * @param method e.g. {@code POST}; empty if the request could not be read
+ * @param target what the path asks for; its path is canonical and is the one forwarded, or empty if
+ *     the request could not be read
  * @param sourceIp the peer, or what a trusted proxy says
  * @param userAgent as sent, bounded
  */

@@ -68,6 +68,29 @@ public sealed interface Rejection {
         }
     }
 
+    /** The path is known, the method is not one of its own. */
+    record WrongMethod(String allowed) implements Rejection {
+        @Override
+        public int status() {
+            return 405;
+        }
+
+        @Override
+        public String rpcStatus() {
+            return "INVALID_ARGUMENT";
+        }
+
+        @Override
+        public String reason() {
+            return "METHOD_NOT_ALLOWED";
+        }
+
+        @Override
+        public String message() {
+            return "This path answers only " + allowed + ".";
+        }
+    }
+
     /** A request that cannot be understood or must not be forwarded. */
     record Invalid(String reason, String message) implements Rejection {
         @Override

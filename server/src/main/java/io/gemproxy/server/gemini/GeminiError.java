@@ -50,6 +50,14 @@ public record GeminiError(
         return new GeminiErrorReader().read(body, Math.min(body.length, LONGEST_BODY));
     }
 
+    /**
+     * The HTTP status that belongs to the error, for one that came inside an answer whose own
+     * status says nothing; 500 if the error does not tell.
+     */
+    public int httpStatus() {
+        return RpcStatus.http(code, status);
+    }
+
     public boolean hasReason(String reason) {
         return reasons.contains(reason);
     }

@@ -9,7 +9,7 @@ final class SuspectText {
     private static final byte[] LABEL = ascii("api_key:");
     private static final byte[] CONTAINER = ascii("containerInfo");
     private static final byte[] PROJECT = ascii("project");
-    private static final byte[] NUMBER = ascii("_number");
+    private static final byte[] NUMBER = ascii("number");
     private static final int STANDARD_RUN = 35;
     private static final int AUTH_RUN = 16;
     private static final int LONGEST_SEPARATOR = 8;
@@ -36,7 +36,10 @@ final class SuspectText {
                 : 0;
     }
 
-    /** The digits after {@code projects/}, {@code project }, {@code project=} and their like. */
+    /**
+     * The digits after {@code projects/}, {@code project }, {@code project=}, {@code project number
+     * } and their like.
+     */
     static long projectNumber(byte[] text, int at) {
         int word = afterWord(text, at);
         if (word == 0) {
@@ -68,7 +71,7 @@ final class SuspectText {
         if (end < text.length && text[end] == 's') {
             return end + 1;
         }
-        return startsWith(text, end, NUMBER) ? end + NUMBER.length : end;
+        return startsWith(text, end + 1, NUMBER) ? end + 1 + NUMBER.length : end;
     }
 
     private static boolean isSeparator(byte[] text, int at) {

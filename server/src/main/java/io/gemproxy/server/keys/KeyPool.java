@@ -102,7 +102,10 @@ public final class KeyPool {
         });
     }
 
-    /** Tells the pool what came of a lease; exactly once per lease. */
+    /**
+     * Tells the pool what came of a lease: once per lease, and once more if an answer that began
+     * well turned into an error.
+     */
     public void settle(KeyLease lease, AttemptOutcome outcome) {
         locked(() -> learn(lease, outcome)).ifPresent(changed);
     }

@@ -1,9 +1,11 @@
 package io.gemproxy.server.listener;
 
+import io.gemproxy.server.exchange.RequestId;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The admin port: the same guard and deadlines around a routing of the admin room. */
 public final class AdminListener implements AutoCloseable {
@@ -26,11 +28,16 @@ public final class AdminListener implements AutoCloseable {
      * Opens the port, in plain HTTP.
      *
      * @param port 0 lets the kernel choose
+     * @param ids names requests that are refused before they reach the routing
      * @param nanoTime the monotonic clock
      * @throws ListenerFailed if the address cannot be bound
      */
     public static AdminListener start(
-            String host, int port, HttpRouting.Builder routing, LongSupplier nanoTime)
+            String host,
+            int port,
+            HttpRouting.Builder routing,
+            Supplier<RequestId> ids,
+            LongSupplier nanoTime)
             throws ListenerFailed {
         GuardedServer.Setup setup =
                 new GuardedServer.Setup(
@@ -40,6 +47,7 @@ public final class AdminListener implements AutoCloseable {
                         MAX_CONNECTIONS,
                         TIMEOUTS,
                         WireLimits.withBody(MAX_BODY_BYTES),
+                        new HeadRefusals(ids, refused -> {}),
                         Optional.empty());
         return new AdminListener(GuardedServer.start(setup, routing, nanoTime));
     }

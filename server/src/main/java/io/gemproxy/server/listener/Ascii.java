@@ -23,9 +23,14 @@ final class Ascii {
         return b > 0x20 && b < 0x7f;
     }
 
-    /** Allowed inside a field value; bytes above 0x7f are refused since nobody agrees on them. */
+    /** Allowed inside a field value besides {@link #isObsText}. */
     static boolean isText(int b) {
         return (b >= 0x20 && b < 0x7f) || b == '\t';
+    }
+
+    /** Allowed inside a field value, but without a meaning here (RFC 9110 section 5.5). */
+    static boolean isObsText(byte b) {
+        return b < 0;
     }
 
     /** The value of a hexadecimal digit, or -1. */

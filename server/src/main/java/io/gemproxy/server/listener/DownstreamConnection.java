@@ -2,7 +2,10 @@ package io.gemproxy.server.listener;
 
 import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.exchange.ClientConnection;
+import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.gemini.Dialect;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
@@ -13,6 +16,8 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
@@ -29,6 +34,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     private final ConnectionContext context;
     private final Connections connections;
     private final Timeouts timeouts;
+    private final HeadRefusals refusals;
     private final LongSupplier nanoTime;
     private final WireGuard guard;
     private final DataReader reader;
@@ -37,6 +43,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     private volatile long readDeadline = NONE;
     private volatile long writeDeadline = NONE;
     private long headDeadline;
+    private long headStarted = NONE;
     private boolean first = true;
     private volatile boolean requestRead;
 
@@ -45,10 +52,12 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
             Connections connections,
             Timeouts timeouts,
             WireLimits limits,
+            HeadRefusals refusals,
             LongSupplier nanoTime) {
         this.context = context;
         this.connections = connections;
         this.timeouts = timeouts;
+        this.refusals = refusals;
         this.nanoTime = nanoTime;
         this.guard = new WireGuard(limits);
         this.reader = DataReader.create(this::pull);
@@ -64,10 +73,14 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
                 if (out != null) {
                     requestRead = !guard.bodyPending();
                     headDeadline = NONE;
+                    headStarted = NONE;
                     first = false;
                     return out;
                 }
                 guard.offer(receive(deadline()));
+                if (headStarted == NONE && !guard.bodyPending()) {
+                    headStarted = after(0);
+                }
             }
         } catch (WireFaultException e) {
             throw refuse(e.fault());
@@ -109,9 +122,38 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
                             ? new Rejection.TooLarge(guard.bodyLimit())
                             : new Rejection.Invalid(fault.name(), fault.message()));
         }
-        writer.writeNow(BufferData.create(ErrorAnswer.raw(fault)));
-        linger();
+        RequestId id = refusals.ids().get();
+        Optional<RequestLine> line = guard.refusedLine();
+        byte[] body = ErrorAnswer.body(dialect(line), fault);
+        boolean bodyless = line.map(RequestLine::method).orElse("").equals("HEAD");
+        boolean delivered = deliver(ErrorAnswer.raw(fault, id, body, bodyless));
+        refusals.told()
+                .accept(
+                        new RefusedHead(
+                                id,
+                                fault,
+                                line,
+                                PeerAddress.of(remotePeer()),
+                                headStarted == NONE ? after(0) : headStarted,
+                                bodyless ? 0 : body.length,
+                                delivered));
+        if (delivered) {
+            linger();
+        }
         return new CloseConnectionException(fault.name());
+    }
+
+    private static Dialect dialect(Optional<RequestLine> line) {
+        return line.flatMap(RequestLine::path).map(Routes::dialect).orElse(Dialect.NATIVE);
+    }
+
+    private boolean deliver(byte[] answer) {
+        try {
+            writer.writeNow(BufferData.create(answer));
+            return true;
+        } catch (UncheckedIOException gone) {
+            return false;
+        }
     }
 
     /** Takes and drops what the client still sends, for a short while. */
@@ -188,6 +230,11 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     @Override
     public boolean requestRead() {
         return requestRead;
+    }
+
+    @Override
+    public List<HeaderField> fieldsWithObsText() {
+        return guard.fieldsWithObsText();
     }
 
     @Override

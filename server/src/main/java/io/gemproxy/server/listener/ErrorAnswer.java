@@ -2,6 +2,7 @@ package io.gemproxy.server.listener;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.gemini.Dialect;
 import java.nio.charset.StandardCharsets;
 
@@ -30,19 +31,27 @@ final class ErrorAnswer {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A whole answer, for requests that never reach the parser. */
-    static byte[] raw(WireFault fault) {
-        byte[] body =
-                body(
-                        Dialect.NATIVE,
-                        fault.status(),
-                        fault.rpcStatus(),
-                        fault.name(),
-                        fault.message());
+    static byte[] body(Dialect dialect, WireFault fault) {
+        return body(dialect, fault.status(), fault.rpcStatus(), fault.name(), fault.message());
+    }
+
+    /**
+     * A whole answer, for requests that never reach the parser.
+     *
+     * @param bodyless for HEAD: only the length of the body is told
+     */
+    static byte[] raw(WireFault fault, RequestId id, byte[] body, boolean bodyless) {
         String head =
-                "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-                        .formatted(fault.status(), phrase(fault.status()), body.length);
+                ("HTTP/1.1 %d %s\r\n"
+                                + "Content-Type: application/json\r\n"
+                                + "Content-Length: %d\r\n"
+                                + "x-request-id: %s\r\n"
+                                + "Connection: close\r\n\r\n")
+                        .formatted(fault.status(), phrase(fault.status()), body.length, id.value());
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
+        if (bodyless) {
+            return start;
+        }
         byte[] all = new byte[start.length + body.length];
         System.arraycopy(start, 0, all, 0, start.length);
         System.arraycopy(body, 0, all, start.length, body.length);

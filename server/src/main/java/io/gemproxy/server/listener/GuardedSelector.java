@@ -14,14 +14,15 @@ final class GuardedSelector implements ServerConnectionSelector {
     private final Connections connections;
     private final Timeouts timeouts;
     private final WireLimits limits;
+    private final HeadRefusals refusals;
     private final LongSupplier nanoTime;
     private final Http1ConnectionSelector http1;
 
-    GuardedSelector(
-            Connections connections, Timeouts timeouts, WireLimits limits, LongSupplier nanoTime) {
+    GuardedSelector(Connections connections, GuardedServer.Setup setup, LongSupplier nanoTime) {
         this.connections = connections;
-        this.timeouts = timeouts;
-        this.limits = limits;
+        this.timeouts = setup.timeouts();
+        this.limits = setup.limits();
+        this.refusals = setup.refusals();
         this.nanoTime = nanoTime;
         this.http1 = Http1ConnectionSelector.builder().config(http1Config(limits)).build();
     }
@@ -55,7 +56,8 @@ final class GuardedSelector implements ServerConnectionSelector {
     @Override
     public ServerConnection connection(ConnectionContext context) {
         DownstreamConnection connection =
-                new DownstreamConnection(context, connections, timeouts, limits, nanoTime);
+                new DownstreamConnection(
+                        context, connections, timeouts, limits, refusals, nanoTime);
         connections.add(connection);
         return new GuardedConnection(connection, http1.connection(connection), connections);
     }

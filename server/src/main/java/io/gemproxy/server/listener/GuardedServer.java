@@ -3,6 +3,7 @@ package io.gemproxy.server.listener;
 import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.Dialect;
+import io.gemproxy.server.proxy.WireHeader;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -12,6 +13,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,6 +46,7 @@ final class GuardedServer implements AutoCloseable {
      * @param name for threads and messages
      * @param port 0 lets the kernel choose
      * @param maxConnections more wait in the kernel's backlog
+     * @param refusals what becomes of heads that are refused
      * @param tls empty for plain HTTP
      */
     record Setup(
@@ -53,11 +56,12 @@ final class GuardedServer implements AutoCloseable {
             int maxConnections,
             Timeouts timeouts,
             WireLimits limits,
+            HeadRefusals refusals,
             Optional<SSLContext> tls) {}
 
     static GuardedServer start(Setup setup, HttpRouting.Builder routing, LongSupplier nanoTime)
             throws ListenerFailed {
-        requireFreePort(setup);
+        requireFreePort(setup.name(), setup.host(), setup.port());
         Connections connections = new Connections(setup.name(), nanoTime);
         WebServer server = build(setup, routing, connections, nanoTime);
         try {
@@ -75,17 +79,22 @@ final class GuardedServer implements AutoCloseable {
     }
 
     /** Helidon only logs why a bind failed, so it is tried once before. */
-    private static void requireFreePort(Setup setup) throws ListenerFailed {
+    static void requireFreePort(String name, String host, int port) throws ListenerFailed {
         try (java.net.ServerSocket probe = new java.net.ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(setup.host(), setup.port()));
+            probe.bind(new InetSocketAddress(host, port));
         } catch (IOException | IllegalArgumentException e) {
-            throw new ListenerFailed(address(setup) + " cannot be bound: " + e.getMessage(), e);
+            throw new ListenerFailed(
+                    address(name, host, port) + " cannot be bound: " + e.getMessage(), e);
         }
     }
 
     private static String address(Setup setup) {
-        return "the " + setup.name() + " listener's address " + setup.host() + ":" + setup.port();
+        return address(setup.name(), setup.host(), setup.port());
+    }
+
+    private static String address(String name, String host, int port) {
+        return "the " + name + " listener's address " + host + ":" + port;
     }
 
     private static WebServer build(
@@ -94,9 +103,9 @@ final class GuardedServer implements AutoCloseable {
             Connections connections,
             LongSupplier nanoTime) {
         routing.addFilter(new CloseRule(connections))
-                .error(BodyRefused.class, (q, p, e) -> refuse(p, e.rejection()))
-                .error(RuntimeException.class, (q, p, e) -> bug(p, e))
-                .error(Error.class, (q, p, e) -> bug(p, e));
+                .error(BodyRefused.class, (q, p, e) -> refuse(q, p, e.rejection()))
+                .error(RuntimeException.class, (q, p, e) -> bug(q, p, e))
+                .error(Error.class, (q, p, e) -> bug(q, p, e));
         WebServerConfig.Builder builder =
                 WebServer.builder()
                         .host(setup.host())
@@ -113,9 +122,7 @@ final class GuardedServer implements AutoCloseable {
                                         .contentEncodingsDiscoverServices(false)
                                         .build())
                         .directHandlers(directHandlers())
-                        .addConnectionSelector(
-                                new GuardedSelector(
-                                        connections, setup.timeouts(), setup.limits(), nanoTime))
+                        .addConnectionSelector(new GuardedSelector(connections, setup, nanoTime))
                         .routing(routing);
         setup.tls().ifPresent(context -> builder.tls(tls(context)));
         return builder.build();
@@ -155,21 +162,26 @@ final class GuardedServer implements AutoCloseable {
         return handlers.build();
     }
 
-    static void refuse(ServerResponse response, Rejection no) {
-        refuse(response, Dialect.NATIVE, no);
-    }
-
-    static void refuse(ServerResponse response, Dialect dialect, Rejection no) {
-        byte[] body = ErrorAnswer.body(dialect, no);
+    static void refuse(ServerRequest request, ServerResponse response, Rejection no) {
         response.status(no.status());
-        response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
-        response.send(body);
+        sendJson(request, response, ErrorAnswer.body(Dialect.NATIVE, no));
     }
 
-    private static void bug(ServerResponse response, Throwable fault) {
+    /** Helidon would send the body of an answer to HEAD too. */
+    static void sendJson(ServerRequest request, ServerResponse response, byte[] body) {
+        response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+        if (request.prologue().method().text().equals("HEAD")) {
+            response.headers().set(WireHeader.lengthOfNothing(body.length));
+            response.send();
+        } else {
+            response.send(body);
+        }
+    }
+
+    private static void bug(ServerRequest request, ServerResponse response, Throwable fault) {
         String id = response.headers().first(Routes.REQUEST_ID).orElse("-");
         LOG.log(System.Logger.Level.ERROR, "request " + id + " failed", fault);
-        refuse(response, new Rejection.Internal());
+        refuse(request, response, new Rejection.Internal());
     }
 
     int port() {

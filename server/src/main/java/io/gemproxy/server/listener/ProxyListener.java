@@ -1,5 +1,6 @@
 package io.gemproxy.server.listener;
 
+import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.proxy.ExchangeHandler;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import javax.net.ssl.SSLContext;
 
 /** The proxy port: client traffic and {@code /health}, nothing else. */
 public final class ProxyListener implements AutoCloseable {
+    private static final String NAME = "proxy";
+
     private final GuardedServer server;
 
     private ProxyListener(GuardedServer server) {
@@ -24,6 +27,8 @@ public final class ProxyListener implements AutoCloseable {
      * @param targets what a request asks for; empty means 404
      * @param ids names requests
      * @param healthy what {@code /health} says
+     * @param refusals is told of requests refused on the wire, before they became exchanges; {@code
+     *     handler} is not
      * @param nanoTime the monotonic clock
      * @throws ListenerFailed if the address cannot be bound
      */
@@ -34,11 +39,21 @@ public final class ProxyListener implements AutoCloseable {
             ExchangeHandler handler,
             BooleanSupplier healthy,
             RequestIds ids,
+            FinishedExchange.Listener refusals,
             InstantSource clock,
             LongSupplier nanoTime)
             throws ListenerFailed {
         return start(
-                config, Timeouts.of(config), tls, targets, handler, healthy, ids, clock, nanoTime);
+                config,
+                Timeouts.of(config),
+                tls,
+                targets,
+                handler,
+                healthy,
+                ids,
+                refusals,
+                clock,
+                nanoTime);
     }
 
     static ProxyListener start(
@@ -49,6 +64,7 @@ public final class ProxyListener implements AutoCloseable {
             ExchangeHandler handler,
             BooleanSupplier healthy,
             RequestIds ids,
+            FinishedExchange.Listener refusals,
             InstantSource clock,
             LongSupplier nanoTime)
             throws ListenerFailed {
@@ -56,15 +72,26 @@ public final class ProxyListener implements AutoCloseable {
         long body = Math.max(config.maxRequestBodyBytes(), config.maxUploadBytes());
         GuardedServer.Setup setup =
                 new GuardedServer.Setup(
-                        "proxy",
+                        NAME,
                         config.host(),
                         config.port(),
                         config.maxConnections(),
                         timeouts,
                         WireLimits.withBody(body),
+                        new HeadRefusals(
+                                ids::next, new RefusalRecorder(targets, clock, nanoTime, refusals)),
                         tls);
         HttpRouting.Builder routing = HttpRouting.builder().any(routes::handle);
         return new ProxyListener(GuardedServer.start(setup, routing, nanoTime));
+    }
+
+    /**
+     * Whether the port can be bound, before anything else is opened.
+     *
+     * @throws ListenerFailed if it cannot
+     */
+    public static void requireFree(ServerConfig config) throws ListenerFailed {
+        GuardedServer.requireFreePort(NAME, config.host(), config.port());
     }
 
     /** The port that was bound. */

@@ -11,61 +11,11 @@ final class RequestHead {
     private boolean chunked;
     private boolean expects;
     private boolean close;
+    private boolean obsText;
     private long length;
 
     RequestHead(WireLimits limits) {
         this.limits = limits;
-    }
-
-    /** Takes the first line, without its line end. */
-    void requestLine(byte[] b, int from, int to) {
-        int method = token(b, from, to);
-        if (method == from || method == to || b[method] != ' ') {
-            throw new WireFaultException(WireFault.REQUEST_LINE_INVALID);
-        }
-        int target = visible(b, method + 1, to);
-        if (target == to || b[target] != ' ') {
-            throw new WireFaultException(WireFault.REQUEST_LINE_INVALID);
-        }
-        version(b, target + 1, to);
-        if (!isKnownMethod(b, from, method)) {
-            throw new WireFaultException(WireFault.METHOD_UNSUPPORTED);
-        }
-        target(b, method + 1, target);
-    }
-
-    private static void version(byte[] b, int from, int to) {
-        if (Ascii.isExactly(b, from, to, "HTTP/1.1")) {
-            return;
-        }
-        boolean other = to - from > 5 && Ascii.is(b, from, from + 5, "http/");
-        for (int i = from + 5; other && i < to; i++) {
-            other = Ascii.isDigit(b[i]) || b[i] == '.';
-        }
-        throw new WireFaultException(
-                other ? WireFault.VERSION_UNSUPPORTED : WireFault.REQUEST_LINE_INVALID);
-    }
-
-    private static boolean isKnownMethod(byte[] b, int from, int to) {
-        return switch (to - from) {
-            case 3 -> Ascii.isExactly(b, from, to, "GET") || Ascii.isExactly(b, from, to, "PUT");
-            case 4 -> Ascii.isExactly(b, from, to, "POST") || Ascii.isExactly(b, from, to, "HEAD");
-            case 5 -> Ascii.isExactly(b, from, to, "PATCH");
-            case 6 -> Ascii.isExactly(b, from, to, "DELETE");
-            case 7 -> Ascii.isExactly(b, from, to, "OPTIONS");
-            default -> false;
-        };
-    }
-
-    private static void target(byte[] b, int from, int to) {
-        if (from == to || b[from] != '/') {
-            throw new WireFaultException(WireFault.TARGET_INVALID);
-        }
-        for (int i = from; i < to; i++) {
-            if (b[i] == '#' || b[i] == '\\') {
-                throw new WireFaultException(WireFault.TARGET_INVALID);
-            }
-        }
     }
 
     /** Takes one field line, without its line end; it is not empty. */
@@ -86,7 +36,9 @@ final class RequestHead {
             end--;
         }
         for (int i = start; i < end; i++) {
-            if (!Ascii.isText(b[i])) {
+            if (Ascii.isObsText(b[i])) {
+                obsText = true;
+            } else if (!Ascii.isText(b[i])) {
                 throw new WireFaultException(WireFault.HEADER_INVALID);
             }
         }
@@ -139,6 +91,11 @@ final class RequestHead {
     }
 
     private void connection(byte[] b, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (Ascii.isObsText(b[i])) {
+                throw new WireFaultException(WireFault.HEADER_INVALID);
+            }
+        }
         int from = start;
         for (int i = start; i <= end; i++) {
             if (i == end || b[i] == ',') {
@@ -209,14 +166,6 @@ final class RequestHead {
         return i;
     }
 
-    private static int visible(byte[] b, int from, int to) {
-        int i = from;
-        while (i < to && Ascii.isVisible(b[i])) {
-            i++;
-        }
-        return i;
-    }
-
     private static boolean isBlank(int b) {
         return b == ' ' || b == '\t';
     }
@@ -228,6 +177,11 @@ final class RequestHead {
     /** Declared body bytes; 0 without Content-Length. */
     long length() {
         return length;
+    }
+
+    /** Whether a value holds a byte above 0x7F. */
+    boolean obsText() {
+        return obsText;
     }
 
     boolean expectsContinue() {

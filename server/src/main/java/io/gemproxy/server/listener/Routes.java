@@ -12,7 +12,6 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,7 +57,7 @@ final class Routes {
         String raw = request.prologue().uriPath().rawPath();
         Optional<String> path = CanonicalPath.parse(raw).map(CanonicalPath::value);
         if (path.isPresent() && path.get().equals("/health")) {
-            health(response);
+            health(request, response);
             return;
         }
         Optional<GeminiTarget> target =
@@ -78,7 +77,7 @@ final class Routes {
     }
 
     /** What a path outside the Gemini API is recorded as. */
-    private static GeminiTarget nowhere(String path) {
+    static GeminiTarget nowhere(String path) {
         return new GeminiTarget(
                 bounded(path), dialect(path), Operation.OTHER, Optional.empty(), Optional.empty());
     }
@@ -108,7 +107,7 @@ final class Routes {
                 startedNanos,
                 request.prologue().method().text(),
                 target,
-                sourceIp(request),
+                PeerAddress.of(request.remotePeer()),
                 request.headers().first(HeaderNames.USER_AGENT).map(Routes::bounded));
     }
 
@@ -118,23 +117,21 @@ final class Routes {
                 : config.maxRequestBodyBytes();
     }
 
-    private void health(ServerResponse response) {
+    private void health(ServerRequest request, ServerResponse response) {
+        String method = request.prologue().method().text();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            response.headers().set(HeaderNames.ALLOW, "GET, HEAD");
+            GuardedServer.refuse(request, response, new Rejection.WrongMethod("GET and HEAD"));
+            return;
+        }
         boolean up = healthy.getAsBoolean();
         response.status(up ? 200 : 503);
-        response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
         String body = up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}";
-        response.send(body.getBytes(StandardCharsets.UTF_8));
+        GuardedServer.sendJson(request, response, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Dialect dialect(String path) {
+    static Dialect dialect(String path) {
         return path.startsWith("/v1beta/openai/") ? Dialect.OPENAI : Dialect.NATIVE;
-    }
-
-    private static String sourceIp(ServerRequest request) {
-        return request.remotePeer().address() instanceof InetSocketAddress peer
-                        && peer.getAddress() != null
-                ? peer.getAddress().getHostAddress()
-                : "-";
     }
 
     private static boolean isSane(String id) {

@@ -1,7 +1,10 @@
 package io.gemproxy.server.listener;
 
+import io.gemproxy.server.exchange.HeaderField;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ final class WireGuard {
     private boolean failed;
     private RequestHead head;
     private boolean headDone;
+    private List<HeaderField> fields = List.of();
     private long left;
     private long bodyLimit;
     private @Nullable ChunkedBody chunks;
@@ -54,9 +58,22 @@ final class WireGuard {
         return headDone && (chunks != null || left > 0);
     }
 
+    /**
+     * The fields of the head handed on last, one character to a byte; empty if all are ASCII, which
+     * the parser reads alike.
+     */
+    List<HeaderField> fieldsWithObsText() {
+        return fields;
+    }
+
     /** The head handed on last. */
     RequestHead head() {
         return head;
+    }
+
+    /** What is certain of the first line of a head that was refused. */
+    Optional<RequestLine> refusedLine() {
+        return RequestLine.find(in, pos, end);
     }
 
     /** Declared bytes of the body still to come; {@link Long#MAX_VALUE} when chunked. */
@@ -151,7 +168,7 @@ final class WireGuard {
         }
         bound(to - line);
         if (headers == 0) {
-            head.requestLine(in, line, to);
+            RequestLine.check(in, line, to);
             headers = 1;
         } else if (to == line) {
             return true;
@@ -179,6 +196,7 @@ final class WireGuard {
     private byte[] finishHead() {
         head.complete();
         byte[] out = Arrays.copyOfRange(in, pos, scan);
+        fields = head.obsText() ? FieldLines.read(out) : List.of();
         pos = scan;
         headDone = true;
         left = head.length();

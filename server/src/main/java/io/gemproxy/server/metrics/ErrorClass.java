@@ -1,5 +1,6 @@
 package io.gemproxy.server.metrics;
 
+import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.Result;
 import java.util.Optional;
@@ -37,17 +38,46 @@ public enum ErrorClass {
 
     private static ErrorClass byStatus(FinishedExchange exchange) {
         int status = exchange.status();
+        return status < 400 ? inBand(exchange) : byStatus(status, exchange);
+    }
+
+    /** An answer that began well and then said, or showed, that it failed. */
+    private static ErrorClass inBand(FinishedExchange exchange) {
+        if (exchange.attempts().isEmpty()) {
+            return serverSide(exchange);
+        }
+        return switch (exchange.attempts().getLast().outcome()) {
+            case AttemptOutcome.QuotaExceeded _ -> RATE_LIMIT;
+            case AttemptOutcome.ClientFault fault -> byStatus(fault.status(), exchange);
+            case AttemptOutcome.ServerFault fault -> byStatus(fault.status(), exchange);
+            case AttemptOutcome.Succeeded _,
+                    AttemptOutcome.KeyRefused _,
+                    AttemptOutcome.ProjectRefused _,
+                    AttemptOutcome.Overloaded _,
+                    AttemptOutcome.EgressRefused _,
+                    AttemptOutcome.Unreachable _,
+                    AttemptOutcome.Abandoned _ ->
+                    serverSide(exchange);
+        };
+    }
+
+    private static ErrorClass byStatus(int status, FinishedExchange exchange) {
         return switch (status) {
             case 401 -> AUTHENTICATION;
             case 403 -> PERMISSION;
             case 429 -> RATE_LIMIT;
             case 504 -> TIMEOUT;
-            default -> status >= 400 && status < 500 ? CLIENT_FAULT : serverSide(exchange);
+            default -> isClientFault(status, exchange) ? CLIENT_FAULT : serverSide(exchange);
         };
     }
 
+    /** What is denied without an attempt is the client's doing, though HTTP says 501 or 505. */
+    private static boolean isClientFault(int status, FinishedExchange exchange) {
+        boolean denied = exchange.attempts().isEmpty() && exchange.result() == Result.DENIED;
+        return denied || (status >= 400 && status < 500);
+    }
+
     private static ErrorClass serverSide(FinishedExchange exchange) {
-        boolean ours = exchange.attempts().isEmpty() && exchange.result() == Result.FAILURE;
-        return ours ? PROXY : UPSTREAM;
+        return exchange.attempts().isEmpty() ? PROXY : UPSTREAM;
     }
 }

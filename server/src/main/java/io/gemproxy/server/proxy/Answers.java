@@ -34,6 +34,7 @@ final class Answers {
     private final ResourceHomes homes;
     private final Redirects redirects;
     private final ErrorScrubber scrubber;
+    private final AnswerErrors errors;
 
     Answers(
             Attempts attempts,
@@ -42,6 +43,7 @@ final class Answers {
             Redirects redirects,
             ErrorScrubber scrubber) {
         this.scrubber = scrubber;
+        this.errors = new AnswerErrors(attempts, scrubber);
         this.attempts = attempts;
         this.uploads = uploads;
         this.homes = homes;
@@ -97,7 +99,17 @@ final class Answers {
                             : (bytes, offset, count) -> {};
             boolean whole = false;
             try {
-                new Relay(response, progress, Relay.tapping(tap, learning), presence::clientGone)
+                new Relay(
+                                response,
+                                progress,
+                                Relay.tapping(tap, learning),
+                                errors.in(
+                                        open,
+                                        progress,
+                                        value(fields, "content-type"),
+                                        value(fields, "content-encoding"),
+                                        Relay.announces(length)),
+                                presence::clientGone)
                         .body(answer, length, bodyless);
                 whole = true;
             } finally {

@@ -57,6 +57,12 @@ final class Attempts {
         return pool.earliestOpening(wish);
     }
 
+    /** An answer that was settled as a success turned out, while it passed, to be this. */
+    void turned(KeyLease lease, AttemptOutcome outcome, Progress progress) {
+        pool.settle(lease, outcome);
+        progress.turned(outcome);
+    }
+
     private AttemptResult attempt(
             ForwardedRequest request, KeyLease lease, Progress progress, CurrentCall current) {
         long start = nanoTime.getAsLong();

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param headers end-to-end headers
  * @param body the body
  * @param placement where the key goes
- * @param firstByteTimeout what the client asks for with {@code X-Server-Timeout}
+ * @param firstByteTimeout what the client asks for with {@code X-Server-Timeout}, at most the
+ *     configured one
  * @param wish which keys may serve
  * @param repeatable whether sending it twice does no harm
  */

@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.ClientConnection;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.ProjectId;
@@ -16,6 +17,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -42,9 +44,14 @@ final class Forwarding {
                     Operation.OPENAI_EMBEDDINGS);
 
     private final ResourceHomes homes;
+    private final Duration longestWait;
 
-    Forwarding(ResourceHomes homes) {
+    /**
+     * @param longestWait the configured one for the first byte; a client may ask for less
+     */
+    Forwarding(ResourceHomes homes, Duration longestWait) {
         this.homes = homes;
+        this.longestWait = longestWait;
     }
 
     /**
@@ -76,7 +83,7 @@ final class Forwarding {
                 exchange.method(),
                 upload.map(running -> running.session().upstreamPathAndQuery())
                         .orElseGet(() -> pathAndQuery(target, query)),
-                headers(request.headers(), target.operation()),
+                headers(request.headers(), mayBeCoded(target.operation(), body)),
                 body,
                 target.dialect() == Dialect.OPENAI
                         ? KeyPlacement.BEARER
@@ -102,17 +109,39 @@ final class Forwarding {
         return method.equals("GET") || method.equals("HEAD") || STATELESS.contains(operation);
     }
 
-    private static List<HeaderField> headers(ServerRequestHeaders received, Operation operation) {
+    private static List<HeaderField> headers(ServerRequestHeaders received, boolean mayBeCoded) {
+        List<HeaderField> exact = ClientConnection.CURRENT.get().fieldsWithObsText();
+        List<HeaderField> forwarded =
+                RequestHeaders.forUpstream(exact.isEmpty() ? fields(received) : exact);
+        forwarded.add(mayBeCoded && offersGzip(received) ? GZIP : IDENTITY);
+        return forwarded;
+    }
+
+    private static List<HeaderField> fields(ServerRequestHeaders received) {
         List<HeaderField> fields = new ArrayList<>(16);
         for (Header header : received) {
             for (String value : header.allValues()) {
                 fields.add(new HeaderField(header.name(), value));
             }
         }
-        List<HeaderField> forwarded = RequestHeaders.forUpstream(fields);
-        forwarded.add(
-                offersGzip(received) && !ResourceHomes.readsAnswerOf(operation) ? GZIP : IDENTITY);
-        return forwarded;
+        return fields;
+    }
+
+    /**
+     * Whether the answer may come with a content coding: not where names in it are learned, and not
+     * as a stream, in which an error may stand that has to be scrubbed.
+     */
+    private static boolean mayBeCoded(Operation operation, RequestBody body) {
+        return switch (operation) {
+            case STREAM_GENERATE -> false;
+            case OPENAI_CHAT -> !asksForStream(body.prefix());
+            default -> !ResourceHomes.readsAnswerOf(operation);
+        };
+    }
+
+    /** Wrong for a body that only quotes the word, which then comes without coding. */
+    private static boolean asksForStream(byte[] body) {
+        return new String(body, StandardCharsets.ISO_8859_1).contains("\"stream\"");
     }
 
     private static boolean offersGzip(ServerRequestHeaders received) {
@@ -121,16 +150,22 @@ final class Forwarding {
                 && !received.get(HeaderNames.ACCEPT_ENCODING).values().contains("gzip;q=0");
     }
 
-    /** Seconds, as SDKs send them when their user sets a timeout. */
-    private static Optional<Duration> serverTimeout(ServerRequestHeaders received) {
+    /** Seconds, as SDKs send them when their user sets a timeout; never beyond our own deadline. */
+    private Optional<Duration> serverTimeout(ServerRequestHeaders received) {
         if (!received.contains(SERVER_TIMEOUT)) {
             return Optional.empty();
         }
         try {
             long seconds = Long.parseLong(received.get(SERVER_TIMEOUT).get().strip());
-            return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
+            return seconds > 0
+                    ? Optional.of(min(Duration.ofSeconds(seconds), longestWait))
+                    : Optional.empty();
         } catch (NumberFormatException malformed) {
             return Optional.empty();
         }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

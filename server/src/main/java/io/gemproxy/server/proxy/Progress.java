@@ -1,6 +1,7 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Attempt;
+import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
@@ -31,6 +32,7 @@ final class Progress {
     private int status;
     private int upstreamStatus;
     private boolean stream;
+    private boolean turned;
     private long firstByteNanos;
     private long waitedNanos;
     private long bytesIn;
@@ -103,7 +105,15 @@ final class Progress {
     }
 
     void completed() {
-        result = status < 400 ? Result.SUCCESS : Result.FAILURE;
+        result = status < 400 && !turned ? Result.SUCCESS : Result.FAILURE;
+    }
+
+    /** An answer that began well says that the last attempt failed. */
+    void turned(AttemptOutcome outcome) {
+        Attempt last = attempts.removeLast();
+        attempts.add(new Attempt(last.key(), last.project(), outcome, last.took()));
+        errorReason = "upstream_" + outcome.label();
+        turned = true;
     }
 
     void rejected(Rejection because) {
@@ -125,6 +135,10 @@ final class Progress {
     void abortedByClient() {
         errorReason = "client_gone";
         result = Result.ABORTED;
+    }
+
+    boolean hasTurned() {
+        return turned;
     }
 
     /** The connection ends now; if nobody said why, it is because the client left. */

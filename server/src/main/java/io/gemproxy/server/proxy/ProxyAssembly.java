@@ -9,6 +9,7 @@ import io.gemproxy.server.keys.UploadSessions;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
 import io.gemproxy.server.upstream.UpstreamClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -23,6 +24,7 @@ import java.util.function.LongSupplier;
  * @param sessions running uploads
  * @param upstream the way to Google
  * @param upstreamBase the origin of Google's addresses
+ * @param firstByteTimeout the longest wait for an answer of Google's
  * @param scrubber takes keys and project numbers out of errors
  * @param auditing false while the audit log blocks
  * @param maxBodyBytes largest body of a call
@@ -38,6 +40,7 @@ public record ProxyAssembly(
         UploadSessions sessions,
         UpstreamClient upstream,
         URI upstreamBase,
+        Duration firstByteTimeout,
         ErrorScrubber scrubber,
         BooleanSupplier auditing,
         long maxBodyBytes,
@@ -60,7 +63,7 @@ public record ProxyAssembly(
                         new ClientLimits(limiter),
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
-                        new Forwarding(homes),
+                        new Forwarding(homes, firstByteTimeout),
                         attempts,
                         new Answers(
                                 attempts, uploads, homes, new Redirects(upstreamBase), scrubber),

@@ -11,13 +11,21 @@ import java.util.Set;
  * The query of a request, taken apart without changing what is left of it.
  *
  * @param forwarded the raw query without credential parameters; empty if none is left
- * @param credentials the decoded values of {@code key} and {@code access_token}, empty ones left
- *     out
+ * @param credentials the decoded values of {@code key}, empty ones left out
  */
 record QueryString(String forwarded, List<String> credentials) {
-    /** Ways round the header list, and what names the client. */
+    /**
+     * Ways round the header list, what names the client, and a credential of WebSockets, which
+     * opens nothing here.
+     */
     private static final Set<String> NEVER_FORWARDED =
-            Set.of("$httpHeaders", "$httpMethod", "oauth_token", "quotaUser", "userIp");
+            Set.of(
+                    "$httpHeaders",
+                    "$httpMethod",
+                    "access_token",
+                    "oauth_token",
+                    "quotaUser",
+                    "userIp");
 
     private static final QueryString EMPTY = new QueryString("", List.of());
 
@@ -51,8 +59,7 @@ record QueryString(String forwarded, List<String> credentials) {
     }
 
     private static boolean isCredential(String parameter) {
-        String name = name(parameter);
-        return name.equals("key") || name.equals("access_token");
+        return name(parameter).equals("key");
     }
 
     private static String name(String parameter) {

@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.gemini.InBandErrors;
 import io.gemproxy.server.upstream.UpstreamResponse;
 import io.gemproxy.server.usage.UsageTap;
 import io.helidon.http.HeaderNames;
@@ -24,24 +25,32 @@ final class Relay {
     private final ServerResponse response;
     private final Progress progress;
     private final Observer observer;
+    private final InBandErrors errors;
     private final BooleanSupplier clientGone;
 
     Relay(
             ServerResponse response,
             Progress progress,
             Observer observer,
+            InBandErrors errors,
             BooleanSupplier clientGone) {
+        this.errors = errors;
         this.response = response;
         this.progress = progress;
         this.observer = observer;
         this.clientGone = clientGone;
     }
 
+    /** Whether a body of that length, -1 if unknown, leaves before it is read whole. */
+    static boolean announces(long length) {
+        return length > ONE_WRITE;
+    }
+
     /** Sends the body; the head is already set. Ends the connection if either side breaks. */
     void body(UpstreamResponse answer, long length, boolean bodyless) {
         if (bodyless) {
             empty(answer.status(), length);
-        } else if (length >= 0 && length <= ONE_WRITE) {
+        } else if (length >= 0 && !announces(length)) {
             whole(answer, (int) length);
         } else {
             stream(answer.body(), length);
@@ -58,9 +67,10 @@ final class Relay {
     private void whole(UpstreamResponse answer, int length) {
         byte[] bytes = progress.waitingFor(() -> readWhole(answer.body(), length));
         observer.passing(bytes, 0, length);
-        progress.sent(length);
-        response.headers().contentLength(length);
-        send(() -> response.send(bytes));
+        byte[] clean = judged(() -> errors.whole(bytes));
+        progress.sent(clean.length);
+        response.headers().contentLength(clean.length);
+        send(() -> response.send(clean));
     }
 
     private byte[] readWhole(InputStream body, int length) {
@@ -87,12 +97,34 @@ final class Relay {
         }
         OutputStream out = response.outputStream();
         while (got >= 0) {
-            observer.passing(buffer, 0, got);
-            write(out, buffer, got);
-            progress.sent(got);
+            pass(out, buffer, got);
             got = next(body, buffer);
         }
+        judged(() -> {
+            errors.finish();
+            return true;
+        });
         send(out::close);
+    }
+
+    private void pass(OutputStream out, byte[] bytes, int count) {
+        observer.passing(bytes, 0, count);
+        if (judged(() -> errors.passes(bytes, count))) {
+            write(out, bytes, count);
+            return;
+        }
+        byte[] rewritten = errors.rewritten();
+        if (rewritten.length > 0) {
+            write(out, rewritten, rewritten.length);
+        }
+    }
+
+    private <T> T judged(Judgement<T> judgement) {
+        try {
+            return judgement.judge();
+        } catch (IOException unfit) {
+            throw upstreamBroken(unfit);
+        }
     }
 
     private int next(InputStream body, byte[] buffer) {
@@ -110,6 +142,7 @@ final class Relay {
             out.write(buffer, 0, count);
             out.flush();
         });
+        progress.sent(count);
     }
 
     private void send(Write work) {
@@ -141,6 +174,12 @@ final class Relay {
             also.passing(bytes, offset, count);
             tap.write(bytes, offset, count);
         };
+    }
+
+    /** May find that an answer has to be cut. */
+    @FunctionalInterface
+    private interface Judgement<T> {
+        T judge() throws IOException;
     }
 
     @FunctionalInterface

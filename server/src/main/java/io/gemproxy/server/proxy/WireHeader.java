@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A field of an answer whose bytes on the wire are ours to say, where Helidon's would differ. */
-final class WireHeader implements Header {
+public final class WireHeader implements Header {
     private final Header plain;
     private final byte[] line;
 
@@ -40,7 +40,7 @@ final class WireHeader implements Header {
      *
      * @param announced in bytes; negative to send none
      */
-    static Header lengthOfNothing(long announced) {
+    public static Header lengthOfNothing(long announced) {
         byte[] line =
                 announced < 0
                         ? new byte[0]

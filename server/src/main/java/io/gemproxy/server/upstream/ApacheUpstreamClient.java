@@ -212,10 +212,7 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         PoolingHttpClientConnectionManager manager = new SharedPool(operator, connections, factory);
         // time is kept by the watchdog: a timeout of the socket costs a timer for every read
         manager.setDefaultSocketConfig(
-                SocketConfig.custom()
-                        .setTcpNoDelay(true)
-                        .setSoTimeout(Timeout.DISABLED)
-                        .build());
+                SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(Timeout.DISABLED).build());
         manager.setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                         .setConnectTimeout(timeout(config.connectTimeout().dividedBy(2)))

@@ -96,6 +96,16 @@ public final class OutcomeClassifier {
                 : of(status, NOTHING_SAID, operation);
     }
 
+    /**
+     * Classifies an error inside an answer that began well, as if it had been the answer.
+     *
+     * @param error {@code {"error":…}}, content coding removed, perhaps cut off
+     */
+    public static AttemptOutcome classifyInBand(byte[] error, Operation operation) {
+        GeminiError said = GeminiError.parse(error, "").orElse(NOTHING_SAID);
+        return of(said.httpStatus(), said, operation);
+    }
+
     private static final GeminiError NOTHING_SAID =
             new GeminiError(0, "", "", List.of(), Optional.empty(), List.of(), Optional.empty());
 

@@ -58,7 +58,7 @@ final class StrictConnection extends DefaultBHttpClientConnection
                 message -> parser.framing().length(),
                 null,
                 null,
-                null,
+                RequestHeadWriter::new,
                 config -> parser);
         this.parser = parser;
     }

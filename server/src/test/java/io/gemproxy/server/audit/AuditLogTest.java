@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,6 +208,30 @@ class AuditLogTest {
     }
 
     @Test
+    void aFloodOfRefusalsNeverWaitsAndLeavesHalfOfTheQueueToRequests() throws Exception {
+        Disk disk = new Disk();
+        try (AuditLog log = open(disk, OnFailure.BLOCK, 8)) {
+            CountDownLatch stuck = disk.stall();
+            log.finished(Exchanges.call("01A"));
+            eventually(() -> disk.stalled);
+            for (int i = 0; i < 1_000; i++) {
+                log.refused(Exchanges.call("01R"));
+            }
+            assertEquals(996, log.lost());
+            assertTrue(log.accepting());
+            for (String id : List.of("01B", "01C", "01D")) {
+                log.finished(Exchanges.call(id));
+            }
+            assertEquals(996, log.lost());
+            assertTrue(log.accepting());
+            stuck.countDown();
+            assertTrue(log.flush(PATIENCE));
+            assertEquals(8, log.written());
+        }
+        assertTrue(disk.content().contains("01D"));
+    }
+
+    @Test
     void closingWhileTheDiskIsFullEndsAndCountsWhatIsLost() throws Exception {
         Disk disk = new Disk();
         AuditLog log = open(disk, OnFailure.BLOCK, 8);
@@ -238,6 +263,53 @@ class AuditLogTest {
             eventually(() -> !log.accepting());
         }
         assertEquals(1, log.lost());
+    }
+
+    @Test
+    void theWriterOutlivesWhatNobodyExpectedAndCountsWhatItCost() throws Exception {
+        Disk disk = new Disk();
+        try (AuditLog log = open(disk, OnFailure.BLOCK, 8)) {
+            disk.bug = new IllegalStateException("a bug of the file");
+            log.finished(Exchanges.call("01A"));
+            eventually(() -> !log.accepting());
+            disk.bug = null;
+            assertTrue(log.flush(PATIENCE));
+            assertEquals(1, log.written());
+            disk.bug = new StackOverflowError("beyond repair");
+            log.finished(Exchanges.call("01B"));
+            eventually(() -> log.lost() == 1);
+            eventually(() -> !log.accepting());
+            disk.bug = null;
+            log.finished(Exchanges.call("01C"));
+            assertTrue(log.flush(PATIENCE));
+            assertTrue(log.accepting());
+            assertEquals(1, log.lost());
+        }
+        String content = disk.content();
+        assertTrue(content.contains("01A") && content.contains("01C"), content);
+        assertEquals(2, content.lines().count());
+    }
+
+    @Test
+    void aSecondServerCannotWriteTheSameFileNotEvenAfterARotation() throws Exception {
+        AuditConfig config = config(OnFailure.BLOCK);
+        try (AuditLog log = AuditLog.open(config, System::nanoTime)) {
+            assertThrows(AuditFileTaken.class, () -> AuditLog.open(config, System::nanoTime));
+            log.finished(Exchanges.call("01A"));
+            assertTrue(log.flush(PATIENCE));
+            Files.move(config.path(), config.path().resolveSibling("audit.log.1"));
+            assertThrows(AuditFileTaken.class, () -> AuditLog.open(config, System::nanoTime));
+            log.reopen();
+            eventually(() -> Files.exists(config.path()));
+            Path link = Files.createSymbolicLink(directory.resolve("link.log"), config.path());
+            AuditConfig linked = new AuditConfig(link, OnFailure.BLOCK);
+            AuditFileTaken taken =
+                    assertThrows(
+                            AuditFileTaken.class, () -> AuditLog.open(linked, System::nanoTime));
+            assertTrue(taken.toString().contains(link.toString()), taken::toString);
+        }
+        write(config, "01B");
+        assertEquals(List.of(2L), sequence(config.path()));
     }
 
     @Test
@@ -310,6 +382,29 @@ class AuditLogTest {
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
         private volatile int room = Integer.MAX_VALUE;
         private volatile int refusals;
+        private volatile boolean stalled;
+        private volatile @Nullable Throwable bug;
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+
+        /** Writes wait until the latch is counted down. */
+        CountDownLatch stall() {
+            gate = new CountDownLatch(1);
+            return gate;
+        }
+
+        private void pass() {
+            switch (bug) {
+                case RuntimeException defect -> throw defect;
+                case Error defect -> throw defect;
+                case null, default -> {}
+            }
+            stalled = gate.getCount() > 0;
+            try {
+                gate.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
 
         synchronized String content() {
             return content.toString(StandardCharsets.UTF_8);
@@ -324,6 +419,7 @@ class AuditLogTest {
             return new AuditFile() {
                 @Override
                 public int write(ByteBuffer bytes) throws IOException {
+                    pass();
                     return append(bytes);
                 }
 

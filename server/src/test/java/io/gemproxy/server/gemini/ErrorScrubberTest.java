@@ -43,6 +43,8 @@ class ErrorScrubberTest {
         assertEquals("k=[redacted]", scrubber.scrub("k=AQ.Ab8RN6Labcdefghijkl"));
         assertEquals("\"projects/[redacted]\"", scrubber.scrub("\"projects/12\""));
         assertEquals("in project [redacted] before", scrubber.scrub("in project 123456 before"));
+        assertEquals("of project number [redacted]", scrubber.scrub("of project number 123456"));
+        assertEquals("project_number=[redacted]", scrubber.scrub("project_number=123456"));
         assertEquals("?project=[redacted]\"", scrubber.scrub("?project=123456\""));
     }
 }

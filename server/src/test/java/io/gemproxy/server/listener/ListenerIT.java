@@ -63,6 +63,43 @@ class ListenerIT {
     }
 
     @Test
+    void healthAnswersAHeadWithoutABody() throws IOException {
+        try (Rig rig = new Rig(Rig.ECHO)) {
+            String answer =
+                    rig.talk("HEAD /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+            assertTrue(answer.endsWith("\r\n\r\n"), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+    void healthAnswersNoOtherMethod(String method) throws IOException {
+        try (Rig rig = new Rig(Rig.ECHO)) {
+            String answer =
+                    rig.talk(method + " /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 405 "), answer);
+            assertTrue(answer.contains("\r\nAllow: GET, HEAD\r\n"), answer);
+            assertTrue(answer.contains("x-request-id: "), answer);
+            assertTrue(answer.contains("METHOD_NOT_ALLOWED"), answer);
+            assertFalse(answer.contains("UP"), answer);
+        }
+    }
+
+    @Test
+    void aBugOnAHeadRequestIsAnsweredWithoutABody() throws IOException {
+        ExchangeHandler broken =
+                (exchange, request, response) -> {
+                    throw new IllegalStateException("internal detail");
+                };
+        try (Rig rig = new Rig(broken)) {
+            String answer = rig.talk("HEAD /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 500 "), answer);
+            assertTrue(answer.endsWith("\r\n\r\n"), answer);
+        }
+    }
+
+    @Test
     void anUnknownPathIs404InTheShapeOfItsDialect() throws IOException {
         try (Rig rig = new Rig(Rig.ECHO)) {
             String answer =
@@ -223,6 +260,7 @@ class ListenerIT {
                                                     new RequestIds(
                                                             InstantSource.system(),
                                                             new SecureRandom()),
+                                                    refused -> {},
                                                     InstantSource.system(),
                                                     System::nanoTime)
                                             .close());

@@ -47,6 +47,7 @@ final class Rig implements AutoCloseable {
                             handler,
                             () -> true,
                             new RequestIds(InstantSource.system(), new SecureRandom()),
+                            refused -> {},
                             InstantSource.system(),
                             System::nanoTime);
         } catch (ListenerFailed e) {

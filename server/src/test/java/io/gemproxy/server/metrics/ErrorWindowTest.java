@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.QuotaPeriod;
 import io.gemproxy.server.exchange.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,29 @@ class ErrorWindowTest {
         assertEquals(1, count(read.classes(), "authentication").byWindow().get(Window.SINCE_START));
         assertEquals(1, count(read.models(), "gemini-a").byWindow().get(Window.FIVE_MINUTES));
         assertEquals("CREDENTIAL_INVALID", read.recent().getFirst().reason());
+    }
+
+    @Test
+    void aRefusalOnTheWireIsTheClientsFaultWhateverItsStatus() {
+        errors.finished(FinishedExchanges.refused("m", new Rejection.Unsupported("no")));
+
+        assertEquals(501, count(errors.read().classes(), "client_fault").last().status());
+    }
+
+    @Test
+    void anErrorInsideAGoodAnswerIsOfTheClassOfTheError() {
+        errors.finished(
+                FinishedExchanges.failure(
+                        "m",
+                        200,
+                        new AttemptOutcome.QuotaExceeded(QuotaPeriod.MINUTE, Optional.empty()),
+                        "k"));
+        errors.finished(
+                FinishedExchanges.failure("m", 200, new AttemptOutcome.ClientFault(400), "k"));
+        errors.finished(FinishedExchanges.failure("m", 200, new AttemptOutcome.Overloaded(), "k"));
+
+        assertEquals(
+                Set.of("rate_limit", "client_fault", "upstream"), errors.read().classes().keySet());
     }
 
     @Test

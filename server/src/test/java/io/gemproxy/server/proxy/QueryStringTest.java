@@ -16,7 +16,7 @@ class QueryStringTest {
                 "alt=sse&key=abc | alt=sse | abc",
                 "key=abc | '' | abc",
                 "k%65y=abc&x=1 | x=1 | abc",
-                "access_token=a%2Fb | '' | a/b",
+                "key=a%2Fb&access_token=c | '' | a/b",
                 "%24alt=json%3Benum-encoding%3Dint&key=t | %24alt=json%3Benum-encoding%3Dint | t",
                 "a=1&&b&key=z&c= | a=1&&b&c= | z"
             })

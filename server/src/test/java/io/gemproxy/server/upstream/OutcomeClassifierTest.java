@@ -42,6 +42,28 @@ class OutcomeClassifierTest {
     }
 
     @Test
+    void anErrorInsideAGoodAnswerIsJudgedByWhatItSaysOfItself() {
+        assertEquals(new Overloaded(), inBand("{\"code\":503}"));
+        assertEquals(new Overloaded(), inBand("{\"code\":14}"));
+        assertEquals(new Overloaded(), inBand("{\"status\":\"UNAVAILABLE\"}"));
+        assertEquals(
+                new QuotaExceeded(QuotaPeriod.DAY, Optional.empty()),
+                inBand("{\"code\":\"quota_exceeded\"}"));
+        assertEquals(
+                new KeyRefused("API_KEY_LEAKED"),
+                inBand("{\"code\":403,\"message\":\"Your API key was reported as leaked.\"}"));
+        assertEquals(new ClientFault(400), inBand("{\"code\":\"invalid_request\"}"));
+        assertEquals(new ServerFault(500), inBand("{\"code\":200}"));
+        assertEquals(new ServerFault(500), inBand("\"text\""));
+    }
+
+    private static AttemptOutcome inBand(String error) {
+        return OutcomeClassifier.classifyInBand(
+                ("{\"error\":" + error + "}").getBytes(StandardCharsets.UTF_8),
+                Operation.STREAM_GENERATE);
+    }
+
+    @Test
     void quotasAreJudgedByTheirIds() {
         assertEquals(quota(QuotaPeriod.DAY), of(429, "m", violation("PerDayPerProject", "20")));
         assertEquals(quota(QuotaPeriod.MINUTE), of(429, "m", violation("PerMinute", "5")));

@@ -382,7 +382,8 @@ public final class Errors {
         return ("[" + one + "]\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode interactions(ApiException error) {
+    /** The error as the Interactions API words it. */
+    static ObjectNode interactions(ApiException error) {
         String code =
                 switch (error.status()) {
                     case 401 -> "authentication";

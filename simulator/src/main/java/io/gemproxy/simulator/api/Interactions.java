@@ -2,6 +2,8 @@ package io.gemproxy.simulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemproxy.simulator.faults.Act;
+import io.gemproxy.simulator.faults.Plan;
 import io.gemproxy.simulator.http.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ final class Interactions {
         Resources.Owned owned = resources.own(call);
         if (call.is("GET", "")) {
             return "true".equals(call.parameter("stream"))
-                    ? events(owned.json())
+                    ? events(owned.json(), call)
                     : Call.ok(owned.json());
         }
         if (call.is("DELETE", "")) {
@@ -51,7 +53,9 @@ final class Interactions {
             String name = "interactions/" + interaction.path("id").asText();
             resources.put(name, call.project(), interaction);
         }
-        return request.path("stream").asBoolean() ? events(interaction) : Call.ok(interaction);
+        return request.path("stream").asBoolean()
+                ? events(interaction, call)
+                : Call.ok(interaction);
     }
 
     private ObjectNode interaction(Call call, ObjectNode request) {
@@ -87,7 +91,7 @@ final class Interactions {
         return text.toString();
     }
 
-    private static Answer events(ObjectNode interaction) {
+    private static Answer events(ObjectNode interaction, Call call) {
         List<byte[]> events = new ArrayList<>();
         ObjectNode begun = Json.object().put("id", interaction.path("id").asText());
         begun.put("object", "interaction").put("status", "in_progress");
@@ -112,6 +116,13 @@ final class Interactions {
         completed.set("interaction", last);
         add(events, completed);
         events.add("event: done\ndata: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII));
+        Plan.MidStream broken = call.plan().brokenStream();
+        if (broken != null) {
+            ApiException error = Errors.of(broken.refusal(), call.key(), null);
+            ObjectNode told = event(events.size(), "error");
+            told.setAll(Errors.interactions(error));
+            call.plan().wire().strike(broken.point(), new Act.EndWith(named(told)));
+        }
         return Generation.streamed("text/event-stream", events);
     }
 
@@ -125,11 +136,15 @@ final class Interactions {
     }
 
     private static void add(List<byte[]> to, ObjectNode event) {
+        to.add(named(event));
+    }
+
+    private static byte[] named(ObjectNode event) {
         String name = "event: " + event.path("event_type").asText() + "\n";
         byte[] data = OpenAi.event(Json.line(event));
         byte[] start = name.getBytes(StandardCharsets.US_ASCII);
         byte[] all = java.util.Arrays.copyOf(start, start.length + data.length);
         System.arraycopy(data, 0, all, start.length, data.length);
-        to.add(all);
+        return all;
     }
 }
