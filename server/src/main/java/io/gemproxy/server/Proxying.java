@@ -13,12 +13,14 @@ import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.RequestIds;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.proxy.CacheAffinity;
 import io.gemproxy.server.proxy.DepartureWatch;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.UpstreamClient;
+
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,6 +73,8 @@ record Proxying(
                         new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
                         pool,
                         new AffinityDirectory(platform.nanoTime()),
+                        new CacheAffinity(
+                                config.cacheAffinity(), platform.random(), platform.nanoTime()),
                         new UploadSessions(platform.random(), platform.nanoTime()),
                         upstream,
                         config.upstream().baseUrl(),

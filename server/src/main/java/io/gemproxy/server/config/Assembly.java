@@ -8,12 +8,14 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.keys.KeyConfig;
 import io.gemproxy.server.keys.KeysConfig;
+import io.gemproxy.server.keys.cache.CacheAffinityConfig;
 import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,9 @@ final class Assembly {
                 server(),
                 upstream(),
                 keys(),
+                new CacheAffinityConfig(
+                        CacheAffinityConfig.By.valueOf(constant("gemini.cache_affinity")),
+                        read.seconds("gemini.cache_lifetime_seconds")),
                 authentication(),
                 new RateLimitConfig(read.optionalNumber("auth.rate_limit_per_minute")),
                 admin(),

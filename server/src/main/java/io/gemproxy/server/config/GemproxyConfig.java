@@ -4,6 +4,7 @@ import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.keys.KeysConfig;
+import io.gemproxy.server.keys.cache.CacheAffinityConfig;
 import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
@@ -16,6 +17,7 @@ import io.gemproxy.server.upstream.UpstreamConfig;
  * @param server the proxy port
  * @param upstream how Google is reached
  * @param keys the pool
+ * @param cacheAffinity requests that share a cached prompt
  * @param authentication client tokens
  * @param rateLimit limits on clients
  * @param admin the admin port
@@ -28,6 +30,7 @@ public record GemproxyConfig(
         ServerConfig server,
         UpstreamConfig upstream,
         KeysConfig keys,
+        CacheAffinityConfig cacheAffinity,
         AuthenticationConfig authentication,
         RateLimitConfig rateLimit,
         AdminConfig admin,

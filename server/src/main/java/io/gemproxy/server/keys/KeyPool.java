@@ -3,6 +3,7 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -69,7 +70,7 @@ public final class KeyPool {
             }
             return free.isEmpty()
                     ? shortage.asLending()
-                    : new Lending.Lent(take(policy.choose(free), wish, now));
+                    : new Lending.Lent(take(policy.choose(preferred(free, wish)), wish, now));
         });
     }
 
@@ -172,6 +173,19 @@ public final class KeyPool {
                 shortage.opensAt(opening);
             }
         }
+    }
+
+    private static List<UpstreamKey> preferred(List<UpstreamKey> free, LendingWish wish) {
+        for (Preference preference : wish.preferences()) {
+            List<UpstreamKey> its =
+                    free.stream()
+                            .filter(key -> key.project().id().equals(preference.project()))
+                            .toList();
+            if (!its.isEmpty()) {
+                return its;
+            }
+        }
+        return free;
     }
 
     private static KeyLease take(UpstreamKey key, LendingWish wish, long now) {

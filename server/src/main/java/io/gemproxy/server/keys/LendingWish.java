@@ -3,6 +3,8 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
+
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,26 +16,34 @@ import java.util.Set;
  *     there)
  * @param key only this key may serve (a running upload)
  * @param tried keys this request has already tried
+ * @param preferences projects that should serve if they can, the best first
  */
 public record LendingWish(
         Optional<ModelName> model,
         Optional<ProjectId> project,
         Optional<KeyId> key,
-        Set<KeyId> tried) {
+        Set<KeyId> tried,
+        List<Preference> preferences) {
 
     /** Any key of the project, or of the pool if none is named, for a first attempt. */
     public static LendingWish of(Optional<ModelName> model, Optional<ProjectId> project) {
-        return new LendingWish(model, project, Optional.empty(), Set.of());
+        return new LendingWish(model, project, Optional.empty(), Set.of(), List.of());
     }
 
     /** This key and no other. */
     public static LendingWish only(KeyId key) {
-        return new LendingWish(Optional.empty(), Optional.empty(), Optional.of(key), Set.of());
+        return new LendingWish(
+                Optional.empty(), Optional.empty(), Optional.of(key), Set.of(), List.of());
     }
 
     /** The same wish after these keys were tried. */
     public LendingWish without(Set<KeyId> triedKeys) {
-        return new LendingWish(model, project, key, triedKeys);
+        return new LendingWish(model, project, key, triedKeys, preferences);
+    }
+
+    /** The same wish, which these projects should serve if they can, the first one best. */
+    public LendingWish preferring(List<Preference> projects) {
+        return new LendingWish(model, project, key, tried, projects);
     }
 
     boolean admits(UpstreamKey candidate) {

@@ -7,6 +7,7 @@ import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.Lending;
 import io.gemproxy.server.keys.LendingWish;
+
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -37,8 +38,9 @@ final class Attempts {
      */
     AttemptResult run(ForwardedRequest request, Progress progress, CurrentCall current) {
         Set<KeyId> tried = new HashSet<>();
+        LendingWish first = request.wish().preferring(request.cache().preferred());
         while (true) {
-            LendingWish wish = request.wish().without(tried);
+            LendingWish wish = first.without(tried);
             switch (pool.lend(wish)) {
                 case Lending.Exhausted exhausted -> throw new Refused(PoolRefusals.of(exhausted));
                 case Lending.Lent lent -> {
@@ -66,6 +68,7 @@ final class Attempts {
     private AttemptResult attempt(
             ForwardedRequest request, KeyLease lease, Progress progress, CurrentCall current) {
         long start = nanoTime.getAsLong();
+        request.cache().sent(lease.project());
         AttemptResult result = progress.waitingFor(() -> oneAttempt.run(request, lease, current));
         AttemptOutcome outcome = result.outcome();
         pool.settle(lease, outcome);

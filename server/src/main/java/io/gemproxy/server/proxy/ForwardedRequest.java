@@ -6,6 +6,7 @@ import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.LendingWish;
 import io.gemproxy.server.upstream.UpstreamRequest;
 import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
+
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  *     configured one
  * @param wish which keys may serve
  * @param repeatable whether sending it twice does no harm
+ * @param cache where it should go for the sake of a prompt cache
  */
 record ForwardedRequest(
         Operation operation,
@@ -34,7 +36,23 @@ record ForwardedRequest(
         KeyPlacement placement,
         Optional<Duration> firstByteTimeout,
         LendingWish wish,
-        boolean repeatable) {
+        boolean repeatable,
+        CacheRoute cache) {
+
+    /** The same on that route. */
+    ForwardedRequest on(CacheRoute route) {
+        return new ForwardedRequest(
+                operation,
+                method,
+                pathAndQuery,
+                headers,
+                body,
+                placement,
+                firstByteTimeout,
+                wish,
+                repeatable,
+                route);
+    }
 
     UpstreamRequest with(KeyLease lease) {
         return new UpstreamRequest(

@@ -17,6 +17,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +92,8 @@ final class Forwarding {
                 serverTimeout(request.headers()),
                 upload.map(running -> LendingWish.only(running.session().key()))
                         .orElseGet(() -> wish(target, body)),
-                repeatable(exchange.method(), target.operation()));
+                repeatable(exchange.method(), target.operation()),
+                CacheRoute.NONE);
     }
 
     private LendingWish wish(GeminiTarget target, RequestBody body) {

@@ -8,6 +8,7 @@ import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.UploadSessions;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
 import io.gemproxy.server.upstream.UpstreamClient;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param limiter limits on clients
  * @param pool the keys
  * @param affinity where resources live
+ * @param caches where prompts are cached
  * @param sessions running uploads
  * @param upstream the way to Google
  * @param upstreamBase the origin of Google's addresses
@@ -37,6 +39,7 @@ public record ProxyAssembly(
         ClientRateLimiter limiter,
         KeyPool pool,
         AffinityDirectory affinity,
+        CacheAffinity caches,
         UploadSessions sessions,
         UpstreamClient upstream,
         URI upstreamBase,
@@ -64,6 +67,7 @@ public record ProxyAssembly(
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(homes, firstByteTimeout),
+                        caches,
                         attempts,
                         new Answers(
                                 attempts, uploads, homes, new Redirects(upstreamBase), scrubber),

@@ -9,6 +9,7 @@ import io.gemproxy.server.exchange.Rejection;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,15 @@ public final class ProxyHandler implements ExchangeHandler {
             }
             Doorkeeper.permit(client, progress.exchange().target().model());
             ForwardedRequest forwarded =
-                    steps.forwarding().prepare(progress.exchange(), request, query, upload, body);
+                    steps.forwarding()
+                            .prepare(progress.exchange(), request, query, upload, body)
+                            .on(
+                                    steps.caches()
+                                            .route(
+                                                    progress.exchange(),
+                                                    client,
+                                                    request.headers(),
+                                                    body));
             answer(
                     new Conversation(client, upload, limits, forwarded),
                     progress,

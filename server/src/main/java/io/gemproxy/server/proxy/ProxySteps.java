@@ -9,6 +9,7 @@ package io.gemproxy.server.proxy;
  * @param limits how often a client may call
  * @param bodies the request body
  * @param forwarding what goes to Google
+ * @param caches where prompts are cached
  * @param attempts keys and tries
  * @param answers what comes back
  * @param departures notices clients that leave
@@ -20,6 +21,7 @@ record ProxySteps(
         ClientLimits limits,
         BodyReader bodies,
         Forwarding forwarding,
+        CacheAffinity caches,
         Attempts attempts,
         Answers answers,
         DepartureWatch departures) {}

@@ -1,6 +1,7 @@
 package io.gemproxy.server.upstream;
 
 import io.gemproxy.server.exchange.HeaderField;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,7 @@ public final class RequestHeaders {
                     "x-goog-user-project",
                     "x-goog-request-params",
                     "x-gemini-api-privileged-user-id",
+                    "x-gemproxy-session",
                     "x-request-id",
                     "x-cloud-trace-context",
                     "traceparent",

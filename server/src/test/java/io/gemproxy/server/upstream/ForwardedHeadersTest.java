@@ -3,12 +3,14 @@ package io.gemproxy.server.upstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemproxy.server.exchange.HeaderField;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /** Which header fields pass in each direction. */
 class ForwardedHeadersTest {
@@ -39,6 +41,7 @@ class ForwardedHeadersTest {
                 "Origin",
                 "x-goog-user-project",
                 "x-gemini-api-privileged-user-id",
+                "x-gemproxy-session",
                 "x-goog-request-params",
                 "Accept-Encoding",
                 "Connection",
