@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
@@ -16,6 +17,9 @@ import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.simulator.Simulator;
 import io.gemproxy.simulator.record.Seen;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +44,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A whole server from YAML in front of a simulator, and what a test wants to know of both. */
 final class ServerFixture implements AutoCloseable {
@@ -289,6 +292,7 @@ final class ServerFixture implements AutoCloseable {
         private final List<String> sets = new ArrayList<>();
         private @Nullable String upstream;
         private boolean tls;
+        private Duration prefixCache = Duration.ZERO;
 
         /** A key of that project; any call leaves the usual three out. */
         Builder key(String id, String project) {
@@ -308,6 +312,12 @@ final class ServerFixture implements AutoCloseable {
             return this;
         }
 
+        /** The simulator caches prompts by project. */
+        Builder prefixCache(Duration lifetime) {
+            prefixCache = lifetime;
+            return this;
+        }
+
         Builder tls() {
             tls = true;
             return this;
@@ -321,7 +331,7 @@ final class ServerFixture implements AutoCloseable {
         }
 
         private Simulator simulator() {
-            Simulator.Builder builder = Simulator.builder();
+            Simulator.Builder builder = Simulator.builder().prefixCache(prefixCache);
             keys.forEach((id, project) -> builder.key(id, keyOf(id), project));
             return builder.start();
         }
