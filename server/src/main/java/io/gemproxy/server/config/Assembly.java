@@ -9,6 +9,8 @@ import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.keys.KeyConfig;
 import io.gemproxy.server.keys.KeysConfig;
 import io.gemproxy.server.keys.cache.CacheAffinityConfig;
+import io.gemproxy.server.keys.health.BreakerConfig;
+import io.gemproxy.server.keys.quota.LimitsConfig;
 import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.LoggingConfig;
@@ -17,12 +19,17 @@ import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Makes the rooms' records out of the values that were read. */
 final class Assembly {
+    private static final long MICRODOLLARS = 1_000_000;
+
     private final Reading read;
     private final Leaves leaves;
 
@@ -86,7 +93,12 @@ final class Assembly {
             key(Leaves.entryPath(i) + ".").ifPresent(keys::add);
         }
         return new KeysConfig(
-                KeysConfig.Selection.valueOf(constant("gemini.selection")), List.copyOf(keys));
+                KeysConfig.Selection.valueOf(constant("gemini.selection")),
+                List.copyOf(keys),
+                new BreakerConfig(
+                        read.number("gemini.breaker.failures"),
+                        read.seconds("gemini.breaker.open_seconds"),
+                        read.seconds("gemini.breaker.slow_start_seconds")));
     }
 
     /** Empty where id or key is missing, which the review reports. */
@@ -103,7 +115,34 @@ final class Assembly {
                         new ProjectId(read.text(entry + "project").orElse("of-key-" + id.get())),
                         read.number(entry + "weight"),
                         read.optionalNumber(entry + "max_requests_per_minute"),
-                        read.day(entry + "expires_at")));
+                        read.day(entry + "expires_at"),
+                        read.text(entry + "billing_account"),
+                        read.text(entry + "tier"),
+                        limits(entry + "limits[")));
+    }
+
+    /** By model, as the paths of their values name it. */
+    private Map<String, LimitsConfig> limits(String section) {
+        Map<String, LimitsConfig> limits = new HashMap<>();
+        for (Leaf leaf : leaves.all()) {
+            if (leaf.path().startsWith(section)) {
+                int end = leaf.path().lastIndexOf(']');
+                String model = leaf.path().substring(section.length(), end);
+                limits.computeIfAbsent(model, it -> limitsOf(section + it + "]."));
+            }
+        }
+        return Map.copyOf(limits);
+    }
+
+    private LimitsConfig limitsOf(String model) {
+        OptionalLong dollars = read.optionalWhole(model + "dollars_per_10_minutes");
+        return new LimitsConfig(
+                read.optionalWhole(model + "requests_per_minute"),
+                read.optionalWhole(model + "tokens_per_minute"),
+                read.optionalWhole(model + "requests_per_day"),
+                dollars.isPresent()
+                        ? OptionalLong.of(dollars.getAsLong() * MICRODOLLARS)
+                        : OptionalLong.empty());
     }
 
     private AuthenticationConfig authentication() {

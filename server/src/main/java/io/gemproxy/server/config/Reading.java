@@ -78,7 +78,7 @@ final class Reading {
                 : OptionalInt.empty();
     }
 
-    private OptionalLong optionalWhole(String path) {
+    OptionalLong optionalWhole(String path) {
         return leaves.find(path)
                 .map(leaf -> parseWhole(leaf, (Kind.Whole) leaf.setting().kind()))
                 .orElse(OptionalLong.empty());

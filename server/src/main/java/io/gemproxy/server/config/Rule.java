@@ -58,7 +58,6 @@ public enum Rule {
     ACME_LATER(3003, WARNING, 0, 0, "certificates by ACME"),
     KEY_EXPIRED(3004, WARNING, 324, 5, "an API key past its last day"),
     KEY_EXPIRES_SOON(3005, WARNING, 0, 0, "an API key near its last day"),
-    LIMITS_LATER(3006, WARNING, 0, 0, "limits of a key by model"),
     SPARE_KEYS(3007, NOTICE, 0, 0, "more keys in the environment than places for them"),
     PASSWORD_LOGIN_LATER(3008, NOTICE, 0, 0, "password login to the admin port");
 

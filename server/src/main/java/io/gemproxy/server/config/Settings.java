@@ -13,6 +13,9 @@ final class Settings {
     /** The list that has entries with keys of their own. */
     static final String KEYS = "gemini.api_keys";
 
+    /** The limits of a model in an entry; the braces stand for the model's name. */
+    static final String LIMITS = KEYS + "[].limits{}";
+
     private static final long MILLION = 1_000_000;
     private static final List<String> CHALLENGES = List.of("http-01", "tls-alpn-01", "dns-01");
     private static final Kind NOT_YET =
@@ -56,7 +59,8 @@ final class Settings {
     private static String firstName(String rest) {
         int dot = rest.indexOf('.');
         String name = dot < 0 ? rest : rest.substring(0, dot);
-        return name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
+        boolean many = name.endsWith("[]") || name.endsWith("{}");
+        return many ? name.substring(0, name.length() - 2) : name;
     }
 
     private static List<Setting> withTwins(List<Setting> written) {
@@ -196,8 +200,8 @@ final class Settings {
                 new Setting(
                         "gemini.selection",
                         new Kind.Choice(
-                                List.of("weighted_round_robin"),
-                                List.of("least_loaded", "most_headroom")),
+                                List.of("weighted_round_robin", "least_loaded", "most_headroom"),
+                                List.of()),
                         Optional.of("weighted_round_robin"),
                         false,
                         "How the next key is chosen.",
@@ -214,6 +218,22 @@ final class Settings {
                         86_400,
                         "600",
                         "How long a project is believed to cache an unused prompt."),
+                whole(
+                        "gemini.breaker.failures",
+                        1,
+                        1_000,
+                        "5",
+                        "So many failures of a key in a row, for no known reason, let it rest."),
+                seconds(
+                        "gemini.breaker.open_seconds",
+                        3_600,
+                        "30",
+                        "How long it rests the first time; up to ten times as long if it goes on."),
+                seconds(
+                        "gemini.breaker.slow_start_seconds",
+                        3_600,
+                        "30",
+                        "Over this time a key that comes back is used more and more."),
                 optional(
                         "gemini.api_keys_file",
                         new Kind.FilePath(),
@@ -247,12 +267,35 @@ final class Settings {
                         "60",
                         "The most requests this key serves in a minute."),
                 optional(
-                        "gemini.api_keys[].limits",
-                        new Kind.Later(
-                                Rule.LIMITS_LATER,
-                                "come with a later version; max_requests_per_minute is in force"),
-                        "{}",
-                        "Limits by model."),
+                        "gemini.api_keys[].billing_account",
+                        new Kind.Name(),
+                        "my-account",
+                        "The billing account of the project: tiers, caps and credit belong to it."),
+                optional(
+                        "gemini.api_keys[].tier",
+                        new Kind.Name(),
+                        "tier-1",
+                        "The tier of that account, as keys list shows it."),
+                optional(
+                        LIMITS + ".requests_per_minute",
+                        new Kind.Whole(0, MILLION),
+                        "5",
+                        "Requests of the project for the model in a minute."),
+                optional(
+                        LIMITS + ".tokens_per_minute",
+                        new Kind.Whole(0, 1L << 40),
+                        "250000",
+                        "Input tokens of the project for the model in a minute."),
+                optional(
+                        LIMITS + ".requests_per_day",
+                        new Kind.Whole(0, 1L << 40),
+                        "100",
+                        "Requests until midnight in Los Angeles."),
+                optional(
+                        LIMITS + ".dollars_per_10_minutes",
+                        new Kind.Whole(0, MILLION),
+                        "10",
+                        "Spend of the project in any ten minutes."),
                 flag("auth.enabled", "true", "Without it the proxy serves loopback only."),
                 secret(
                         "auth.jwt_secret",

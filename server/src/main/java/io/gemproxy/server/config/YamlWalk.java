@@ -1,9 +1,5 @@
 package io.gemproxy.server.config;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -11,8 +7,19 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /** Walks the nodes of a file along the table of settings and gathers its values. */
 final class YamlWalk {
+    private static final String MODELS = Settings.KEYS + "[].limits";
+
+    /** The name of a model, or {@code *} for each that is not named. */
+    private static final Pattern MODEL = Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
+
     private final SourceText source;
     private final Leaves leaves;
     private final Report report;
@@ -85,6 +92,8 @@ final class YamlWalk {
             leaf(path, setting.get(), tuple.getKeyNode(), value);
         } else if (schemaPath.equals(Settings.KEYS)) {
             list(path, tuple.getKeyNode(), value);
+        } else if (schemaPath.equals(MODELS) && value instanceof MappingNode mapping) {
+            models(path, mapping);
         } else if (value instanceof MappingNode mapping) {
             leaves.section(path, keySpot(tuple.getKeyNode()));
             section(path, schemaPath, mapping);
@@ -95,6 +104,31 @@ final class YamlWalk {
                     path,
                     "must be a section with keys, not " + word(value),
                     "its keys are " + String.join(", ", Settings.namesIn(schemaPath)));
+        }
+    }
+
+    /** The names of this section are the operator's: each is a model with limits of its own. */
+    private void models(String path, MappingNode mapping) {
+        Map<String, Integer> firstLines = new HashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node key = tuple.getKeyNode();
+            boolean isModel =
+                    key instanceof ScalarNode name && MODEL.matcher(name.getValue()).matches();
+            if (!isModel || !(tuple.getValueNode() instanceof MappingNode limits)) {
+                wrong(
+                        key,
+                        path,
+                        "must be models with limits",
+                        "for example limits: {gemini-2.5-pro: {requests_per_minute: 5}}");
+                continue;
+            }
+            ScalarNode name = (ScalarNode) key;
+            Integer first = firstLines.putIfAbsent(name.getValue(), Excerpts.line(name));
+            if (first == null) {
+                section(path + "[" + name.getValue() + "]", Settings.LIMITS, limits);
+            } else {
+                duplicate(path, name, first);
+            }
         }
     }
 

@@ -1,21 +1,14 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
-import io.gemproxy.server.exchange.AttemptOutcome.Abandoned;
-import io.gemproxy.server.exchange.AttemptOutcome.ClientFault;
-import io.gemproxy.server.exchange.AttemptOutcome.EgressRefused;
-import io.gemproxy.server.exchange.AttemptOutcome.KeyRefused;
-import io.gemproxy.server.exchange.AttemptOutcome.Overloaded;
-import io.gemproxy.server.exchange.AttemptOutcome.ProjectRefused;
-import io.gemproxy.server.exchange.AttemptOutcome.QuotaExceeded;
-import io.gemproxy.server.exchange.AttemptOutcome.ServerFault;
-import io.gemproxy.server.exchange.AttemptOutcome.Succeeded;
-import io.gemproxy.server.exchange.AttemptOutcome.Unreachable;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /**
  * What an outcome means for key, project and model: exactly what it names rests, and only so long.
@@ -34,46 +27,55 @@ final class Consequences {
 
     private static final Duration METHOD_REFUSED = Duration.ofMinutes(1);
     private static final Duration WITHOUT_MODEL = Duration.ofSeconds(10);
-    private static final Duration LONGEST = Duration.ofDays(32);
 
     private final InstantSource clock;
-    private final LongSupplier nanoTime;
 
-    Consequences(InstantSource clock, LongSupplier nanoTime) {
+    Consequences(InstantSource clock) {
         this.clock = clock;
-        this.nanoTime = nanoTime;
     }
 
-    void draw(UpstreamKey key, KeyLease lease, AttemptOutcome outcome) {
-        switch (outcome) {
-            case Succeeded _ -> key.succeeded();
-            case KeyRefused refused -> {
-                if (MAY_BE_THE_METHOD.contains(refused.reason())) {
-                    key.rest(cooldown(METHOD_REFUSED, refused.reason()));
-                } else {
-                    key.refused(refused.reason(), clock.instant());
-                }
-            }
-            case ProjectRefused refused -> {
-                key.failed();
-                key.project()
-                        .rest(cooldown(refused.retryAfter().orElse(PROJECT), refused.reason()));
-            }
-            case QuotaExceeded quota -> {
-                key.failed();
-                key.project()
-                        .rest(
-                                lease.model(),
-                                cooldown(bounded(wait(quota), lease), reason(quota)),
-                                nanoTime.getAsLong());
-            }
-            case ServerFault _ -> key.failed();
-            case Unreachable _, ClientFault _, Overloaded _, EgressRefused _, Abandoned _ -> {}
-        }
+    List<Block> of(KeyLease lease, AttemptOutcome outcome) {
+        return switch (outcome) {
+            case AttemptOutcome.KeyRefused refused ->
+                    List.of(
+                            new Block(
+                                    new Scope.Key(lease.key()),
+                                    refused.reason(),
+                                    MAY_BE_THE_METHOD.contains(refused.reason())
+                                            ? clock.instant().plus(METHOD_REFUSED)
+                                            : Instant.MAX,
+                                    false));
+            case AttemptOutcome.ProjectRefused refused ->
+                    List.of(
+                            new Block(
+                                    new Scope.InProject(lease.project()),
+                                    refused.reason(),
+                                    clock.instant().plus(refused.retryAfter().orElse(PROJECT)),
+                                    false));
+            case AttemptOutcome.QuotaExceeded quota -> List.of(block(lease, quota));
+            case AttemptOutcome.Succeeded _,
+                    AttemptOutcome.ServerFault _,
+                    AttemptOutcome.Unreachable _,
+                    AttemptOutcome.ClientFault _,
+                    AttemptOutcome.Overloaded _,
+                    AttemptOutcome.EgressRefused _,
+                    AttemptOutcome.Abandoned _ ->
+                    List.of();
+        };
+    }
+
+    private Block block(KeyLease lease, AttemptOutcome.QuotaExceeded quota) {
+        Optional<Scope> ofModel =
+                lease.model().map(model -> new Scope.ProjectModel(lease.project(), model));
+        return new Block(
+                ofModel.orElseGet(() -> new Scope.InProject(lease.project())),
+                "quota_" + quota.period().name().toLowerCase(Locale.ROOT),
+                clock.instant().plus(bounded(wait(quota), lease)),
+                true);
     }
 
     /** The quota id says which window is full; RetryInfo is believed within it. */
-    private Duration wait(QuotaExceeded quota) {
+    private Duration wait(AttemptOutcome.QuotaExceeded quota) {
         return switch (quota.period()) {
             case MINUTE -> quota.retryAfter().orElse(MINUTE_QUOTA);
             case DAY -> PacificDay.untilItsEnd(clock.instant());
@@ -87,14 +89,5 @@ final class Consequences {
      */
     private static Duration bounded(Duration wait, KeyLease lease) {
         return lease.model().isEmpty() && wait.compareTo(WITHOUT_MODEL) > 0 ? WITHOUT_MODEL : wait;
-    }
-
-    private static String reason(QuotaExceeded quota) {
-        return "quota_" + quota.period().name().toLowerCase(Locale.ROOT);
-    }
-
-    private Cooldown cooldown(Duration wait, String reason) {
-        Duration bounded = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
-        return new Cooldown(nanoTime.getAsLong() + bounded.toNanos(), reason);
     }
 }

@@ -3,89 +3,81 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
+import io.gemproxy.server.keys.quota.Moment;
+import io.gemproxy.server.keys.quota.QuotaDay;
+import io.gemproxy.server.keys.selection.LeastLoaded;
+import io.gemproxy.server.keys.selection.MostHeadroom;
+import io.gemproxy.server.keys.selection.SelectionPolicy;
+import io.gemproxy.server.keys.selection.WeightedRoundRobin;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The pool of Gemini keys: lends the next one, learns from what came of it. Safe for use by many
- * threads.
+ * threads; no lock is held while a key is chosen.
  */
 public final class KeyPool {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<KeyId, UpstreamKey> keys = new LinkedHashMap<>();
-    private final SelectionPolicy policy;
-    private final Consequences consequences;
+    private final Roster roster;
+    private final Blocks blocks;
+    private final Lender lender;
+    private final Learning learning;
+    private final PoolMemory memory;
+    private final KeyViews views;
+    private final Probes probes = new Probes();
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Consumer<KeyStatus> changed;
+    private volatile QuotaDay day;
 
     /**
      * A pool in which every key is fresh.
      *
      * @param clock wall clock, for expiry and the end of the quota day
      * @param nanoTime monotonic clock, for rests and limits
-     * @param changed is told the new state of a key, outside the pool's lock
+     * @param changed is told the new state of a key, on the thread that brought it about
      */
     public KeyPool(
             KeysConfig config,
             InstantSource clock,
             LongSupplier nanoTime,
             Consumer<KeyStatus> changed) {
-        this.changed = changed;
+        SelectionPolicy policy = policy(config.selection());
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.consequences = new Consequences(clock, nanoTime);
-        this.policy =
-                switch (config.selection()) {
-                    case WEIGHTED_ROUND_ROBIN -> new WeightedRoundRobin();
-                };
-        Map<Object, Project> projects = new LinkedHashMap<>();
-        for (KeyConfig key : config.keys()) {
-            Project project =
-                    projects.computeIfAbsent(key.project(), id -> new Project(key.project()));
-            keys.put(key.id(), new UpstreamKey(key, project, clock.instant()));
-        }
+        this.changed = changed;
+        this.day = QuotaDay.of(clock.instant());
+        this.roster = new Roster(config, policy.refusesEarly(), clock.instant());
+        this.blocks = new Blocks(roster);
+        this.lender = new Lender(roster, policy, blocks.egress());
+        SharedProjects shared = new SharedProjects();
+        this.learning = new Learning(roster, blocks, new Consequences(clock), shared);
+        this.memory = new PoolMemory(roster, blocks);
+        this.views = new KeyViews(roster, shared);
+    }
+
+    private static SelectionPolicy policy(KeysConfig.Selection selection) {
+        return switch (selection) {
+            case WEIGHTED_ROUND_ROBIN -> new WeightedRoundRobin();
+            case LEAST_LOADED -> new LeastLoaded();
+            case MOST_HEADROOM -> new MostHeadroom();
+        };
     }
 
     /** Lends a key that may serve the wish now, or says when one opens. Never blocks on I/O. */
     public Lending lend(LendingWish wish) {
-        return locked(() -> {
-            long now = nanoTime.getAsLong();
-            LocalDate today = PacificDay.date(clock.instant());
-            List<UpstreamKey> free = new ArrayList<>(keys.size());
-            Shortage shortage = new Shortage(now);
-            for (UpstreamKey key : keys.values()) {
-                consider(key, wish, today, now, free, shortage);
-            }
-            return free.isEmpty()
-                    ? shortage.asLending()
-                    : new Lending.Lent(take(policy.choose(preferred(free, wish)), wish, now));
-        });
+        return lender.lend(wish, now());
     }
 
     /** Whether {@link #lend} would lend now; nothing is taken. */
     public boolean canServe(LendingWish wish) {
-        return locked(() -> {
-            long now = nanoTime.getAsLong();
-            LocalDate today = PacificDay.date(clock.instant());
-            return keys.values().stream()
-                    .anyMatch(key ->
-                            wish.admits(key)
-                                    && !wish.tried().contains(key.id())
-                                    && key.usable(today)
-                                    && key.opening(wish.model(), now) - now <= 0);
-        });
+        return lender.canServe(wish, now());
     }
 
     /**
@@ -93,152 +85,199 @@ public final class KeyPool {
      * ever will.
      */
     public Optional<Duration> earliestOpening(LendingWish wish) {
-        return locked(() -> {
-            long now = nanoTime.getAsLong();
-            LocalDate today = PacificDay.date(clock.instant());
-            return keys.values().stream()
-                    .filter(key -> wish.admits(key) && key.usable(today))
-                    .map(key -> Duration.ofNanos(Math.max(0, key.opening(wish.model(), now) - now)))
-                    .min(Duration::compareTo);
-        });
+        return lender.earliestOpening(wish, now());
     }
 
     /**
-     * Tells the pool what came of a lease: once per lease, and once more if an answer that began
-     * well turned into an error.
+     * Tells the pool what came of a lease; exactly once per lease. After a success the lease runs
+     * on until {@link #finished}, after anything else it is over.
      */
     public void settle(KeyLease lease, AttemptOutcome outcome) {
-        locked(() -> learn(lease, outcome)).ifPresent(changed);
-    }
-
-    /** The new state of the key, if the outcome changed it. */
-    private Optional<KeyStatus> learn(KeyLease lease, AttemptOutcome outcome) {
-        UpstreamKey key = keys.get(lease.key());
+        UpstreamKey key = roster.key(lease.key());
         if (key == null) {
-            return Optional.empty();
+            return;
         }
+        Moment now = now();
         if (outcome instanceof AttemptOutcome.Succeeded) {
-            key.succeeded();
-            return Optional.empty();
+            if (learning.worked(key, lease, now)) {
+                changed.accept(KeyStates.status(key, now));
+            }
+            return;
         }
-        KeyStatus before = status(key);
-        consequences.draw(key, lease, outcome);
-        KeyStatus after = status(key);
-        return Optional.of(after).filter(now -> !now.state().equals(before.state()));
+        key.inFlight().decrementAndGet();
+        telling(key, now, () -> learning.failed(key, lease, outcome, now));
     }
 
-    private KeyStatus status(UpstreamKey key) {
-        return KeyStates.of(
-                key, PacificDay.date(clock.instant()), clock.instant(), nanoTime.getAsLong());
+    /**
+     * The answer to a lease that was settled as a success is over, however it ended; exactly once.
+     *
+     * @param inputTokens what the answer says was read; the estimate stands if it does not
+     * @param microdollars what the exchange cost, in millionths of a dollar, 0 if unknown
+     */
+    public void finished(KeyLease lease, OptionalLong inputTokens, long microdollars) {
+        UpstreamKey key = roster.key(lease.key());
+        if (key != null) {
+            key.inFlight().decrementAndGet();
+            roster.lane(lease.model())
+                    .seat(key)
+                    .allotment()
+                    .quota()
+                    .correct(
+                            now(),
+                            lease.lentAtNanos(),
+                            lease.reservedTokens(),
+                            inputTokens.orElse(lease.reservedTokens()),
+                            microdollars);
+        }
+    }
+
+    /** Begins a block that no lease brought about, e.g. after a probe. */
+    public void block(Block block) {
+        blocks.begin(block, now());
+    }
+
+    /**
+     * An operator takes a key out of service; requests that run go on.
+     *
+     * @return false if there is no such key
+     */
+    public boolean disable(KeyId id) {
+        UpstreamKey key = roster.key(id);
+        if (key == null) {
+            return false;
+        }
+        Moment now = now();
+        Instant wall = Instant.ofEpochMilli(now.millis());
+        if (key.disabling() == null) {
+            telling(
+                    key,
+                    now,
+                    () -> key.disabling(new UpstreamKey.Disabling(wall, KeyStates.BY_OPERATOR)));
+        }
+        return true;
+    }
+
+    /**
+     * An operator takes a key back into service: what was held against the key itself is forgotten,
+     * rests of its project stay.
+     *
+     * @return false if there is no such key
+     */
+    public boolean enable(KeyId id) {
+        UpstreamKey key = roster.key(id);
+        if (key == null) {
+            return false;
+        }
+        Moment now = now();
+        telling(key, now, () -> back(key, now));
+        return true;
+    }
+
+    private void back(UpstreamKey key, Moment now) {
+        key.disabling(null);
+        key.rest().end();
+        key.breaker().reset();
+        learning.comesBack(key, now);
+        blocks.reopen();
+    }
+
+    /**
+     * Keys that Google refuses and that nobody asked for a while; half of them work again one day.
+     * The first time is five minutes after the refusal, then ever later, up to six hours.
+     */
+    public List<KeyId> probesDue() {
+        Moment now = now();
+        return probes.due(
+                roster.keys().stream()
+                        .filter(key -> KeyStates.of(key, now) instanceof KeyState.Invalid)
+                        .map(UpstreamKey::id)
+                        .toList(),
+                now.nanos());
+    }
+
+    /** A key for one probe, whatever its state; settled with {@link #probed} and nothing else. */
+    public Optional<KeyLease> lendForProbe(KeyId id) {
+        UpstreamKey key = roster.key(id);
+        return key == null
+                ? Optional.empty()
+                : Optional.of(
+                        new KeyLease(
+                                id,
+                                key.project().id(),
+                                key.secret(),
+                                Optional.empty(),
+                                nanoTime.getAsLong(),
+                                0));
+    }
+
+    /**
+     * What came of a probe. One that worked ends what does not end by itself, and closes the
+     * breaker; quotas stay as they are, since probes do not ask for them.
+     */
+    public void probed(KeyLease lease, AttemptOutcome outcome) {
+        UpstreamKey key = roster.key(lease.key());
+        if (key == null) {
+            return;
+        }
+        Moment now = now();
+        probes.asked(lease.key(), now.nanos());
+        telling(key, now, () -> learning.probed(key, lease, outcome, now));
+    }
+
+    /** What must survive a restart. */
+    public PoolState snapshot() {
+        return memory.snapshot(now());
+    }
+
+    /** Takes up what an earlier run knew; keys and projects that are gone are dropped. */
+    public void restore(PoolState state) {
+        memory.restore(state, now());
+    }
+
+    /** All there is to see of each key, in the order of the configuration. */
+    public List<KeyView> views() {
+        Moment now = now();
+        return roster.keys().stream().map(key -> views.of(key, now)).toList();
+    }
+
+    /** All there is to see of a key. */
+    public Optional<KeyView> view(KeyId id) {
+        UpstreamKey key = roster.key(id);
+        return key == null ? Optional.empty() : Optional.of(views.of(key, now()));
     }
 
     /** The state of each key, in the order of the configuration. */
     public List<KeyStatus> status() {
-        return locked(() -> {
-            long now = nanoTime.getAsLong();
-            LocalDate today = PacificDay.date(clock.instant());
-            return keys.values().stream()
-                    .map(key -> KeyStates.of(key, today, clock.instant(), now))
-                    .toList();
-        });
+        Moment now = now();
+        return roster.keys().stream().map(key -> KeyStates.status(key, now)).toList();
     }
 
     /** Whether some key can serve, now or after a rest. */
     public boolean anyUsable() {
-        return locked(() -> {
-            LocalDate today = PacificDay.date(clock.instant());
-            return keys.values().stream().anyMatch(key -> key.usable(today));
-        });
-    }
-
-    private static void consider(
-            UpstreamKey key,
-            LendingWish wish,
-            LocalDate today,
-            long now,
-            List<UpstreamKey> free,
-            Shortage shortage) {
-        if (!wish.admits(key)) {
-            return;
-        }
-        if (wish.tried().contains(key.id())) {
-            shortage.tried();
-        } else if (!key.usable(today)) {
-            shortage.unusable();
-        } else {
-            long opening = key.opening(wish.model(), now);
-            if (opening - now <= 0) {
-                free.add(key);
-            } else {
-                shortage.opensAt(opening);
+        long millis = clock.millis();
+        for (UpstreamKey key : roster.keys()) {
+            if (key.usable(millis)) {
+                return true;
             }
         }
+        return false;
     }
 
-    private static List<UpstreamKey> preferred(List<UpstreamKey> free, LendingWish wish) {
-        for (Preference preference : wish.preferences()) {
-            List<UpstreamKey> its =
-                    free.stream()
-                            .filter(key -> key.project().id().equals(preference.project()))
-                            .toList();
-            if (!its.isEmpty()) {
-                return its;
-            }
-        }
-        return free;
-    }
-
-    private static KeyLease take(UpstreamKey key, LendingWish wish, long now) {
-        key.lent(now);
-        return new KeyLease(key.id(), key.project().id(), key.secret(), wish.model());
-    }
-
-    private <T> T locked(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
+    private void telling(UpstreamKey key, Moment now, Runnable change) {
+        String before = KeyStates.of(key, now).word();
+        change.run();
+        KeyStatus after = KeyStates.status(key, now);
+        if (!after.state().equals(before)) {
+            changed.accept(after);
         }
     }
 
-    /** What stood in the way of each key, summed up. */
-    private static final class Shortage {
-        private final long now;
-        private boolean tried;
-        private boolean unusable;
-        private Optional<Long> opening = Optional.empty();
-
-        Shortage(long now) {
-            this.now = now;
+    private Moment now() {
+        long millis = clock.millis();
+        QuotaDay today = day.at(millis);
+        if (today != day) {
+            day = today;
         }
-
-        void tried() {
-            tried = true;
-        }
-
-        void unusable() {
-            unusable = true;
-        }
-
-        void opensAt(long nanos) {
-            opening = Optional.of(opening.map(old -> old - nanos < 0 ? old : nanos).orElse(nanos));
-        }
-
-        Lending asLending() {
-            if (opening.isPresent()) {
-                Optional<Duration> wait = opening.map(nanos -> Duration.ofNanos(nanos - now));
-                return new Lending.Exhausted(
-                        tried ? Lending.Reason.ALL_TRIED : Lending.Reason.COOLING, wait);
-            }
-            return new Lending.Exhausted(withoutOpening(), Optional.empty());
-        }
-
-        private Lending.Reason withoutOpening() {
-            if (tried) {
-                return Lending.Reason.ALL_TRIED;
-            }
-            return unusable ? Lending.Reason.NO_USABLE_KEY : Lending.Reason.PROJECT_GONE;
-        }
+        return new Moment(nanoTime.getAsLong(), millis, today);
     }
 }

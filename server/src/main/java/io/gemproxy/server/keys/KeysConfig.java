@@ -1,16 +1,26 @@
 package io.gemproxy.server.keys;
 
+import io.gemproxy.server.keys.health.BreakerConfig;
+
 import java.util.List;
 
 /**
- * The pool ({@code gemini.selection}, {@code gemini.api_keys}).
+ * The pool ({@code gemini.selection}, {@code gemini.breaker}, {@code gemini.api_keys}).
  *
  * @param selection how the next key is chosen
  * @param keys in the order of the file
+ * @param breaker when a key that fails rests
  */
-public record KeysConfig(Selection selection, List<KeyConfig> keys) {
+public record KeysConfig(Selection selection, List<KeyConfig> keys, BreakerConfig breaker) {
     /** The policies of {@code gemini.selection}. */
     public enum Selection {
-        WEIGHTED_ROUND_ROBIN
+        WEIGHTED_ROUND_ROBIN,
+        LEAST_LOADED,
+        MOST_HEADROOM
+    }
+
+    /** With the built-in breaker. */
+    public KeysConfig(Selection selection, List<KeyConfig> keys) {
+        this(selection, keys, BreakerConfig.STANDARD);
     }
 }

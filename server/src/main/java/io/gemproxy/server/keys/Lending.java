@@ -27,6 +27,10 @@ public sealed interface Lending {
         NO_USABLE_KEY,
         /** Each key that may serve this request was tried. */
         ALL_TRIED,
+        /** The model has no capacity; other keys would not help. */
+        MODEL_OVERLOADED,
+        /** Google refuses the address the proxy calls from; other keys would not help. */
+        EGRESS_REFUSED,
         /** The request names a resource of a project that is no longer in the pool. */
         PROJECT_GONE
     }

@@ -16,6 +16,8 @@ import java.util.Set;
  *     there)
  * @param key only this key may serve (a running upload)
  * @param tried keys this request has already tried
+ * @param refusedBy projects that refused this request as a whole
+ * @param inputTokens an estimate of what it will count against the tokens of a minute, 0 if unknown
  * @param preferences projects that should serve if they can, the best first
  */
 public record LendingWish(
@@ -23,31 +25,53 @@ public record LendingWish(
         Optional<ProjectId> project,
         Optional<KeyId> key,
         Set<KeyId> tried,
+        Set<ProjectId> refusedBy,
+        long inputTokens,
         List<Preference> preferences) {
-
     /** Any key of the project, or of the pool if none is named, for a first attempt. */
     public static LendingWish of(Optional<ModelName> model, Optional<ProjectId> project) {
-        return new LendingWish(model, project, Optional.empty(), Set.of(), List.of());
+        return new LendingWish(model, project, Optional.empty(), Set.of(), Set.of(), 0, List.of());
     }
 
     /** This key and no other. */
     public static LendingWish only(KeyId key) {
         return new LendingWish(
-                Optional.empty(), Optional.empty(), Optional.of(key), Set.of(), List.of());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(key),
+                Set.of(),
+                Set.of(),
+                0,
+                List.of());
     }
 
     /** The same wish after these keys were tried. */
     public LendingWish without(Set<KeyId> triedKeys) {
-        return new LendingWish(model, project, key, triedKeys, preferences);
+        return new LendingWish(model, project, key, triedKeys, refusedBy, inputTokens, preferences);
+    }
+
+    /** The same wish after these keys were tried and these projects refused. */
+    public LendingWish without(Set<KeyId> triedKeys, Set<ProjectId> refusing) {
+        return new LendingWish(model, project, key, triedKeys, refusing, inputTokens, preferences);
+    }
+
+    /** The same wish with an estimate of its input tokens. */
+    public LendingWish withInputTokens(long estimate) {
+        return new LendingWish(model, project, key, tried, refusedBy, estimate, preferences);
     }
 
     /** The same wish, which these projects should serve if they can, the first one best. */
     public LendingWish preferring(List<Preference> projects) {
-        return new LendingWish(model, project, key, tried, projects);
+        return new LendingWish(model, project, key, tried, refusedBy, inputTokens, projects);
     }
 
     boolean admits(UpstreamKey candidate) {
         return (project.isEmpty() || project.get().equals(candidate.project().id()))
                 && (key.isEmpty() || key.get().equals(candidate.id()));
+    }
+
+    boolean wasTried(UpstreamKey candidate) {
+        return (!tried.isEmpty() && tried.contains(candidate.id()))
+                || (!refusedBy.isEmpty() && refusedBy.contains(candidate.project().id()));
     }
 }

@@ -2,68 +2,75 @@ package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import io.gemproxy.server.keys.quota.LimitsConfig;
+import io.gemproxy.server.keys.quota.ModelQuota;
+
 import org.jspecify.annotations.Nullable;
 
-/**
- * A Google project: its keys share one quota per model, so they rest together. Guarded by the
- * pool's lock.
- */
-final class Project {
-    private static final int MAX_MODELS = 500;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
+/** A Google project: its keys share one quota per model, so they rest together. */
+final class Project {
     private final ProjectId id;
-    private final Map<ModelName, Cooldown> models = new HashMap<>();
-    private @Nullable Cooldown whole;
+    private final Rest rest = new Rest();
+    private final AtomicInteger cursor = new AtomicInteger();
+    private final Map<Optional<ModelName>, Allotment> allotments = new ConcurrentHashMap<>();
+    private final Map<String, LimitsConfig> limits = new HashMap<>();
+    private final List<UpstreamKey> keys = new ArrayList<>();
+    private @Nullable BillingAccount account;
 
     Project(ProjectId id) {
         this.id = id;
+    }
+
+    /** While the pool is built; not safe for use by many threads. */
+    void add(UpstreamKey key, @Nullable BillingAccount itsAccount) {
+        keys.add(key);
+        account = account == null ? itsAccount : account;
+        key.config().limits().forEach((model, of) -> limits.merge(model, of, LimitsConfig::and));
     }
 
     ProjectId id() {
         return id;
     }
 
-    void rest(Cooldown cooldown) {
-        whole = longer(whole, cooldown);
+    Rest rest() {
+        return rest;
     }
 
-    void rest(Optional<ModelName> model, Cooldown cooldown, long now) {
-        models.values().removeIf(old -> old.untilNanos() - now <= 0);
-        if (model.isEmpty() || models.size() >= MAX_MODELS) {
-            rest(cooldown);
-            return;
-        }
-        models.merge(model.get(), cooldown, Project::longer);
+    List<UpstreamKey> keys() {
+        return keys;
     }
 
-    /**
-     * The rest in force for a model at {@code now}, the longer one if both project and model rest.
-     */
-    Optional<Cooldown> resting(Optional<ModelName> model, long now) {
-        if (whole == null && models.isEmpty()) {
-            return Optional.empty();
-        }
-        Cooldown ofModel = model.map(models::get).orElse(null);
-        return Optional.ofNullable(longer(whole, ofModel))
-                .filter(rest -> rest.untilNanos() - now > 0);
+    @Nullable BillingAccount account() {
+        return account;
     }
 
-    /** The longest rest of the project or any of its models. */
-    Optional<Cooldown> longest(long now) {
-        Cooldown longest = whole;
-        for (Cooldown cooldown : models.values()) {
-            longest = longer(longest, cooldown);
-        }
-        return Optional.ofNullable(longest).filter(rest -> rest.untilNanos() - now > 0);
+    /** A number for whose turn it is within the project. */
+    int turn() {
+        return cursor.getAndIncrement();
     }
 
-    private static @Nullable Cooldown longer(@Nullable Cooldown a, @Nullable Cooldown b) {
-        if (a == null || b == null) {
-            return a == null ? b : a;
-        }
-        return a.untilNanos() - b.untilNanos() >= 0 ? a : b;
+    Allotment allotment(Optional<ModelName> model) {
+        Allotment known = allotments.get(model);
+        return known == null ? allotments.computeIfAbsent(model, this::fresh) : known;
+    }
+
+    Iterable<Allotment> allotments() {
+        return allotments.values();
+    }
+
+    private Allotment fresh(Optional<ModelName> model) {
+        LimitsConfig ofAny = limits.getOrDefault(KeyConfig.ANY_MODEL, LimitsConfig.NONE);
+        LimitsConfig ofModel =
+                model.map(name -> limits.getOrDefault(name.value(), ofAny))
+                        .orElse(LimitsConfig.NONE);
+        return new Allotment(model, new Rest(), new ModelQuota(ofModel));
     }
 }

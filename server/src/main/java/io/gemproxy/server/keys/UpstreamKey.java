@@ -2,37 +2,47 @@ package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.Secret;
-import io.gemproxy.server.gemini.ModelName;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Optional;
+import io.gemproxy.server.keys.health.BreakerConfig;
+import io.gemproxy.server.keys.health.CircuitBreaker;
+import io.gemproxy.server.keys.health.HealthScore;
+import io.gemproxy.server.keys.health.SlowStart;
+import io.gemproxy.server.keys.quota.QuotaDay;
+
 import org.jspecify.annotations.Nullable;
 
-/** A pooled key with what the pool has learnt about it. Guarded by the pool's lock. */
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A pooled key with what the pool has learnt about it. Safe for use by many threads. */
 final class UpstreamKey {
-    /** Share of the newest outcome in the health score: about the last twenty decide. */
-    private static final double NEWEST = 0.1;
-
     private final KeyConfig config;
+    private final int index;
     private final Project project;
-    private final @Nullable RequestWindow window;
-    private final RecentMinute lastMinute = new RecentMinute();
-    private @Nullable String refusal;
-    private @Nullable Cooldown rest;
-    private Instant since;
-    private double health = 1.0;
-    private long requests;
-    private long failures;
-    private long balance;
+    private final long lastMillis;
+    private final Rest rest = new Rest();
+    private final KeyUse use;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final CircuitBreaker breaker;
+    private final SlowStart slowStart;
+    private final HealthScore health = new HealthScore();
+    private volatile @Nullable Disabling disabling;
+    private volatile Instant since;
+    private volatile @Nullable LastError lastError;
 
-    UpstreamKey(KeyConfig config, Project project, Instant since) {
+    /** An operator took it out of service. */
+    record Disabling(Instant since, String reason) {}
+
+    UpstreamKey(KeyConfig config, int index, Project project, BreakerConfig breaker, Instant now) {
         this.config = config;
+        this.index = index;
         this.project = project;
-        this.since = since;
-        this.window =
-                config.maxRequestsPerMinute().isPresent()
-                        ? new RequestWindow(config.maxRequestsPerMinute().getAsInt())
-                        : null;
+        this.since = now;
+        this.use = new KeyUse(config.maxRequestsPerMinute());
+        this.breaker = new CircuitBreaker(breaker);
+        this.slowStart = new SlowStart(breaker.slowStart());
+        this.lastMillis =
+                config.expiresAt().map(day -> QuotaDay.of(day).endMillis()).orElse(Long.MAX_VALUE);
     }
 
     KeyId id() {
@@ -43,6 +53,11 @@ final class UpstreamKey {
         return config;
     }
 
+    /** Its place in the configuration, from 0. */
+    int index() {
+        return index;
+    }
+
     Secret secret() {
         return config.key();
     }
@@ -51,94 +66,75 @@ final class UpstreamKey {
         return project;
     }
 
-    int weight() {
-        return config.weight();
+    Rest rest() {
+        return rest;
     }
 
-    /** The smooth weighted round robin's running balance of this key. */
-    long balance() {
-        return balance;
+    KeyUse use() {
+        return use;
     }
 
-    void balance(long value) {
-        balance = value;
+    AtomicInteger inFlight() {
+        return inFlight;
     }
 
-    boolean usable(LocalDate today) {
-        return refusal == null
-                && (config.expiresAt().isEmpty() || !today.isAfter(config.expiresAt().get()));
+    CircuitBreaker breaker() {
+        return breaker;
     }
 
-    /**
-     * When it may serve {@code model}, on the nano clock; {@code now} if at once. Asks for nothing
-     * else.
-     */
-    long opening(Optional<ModelName> model, long now) {
-        long byWindow = window == null ? now : window.opening(now);
-        long byLimit =
-                rest == null || rest.untilNanos() - byWindow < 0 ? byWindow : rest.untilNanos();
-        Optional<Cooldown> rest = project.resting(model, now);
-        return rest.isPresent() && rest.get().untilNanos() - byLimit > 0
-                ? rest.get().untilNanos()
-                : byLimit;
+    SlowStart slowStart() {
+        return slowStart;
     }
 
-    void lent(long now) {
-        requests++;
-        lastMinute.add(now);
-        if (window != null) {
-            window.admit(now);
-        }
+    HealthScore health() {
+        return health;
     }
 
-    void succeeded() {
-        health += (1.0 - health) * NEWEST;
+    @Nullable Disabling disabling() {
+        return disabling;
     }
 
-    void failed() {
-        failures++;
-        health -= health * NEWEST;
+    void disabling(@Nullable Disabling now) {
+        disabling = now;
     }
 
-    void refused(String reason, Instant now) {
-        failed();
-        if (refusal == null) {
-            since = now;
-        }
-        refusal = reason;
+    boolean expired(long millis) {
+        return millis >= lastMillis;
     }
 
-    /** The key alone rests. */
-    void rest(Cooldown cooldown) {
-        failed();
-        rest = cooldown;
+    boolean expiresBefore(LocalDate day) {
+        return config.expiresAt().map(last -> last.isBefore(day)).orElse(false);
     }
 
-    Optional<Cooldown> resting(long now) {
-        return Optional.ofNullable(rest).filter(it -> it.untilNanos() - now > 0);
+    /** Whether it may serve, now or after a rest that ends by itself. */
+    boolean usable(long millis) {
+        return disabling == null && !expired(millis) && endsByItself(rest) && projectUsable();
     }
 
-    Optional<String> refusal() {
-        return Optional.ofNullable(refusal);
+    private boolean projectUsable() {
+        BillingAccount account = project.account();
+        return endsByItself(project.rest()) && (account == null || endsByItself(account.rest()));
     }
 
+    private static boolean endsByItself(Rest rest) {
+        Cooldown cooldown = rest.latest();
+        return cooldown == null || cooldown.endsByItself();
+    }
+
+    /** When its state began. */
     Instant since() {
         return since;
     }
 
-    double health() {
-        return refusal == null ? health : 0.0;
+    void since(Instant now) {
+        since = now;
     }
 
-    long requests() {
-        return requests;
+    @Nullable LastError lastError() {
+        return lastError;
     }
 
-    long failures() {
-        return failures;
-    }
-
-    long requestsLastMinute(long now) {
-        return lastMinute.total(now);
+    void lastError(LastError error) {
+        lastError = error;
     }
 }

@@ -3,6 +3,8 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.Lending;
@@ -11,6 +13,7 @@ import io.gemproxy.server.keys.LendingWish;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -21,6 +24,13 @@ final class Attempts {
     /** A request never tours a large pool: after this many keys the last answer is the answer. */
     private static final int MOST = 6;
 
+    /** So many of them may be retries of which nobody knows whether they help. */
+    private static final int MOST_CHARGED = 2;
+
+    /** Estimate of a JSON body's input tokens: so many bytes make one. */
+    private static final long BYTES_PER_TOKEN = 4;
+
+    private final RetryBudget budget = new RetryBudget();
     private final KeyPool pool;
     private final OneAttempt oneAttempt;
     private final LongSupplier nanoTime;
@@ -38,20 +48,48 @@ final class Attempts {
      */
     AttemptResult run(ForwardedRequest request, Progress progress, CurrentCall current) {
         Set<KeyId> tried = new HashSet<>();
-        LendingWish first = request.wish().preferring(request.cache().preferred());
+        Set<ProjectId> refusing = new HashSet<>();
+        LendingWish first =
+                request.wish()
+                        .withInputTokens(inputTokens(request))
+                        .preferring(request.cache().preferred());
+        int charged = 0;
+        budget.deposit();
         while (true) {
-            LendingWish wish = first.without(tried);
-            switch (pool.lend(wish)) {
+            switch (pool.lend(first.without(tried, refusing))) {
                 case Lending.Exhausted exhausted -> throw new Refused(PoolRefusals.of(exhausted));
                 case Lending.Lent lent -> {
                     AttemptResult result = attempt(request, lent.lease(), progress, current);
                     tried.add(lent.lease().key());
-                    if (!worthAnother(result, request, progress, wish.without(tried))) {
+                    if (RetryRule.bindsTheProject(result.outcome())) {
+                        refusing.add(lent.lease().project());
+                    }
+                    RetryRule rule = RetryRule.of(result.outcome(), request.repeatable());
+                    charged += rule == RetryRule.CHARGED ? 1 : 0;
+                    LendingWish next = first.without(tried, refusing);
+                    if (!worthAnother(rule, charged, request, progress, next)) {
                         return result;
                     }
                 }
             }
         }
+    }
+
+    /** The answer of the last attempt is over, however it ended. */
+    void finished(AttemptResult result, Optional<TokenUsage> usage) {
+        if (result instanceof AttemptResult.Open open) {
+            OptionalLong read =
+                    usage.isPresent()
+                            ? OptionalLong.of(usage.get().prompt() + usage.get().toolUse())
+                            : OptionalLong.empty();
+            pool.finished(open.lease(), read, 0);
+        }
+    }
+
+    private static long inputTokens(ForwardedRequest request) {
+        return request.wish().model().isPresent()
+                ? request.body().prefix().length / BYTES_PER_TOKEN
+                : 0;
     }
 
     /** How long until some key can serve the wish: what a 429 may honestly promise. */
@@ -79,29 +117,16 @@ final class Attempts {
     }
 
     private boolean worthAnother(
-            AttemptResult result, ForwardedRequest request, Progress progress, LendingWish next) {
-        return progress.attempts() < MOST
-                && anotherKeyMayHelp(result.outcome(), request)
+            RetryRule rule,
+            int charged,
+            ForwardedRequest request,
+            Progress progress,
+            LendingWish next) {
+        return rule != RetryRule.NEVER
+                && progress.attempts() < MOST
+                && charged <= MOST_CHARGED
                 && request.body().replayable()
-                && pool.canServe(next);
-    }
-
-    private static boolean anotherKeyMayHelp(AttemptOutcome outcome, ForwardedRequest request) {
-        return switch (outcome) {
-            case AttemptOutcome.KeyRefused _,
-                    AttemptOutcome.ProjectRefused _,
-                    AttemptOutcome.QuotaExceeded _ ->
-                    true;
-            case AttemptOutcome.Unreachable fault ->
-                    !fault.reason().equals("timeout")
-                            && (!fault.mayHaveActed() || request.repeatable());
-            case AttemptOutcome.Succeeded _,
-                    AttemptOutcome.ClientFault _,
-                    AttemptOutcome.Overloaded _,
-                    AttemptOutcome.ServerFault _,
-                    AttemptOutcome.EgressRefused _,
-                    AttemptOutcome.Abandoned _ ->
-                    false;
-        };
+                && pool.canServe(next)
+                && (rule == RetryRule.ELSEWHERE || budget.tryWithdraw());
     }
 }

@@ -9,6 +9,9 @@ import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.Result;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.TokenUsage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** What happens to one exchange, noted as it happens; used by the exchange's own thread only. */
 final class Progress {
@@ -102,6 +104,11 @@ final class Progress {
 
     void tokens(Optional<TokenUsage> usage) {
         tokens = usage.orElse(null);
+    }
+
+    /** What was counted, if the answer said. */
+    Optional<TokenUsage> usage() {
+        return Optional.ofNullable(tokens);
     }
 
     void completed() {

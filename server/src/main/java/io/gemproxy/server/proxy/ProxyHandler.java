@@ -127,7 +127,11 @@ public final class ProxyHandler implements ExchangeHandler {
             AttemptResult result =
                     steps.attempts().run(conversation.forwarded(), progress, current);
             progress.received(conversation.forwarded().body().bytesRead());
-            steps.answers().give(result, conversation, progress, presence, request, response);
+            try {
+                steps.answers().give(result, conversation, progress, presence, request, response);
+            } finally {
+                steps.attempts().finished(result, progress.usage());
+            }
         } catch (Refused refused) {
             refuse(refused.rejection(), progress, response, conversation.limits());
         }

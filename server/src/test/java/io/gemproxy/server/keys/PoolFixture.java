@@ -7,12 +7,16 @@ import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.gemini.ModelName;
+import io.gemproxy.server.keys.quota.LimitsConfig;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A pool on a clock that the test moves. */
@@ -22,6 +26,7 @@ final class PoolFixture {
 
     final List<KeyStatus> changes = new ArrayList<>();
     private final List<KeyConfig> keys = new ArrayList<>();
+    private KeysConfig.Selection selection = KeysConfig.Selection.WEIGHTED_ROUND_ROBIN;
     private Instant wall = Instant.parse("2026-11-20T12:00:00Z");
     private long nanos = 1_000_000_000L;
 
@@ -43,8 +48,48 @@ final class PoolFixture {
         return this;
     }
 
+    PoolFixture selecting(KeysConfig.Selection policy) {
+        selection = policy;
+        return this;
+    }
+
+    PoolFixture billed(String id, String project, String account) {
+        return add(id, project, Optional.of(account), Map.of());
+    }
+
+    /** A key of a project that may make so many requests in a minute for any model. */
+    PoolFixture limited(String id, String project, OptionalLong requestsPerMinute) {
+        LimitsConfig limits =
+                new LimitsConfig(
+                        requestsPerMinute,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty());
+        return add(id, project, Optional.empty(), Map.of(KeyConfig.ANY_MODEL, limits));
+    }
+
+    private PoolFixture add(
+            String id, String project, Optional<String> account, Map<String, LimitsConfig> limits) {
+        keys.add(
+                new KeyConfig(
+                        new KeyId(id),
+                        Secret.of("secret-of-" + id),
+                        new ProjectId(project),
+                        1,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        account,
+                        Optional.empty(),
+                        limits));
+        return this;
+    }
+
+    Instant wall() {
+        return wall;
+    }
+
     KeyPool pool() {
-        KeysConfig config = new KeysConfig(KeysConfig.Selection.WEIGHTED_ROUND_ROBIN, keys);
+        KeysConfig config = new KeysConfig(selection, keys);
         return new KeyPool(config, () -> wall, () -> nanos, changes::add);
     }
 

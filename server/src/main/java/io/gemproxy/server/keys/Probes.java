@@ -1,0 +1,44 @@
+package io.gemproxy.server.keys;
+
+import io.gemproxy.server.exchange.KeyId;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** When keys that Google refuses are asked again whether they work. Safe for many threads. */
+final class Probes {
+    private static final Duration FIRST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofHours(6);
+
+    private record Plan(long dueNanos, Duration pause) {}
+
+    private final Map<KeyId, Plan> plans = new HashMap<>();
+
+    /**
+     * The keys to ask now, of those that are refused.
+     *
+     * @param refused every key that needs a probe to come back
+     */
+    synchronized List<KeyId> due(List<KeyId> refused, long now) {
+        plans.keySet().retainAll(refused);
+        List<KeyId> due = new ArrayList<>();
+        for (KeyId key : refused) {
+            Plan plan = plans.computeIfAbsent(key, _ -> new Plan(now + FIRST.toNanos(), FIRST));
+            if (plan.dueNanos() - now <= 0) {
+                due.add(key);
+            }
+        }
+        return List.copyOf(due);
+    }
+
+    /** A key was asked: next time later, up to six hours. */
+    synchronized void asked(KeyId key, long now) {
+        Plan old = plans.get(key);
+        Duration pause = old == null ? FIRST : old.pause().multipliedBy(2);
+        Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+        plans.put(key, new Plan(now + bounded.toNanos(), bounded));
+    }
+}

@@ -1,0 +1,73 @@
+package io.gemproxy.server.keys;
+
+import io.gemproxy.server.keys.quota.Moment;
+import io.gemproxy.server.keys.selection.Judge;
+
+/** One choice: what is wished for, now. Used by one thread. */
+final class Round implements Judge<Seat> {
+    private final LendingWish wish;
+    private final Moment now;
+    private final boolean strict;
+    private int blocked;
+
+    /**
+     * @param strict whether a project without room under its known limits is not asked
+     */
+    Round(LendingWish wish, Moment now, boolean strict) {
+        this.wish = wish;
+        this.now = now;
+        this.strict = strict;
+    }
+
+    Moment now() {
+        return now;
+    }
+
+    LendingWish wish() {
+        return wish;
+    }
+
+    boolean strict() {
+        return strict;
+    }
+
+    /** Looks that met a key that rests, since this was last asked. */
+    int takeBlocked() {
+        int looks = blocked;
+        blocked = 0;
+        return looks;
+    }
+
+    @Override
+    public boolean free(Seat seat) {
+        if (wish.wasTried(seat.key())) {
+            return false;
+        }
+        if (!seat.unblocked(now.nanos(), now.millis()) || (strict && headroom(seat) <= 0)) {
+            blocked++;
+            return false;
+        }
+        return seat.key().breaker().admits(now.nanos())
+                && seat.key().use().opening(now.nanos()) - now.nanos() <= 0;
+    }
+
+    @Override
+    public double share(Seat seat) {
+        return seat.key().slowStart().share(now.nanos());
+    }
+
+    @Override
+    public double headroom(Seat seat) {
+        return seat.allotment().quota().headroom(now, wish.inputTokens());
+    }
+
+    @Override
+    public long recent(Seat seat) {
+        return seat.allotment().quota().recentRequests(now);
+    }
+
+    @Override
+    public boolean takesTurn(Seat seat) {
+        return seat.key().slowStart().takesTurn(now.nanos());
+    }
+}

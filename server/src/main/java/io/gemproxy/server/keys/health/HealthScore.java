@@ -1,0 +1,54 @@
+package io.gemproxy.server.keys.health;
+
+/**
+ * How well something works, from its recent outcomes and how long they took. Safe for use by many
+ * threads.
+ */
+public final class HealthScore {
+    /** Share of the newest outcome: about the last twenty decide. */
+    private static final double NEWEST = 0.1;
+
+    /** Slowness alone never takes more than half of the score. */
+    private static final double SLOWEST = 0.5;
+
+    /** Up to twice the usual time is not slow. */
+    private static final double PATIENCE = 2.0;
+
+    private volatile double outcomes = 1.0;
+    private volatile double latencyNanos;
+
+    /** It worked, and took this long to the head of the answer. */
+    public synchronized void succeeded(long tookNanos) {
+        outcomes += (1.0 - outcomes) * NEWEST;
+        latencyNanos =
+                latencyNanos == 0 ? tookNanos : latencyNanos + (tookNanos - latencyNanos) * NEWEST;
+    }
+
+    /** It failed, by its own fault or an unknown one. */
+    public synchronized void failed() {
+        outcomes -= outcomes * NEWEST;
+    }
+
+    /** 0.0 (nothing works) to 1.0, from outcomes alone. */
+    public double value() {
+        return outcomes;
+    }
+
+    /** The same, lowered where it is much slower than usual. */
+    public double value(HealthScore usual) {
+        double mine = latencyNanos;
+        double theirs = usual.latencyNanos;
+        double pace = mine <= 0 || theirs <= 0 ? 1.0 : PATIENCE * theirs / mine;
+        return outcomes * Math.clamp(pace, SLOWEST, 1.0);
+    }
+
+    /** Mean time to the head of an answer in nanoseconds, 0 if there was none. */
+    public double latencyNanos() {
+        return latencyNanos;
+    }
+
+    /** Takes up the score of an earlier run. */
+    public synchronized void restore(double score) {
+        outcomes = Math.clamp(score, 0.0, 1.0);
+    }
+}

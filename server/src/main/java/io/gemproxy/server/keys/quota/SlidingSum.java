@@ -1,0 +1,84 @@
+package io.gemproxy.server.keys.quota;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * The sum of what was added within a window that ends now. Counts at least the whole window, at
+ * most one slot more, so that a limit kept by it is kept in every window of that length, fixed or
+ * rolling. Not thread-safe.
+ */
+final class SlidingSum {
+    private final long[] slots;
+    private final long slotNanos;
+    private long newest = Long.MIN_VALUE;
+    private long sum;
+
+    /**
+     * @param window the length of the window
+     * @param slot how exactly its end is known; divides the window
+     */
+    SlidingSum(Duration window, Duration slot) {
+        slotNanos = slot.toNanos();
+        slots = new long[Math.toIntExact(window.toNanos() / slotNanos) + 1];
+    }
+
+    void add(long now, long amount) {
+        advance(now);
+        int index = Math.floorMod(newest, slots.length);
+        slots[index] += amount;
+        sum += amount;
+    }
+
+    /** Corrects what was added at {@code then}, unless that has left the window. */
+    void correct(long then, long now, long difference) {
+        advance(now);
+        long slot = Math.floorDiv(then, slotNanos);
+        if (newest - slot < slots.length && slot <= newest) {
+            int index = Math.floorMod(slot, slots.length);
+            long corrected = Math.max(0, slots[index] + difference);
+            sum += corrected - slots[index];
+            slots[index] = corrected;
+        }
+    }
+
+    long total(long now) {
+        advance(now);
+        return sum;
+    }
+
+    /**
+     * The moment from which {@code amount} more keeps the sum at or under the limit; {@code now} if
+     * at once. What is more than the limit by itself fits once nothing else is counted.
+     */
+    long opening(long now, long amount, long limit) {
+        advance(now);
+        long left = sum;
+        long allowed = Math.max(0, limit - amount);
+        if (left <= allowed) {
+            return now;
+        }
+        for (long slot = newest - slots.length + 1; slot <= newest; slot++) {
+            left -= slots[Math.floorMod(slot, slots.length)];
+            if (left <= allowed) {
+                return (slot + slots.length) * slotNanos;
+            }
+        }
+        return now;
+    }
+
+    private void advance(long now) {
+        long slot = Math.floorDiv(now, slotNanos);
+        if (newest == Long.MIN_VALUE || slot - newest >= slots.length) {
+            Arrays.fill(slots, 0);
+            sum = 0;
+            newest = slot;
+        }
+        while (newest < slot) {
+            newest++;
+            int index = Math.floorMod(newest, slots.length);
+            sum -= slots[index];
+            slots[index] = 0;
+        }
+    }
+}
