@@ -320,7 +320,7 @@ class ProxyCredentialsIT {
         Wire.Reply reply = fixture.get(path);
         assertEquals(404, reply.status());
         assertEquals(404, fixture.auditOf(reply).path("status").asInt());
-        assertEquals("PATH_UNKNOWN", fixture.auditOf(reply).path("error_reason").asText());
+        assertEquals("path_unknown", fixture.auditOf(reply).path("error_reason").asText());
     }
 
     @Test

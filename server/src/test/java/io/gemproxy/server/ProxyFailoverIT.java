@@ -169,9 +169,20 @@ class ProxyFailoverIT {
                 Arguments.of("403 cache", 403),
                 Arguments.of("block SAFETY", 200),
                 Arguments.of("finish SAFETY", 200),
-                Arguments.of("500", 500),
                 Arguments.of("503 overloaded", 503),
                 Arguments.of("504", 504));
+    }
+
+    @Test
+    void aFaultOfGooglesIsRepeatedElsewhereWhereThatDoesNoHarm() throws Exception {
+        try (ServerFixture fixture = ServerFixture.usual()) {
+            fixture.simulator.script("all: always 500");
+            assertEquals(500, fixture.post(Shape.UNARY.target, HELLO).status());
+            assertEquals(3, new java.util.HashSet<>(fixture.keysSeen()).size());
+            fixture.simulator.clearRecord();
+            assertEquals(500, fixture.post("/v1beta/cachedContents", "{}").status());
+            assertEquals(1, fixture.keysSeen().size());
+        }
     }
 
     @ParameterizedTest

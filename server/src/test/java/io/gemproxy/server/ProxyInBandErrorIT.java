@@ -28,13 +28,13 @@ class ProxyInBandErrorIT {
     static Stream<Arguments> errors() {
         List<List<String>> errors =
                 List.of(
-                        List.of("429 perminute retry 7s", "RateLimited", "quota_exceeded"),
-                        List.of("429 perday", "RateLimited", "quota_exceeded"),
-                        List.of("429 spendcap", "RateLimited", "project_refused"),
-                        List.of("403 leaked", "Invalid", "key_refused"),
-                        List.of("503", "Healthy", "overloaded"),
-                        List.of("500", "Healthy", "server_fault"),
-                        List.of("400", "Healthy", "client_fault"));
+                        List.of("429 perminute retry 7s", "RateLimited", "quota_exceeded", "quota_requests_per_minute"),
+                        List.of("429 perday", "RateLimited", "quota_exceeded", "quota_requests_per_day"),
+                        List.of("429 spendcap", "RateLimited", "project_refused", "monthly_cap"),
+                        List.of("403 leaked", "Invalid", "key_refused", "api_key_leaked"),
+                        List.of("503", "Healthy", "overloaded", "model_overloaded"),
+                        List.of("500", "Healthy", "server_fault", "server_fault"),
+                        List.of("400", "Healthy", "client_fault", "client_fault"));
         return Stream.of(Shape.SSE, Shape.ARRAY, Shape.OPENAI)
                 .flatMap(shape ->
                         errors.stream()
@@ -43,13 +43,14 @@ class ProxyInBandErrorIT {
                                                 .map(event ->
                                                         Arguments.of(
                                                                 shape, it.get(0), event, it.get(1),
-                                                                it.get(2)))));
+                                                                it.get(2), it.get(3)))));
     }
 
     @ParameterizedTest
     @MethodSource("errors")
     void anErrorInAStreamIsScrubbedAndCountsAsWhatItIs(
-            Shape shape, String error, int event, String state, String outcome) throws Exception {
+            Shape shape, String error, int event, String state, String outcome, String reason)
+            throws Exception {
         String message = error.matches("\\d+|.*retry.*|.*perday") ? ECHO : "";
         try (ServerFixture fixture = one()) {
             fixture.simulator.script("all: once error " + error + message + " at event " + event);
@@ -62,7 +63,7 @@ class ProxyInBandErrorIT {
             assertEquals(!message.isEmpty(), reply.text().contains("[redacted]"), reply::text);
             JsonNode record = fixture.auditOf(reply);
             assertEquals("Failure", record.path("result").asText());
-            assertEquals("upstream_" + outcome, record.path("error_reason").asText());
+            assertEquals(reason, record.path("error_reason").asText());
             assertEquals(1, record.path("attempts").size());
             assertEquals(outcome, record.path("attempts").path(0).path("outcome").asText());
             assertEquals(200, record.path("upstream_status").asInt());
@@ -88,7 +89,7 @@ class ProxyInBandErrorIT {
             assertTrue(reply.text().contains("[redacted]"), reply::text);
             assertFalse(reply.text().contains(NUMBER), reply::text);
             assertEquals(
-                    "upstream_quota_exceeded",
+                    "quota_per_minute",
                     fixture.auditOf(reply).path("error_reason").asText());
             assertEquals("RateLimited", fixture.stateOf("only"));
         }
@@ -114,7 +115,7 @@ class ProxyInBandErrorIT {
             assertEquals(body.replace(keyOf("only"), "[redacted]"), reply.text());
             assertTrue(reply.whole());
             assertEquals(
-                    "upstream_quota_exceeded",
+                    "unknown_quota",
                     fixture.auditOf(reply).path("error_reason").asText());
             assertEquals("RateLimited", fixture.stateOf("only"));
         }

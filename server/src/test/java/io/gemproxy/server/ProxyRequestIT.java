@@ -27,7 +27,7 @@ class ProxyRequestIT {
             Wire.Reply announced = fixture.call("POST", UNARY, large);
             assertEquals(413, announced.status());
             assertEquals(
-                    "BODY_TOO_LARGE", fixture.auditOf(announced).path("error_reason").asText());
+                    "body_too_large", fixture.auditOf(announced).path("error_reason").asText());
             try (Wire wire = fixture.connect()) {
                 wire.send(
                         "POST",
@@ -86,7 +86,7 @@ class ProxyRequestIT {
             Wire.Reply reply = fixture.post(UNARY, HELLO);
             assertEquals(503, reply.status());
             assertEquals(
-                    "UPSTREAM_UNREACHABLE", fixture.auditOf(reply).path("error_reason").asText());
+                    "upstream_unreachable", fixture.auditOf(reply).path("error_reason").asText());
             assertEquals("Healthy", fixture.stateOf("alpha"));
             assertEquals(200, fixture.admin("/health/ready").status());
             assertTrue(fixture.auditOf(reply).path("attempts").size() <= 3);

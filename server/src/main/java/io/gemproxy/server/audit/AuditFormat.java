@@ -8,6 +8,7 @@ import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
 import io.gemproxy.server.gemini.TokenUsage;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -52,7 +53,9 @@ final class AuditFormat {
             long seq, FinishedExchange finished, String type, String action, String reason) {
         head(seq, finished, type, action, Result.DENIED);
         request(finished.exchange());
-        line.field("status", finished.status()).field("error_reason", reason).close().end();
+        line.field("status", finished.status());
+        errorReason(reason);
+        line.close().end();
     }
 
     private void call(long seq, FinishedExchange finished) {
@@ -66,8 +69,13 @@ final class AuditFormat {
         finished.tokens().ifPresent(this::tokens);
         finished.errorReason()
                 .or(() -> finished.rejection().map(Rejection::reason))
-                .ifPresent(reason -> line.field("error_reason", reason));
+                .ifPresent(this::errorReason);
         line.close().end();
+    }
+
+    /** In small letters whoever said it: the proxy's own refusals have capitals on the wire. */
+    private void errorReason(String reason) {
+        line.field("error_reason", reason.toLowerCase(Locale.ROOT));
     }
 
     private void head(

@@ -44,7 +44,7 @@ public record GeminiError(
      * @return empty if there is no error object in it
      */
     public static Optional<GeminiError> parse(byte[] body, String contentType) {
-        if (contentType.regionMatches(true, 0, "text/html", 0, "text/html".length())) {
+        if (isPage(contentType)) {
             return Optional.empty();
         }
         return new GeminiErrorReader().read(body, Math.min(body.length, LONGEST_BODY));
@@ -56,6 +56,28 @@ public record GeminiError(
      */
     public int httpStatus() {
         return RpcStatus.http(code, status);
+    }
+
+    /**
+     * As {@link #parse}, and from a body without an error object whatever it says in plain words,
+     * as gRPC clients and gateways do.
+     *
+     * @return an error that says nothing for a page, for JSON without an error and for nothing
+     */
+    public static GeminiError read(byte[] body, String contentType) {
+        return parse(body, contentType)
+                .orElseGet(() ->
+                        new GeminiErrorReader()
+                                .ofMessage(
+                                        isPage(contentType)
+                                                ? ""
+                                                : PlainText.messageOf(
+                                                        body,
+                                                        Math.min(body.length, LONGEST_BODY))));
+    }
+
+    private static boolean isPage(String contentType) {
+        return contentType.regionMatches(true, 0, "text/html", 0, "text/html".length());
     }
 
     public boolean hasReason(String reason) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** Collects the parts of one error body, in whatever order they come. */
 final class GeminiErrorReader {
-    private static final String RETRY_IN = "Please retry in ";
     private static final int MOST_DETAILS = 64;
 
     private boolean found;
@@ -25,12 +24,23 @@ final class GeminiErrorReader {
     Optional<GeminiError> read(byte[] body, int length) {
         int start = jsonStart(body, length);
         JsonScan.scan(body, start, length - start, this::readTop);
-        if (!found) {
-            return Optional.empty();
+        return found ? Optional.of(error()) : Optional.empty();
+    }
+
+    /** An error of which only the message is known. */
+    GeminiError ofMessage(String said) {
+        message = said;
+        return error();
+    }
+
+    private GeminiError error() {
+        ErrorText text = new ErrorText(message);
+        Optional<Duration> delay = retryDelay.or(text::retryDelay);
+        if (violations.isEmpty()) {
+            violations.addAll(text.violations());
         }
-        Optional<Duration> delay = retryDelay.isPresent() ? retryDelay : delayInMessage();
-        return Optional.of(
-                new GeminiError(code, status, message, reasons, delay, violations, project));
+        project = project.or(text::project);
+        return new GeminiError(code, status, message, reasons, delay, violations, project);
     }
 
     /** Skips what stands before the first brace or bracket, such as {@code data: }. */
@@ -57,6 +67,9 @@ final class GeminiErrorReader {
             if (isError && value == JsonToken.START_OBJECT) {
                 found = true;
                 readError(json);
+            } else if (isError && value == JsonToken.VALUE_STRING) {
+                found = true;
+                message = json.getText();
             } else {
                 json.skipChildren();
             }
@@ -186,21 +199,6 @@ final class GeminiErrorReader {
         }
         json.skipChildren();
         return otherwise;
-    }
-
-    private Optional<Duration> delayInMessage() {
-        int at = message.indexOf(RETRY_IN);
-        if (at < 0) {
-            return Optional.empty();
-        }
-        int start = at + RETRY_IN.length();
-        int end = start;
-        while (end < message.length() && message.charAt(end) > ' ' && message.charAt(end) != ',') {
-            end++;
-        }
-        String written = message.substring(start, end);
-        return WireDuration.parse(
-                written.endsWith(".") ? written.substring(0, written.length() - 1) : written);
     }
 
     /** The fields of one violation while they are read. */

@@ -2,7 +2,6 @@ package io.gemproxy.server.keys;
 
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.quota.ModelQuota;
-
 import java.util.Optional;
 
 /**

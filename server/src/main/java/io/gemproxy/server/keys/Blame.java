@@ -24,8 +24,10 @@ enum Blame {
                     KEY_OR_PROJECT;
             case AttemptOutcome.ServerFault _ -> UNKNOWN;
             case AttemptOutcome.Unreachable fault ->
-                    fault.reason().equals("timeout") ? ELSEWHERE : CONNECTION;
+                    fault.fault().equals("timeout") ? ELSEWHERE : CONNECTION;
             case AttemptOutcome.ClientFault _,
+                    AttemptOutcome.ResourceUnknown _,
+                    AttemptOutcome.ModelWithheld _,
                     AttemptOutcome.Overloaded _,
                     AttemptOutcome.EgressRefused _,
                     AttemptOutcome.Abandoned _ ->

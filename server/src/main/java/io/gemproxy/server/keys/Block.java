@@ -3,11 +3,13 @@ package io.gemproxy.server.keys;
 import java.time.Instant;
 
 /**
- * Something that rests.
+ * Something rests. A block of a {@link Scope.Model} or of the {@link Scope.Egress} blames no key.
  *
- * @param scope exactly what rests, nothing else does
+ * @param scope what rests
  * @param reason a stable word, e.g. {@code quota_requests_per_day}
- * @param until when it ends; {@link Instant#MAX} until an operator acts or a probe succeeds
- * @param probeEarly whether one request may ask, before the end, if it is over already
+ * @param until when it ends by itself; {@link Instant#MAX} if an operator has to act or a probe to
+ *     succeed
+ * @param probeEarly whether one request may be spent before {@code until} to see whether it has
+ *     ended, because the moment is a bound or may be overtaken by a payment or a new limit
  */
 public record Block(Scope scope, String reason, Instant until, boolean probeEarly) {}

@@ -1,12 +1,10 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.keys.quota.Moment;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts blocks where their scope says. Safe for use by many threads. */
 final class Blocks {
@@ -101,7 +99,7 @@ final class Blocks {
                 yield lane.model().isPresent() ? lane.rest() : null;
             }
             case Scope.BillingAccount of -> {
-                BillingAccount account = roster.account(of.name());
+                BillingAccount account = roster.account(of.account());
                 yield account == null ? null : account.rest();
             }
             case Scope.Egress _ -> egress;

@@ -1,93 +1,156 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
-
+import io.gemproxy.server.exchange.AttemptOutcome.Abandoned;
+import io.gemproxy.server.exchange.AttemptOutcome.ClientFault;
+import io.gemproxy.server.exchange.AttemptOutcome.EgressRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.KeyRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.ModelWithheld;
+import io.gemproxy.server.exchange.AttemptOutcome.Overloaded;
+import io.gemproxy.server.exchange.AttemptOutcome.ProjectRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.QuotaExceeded;
+import io.gemproxy.server.exchange.AttemptOutcome.ResourceUnknown;
+import io.gemproxy.server.exchange.AttemptOutcome.ServerFault;
+import io.gemproxy.server.exchange.AttemptOutcome.Succeeded;
+import io.gemproxy.server.exchange.AttemptOutcome.Unreachable;
+import io.gemproxy.server.exchange.EgressFault;
+import io.gemproxy.server.exchange.KeyFault;
+import io.gemproxy.server.exchange.ProjectFault;
+import io.gemproxy.server.exchange.ProjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What an outcome means for key, project and model: exactly what it names rests, and only so long.
+ * Changes nothing itself. Where the times come from: docs/adr/0009.
  */
 final class Consequences {
-    /** Minute quotas without RetryInfo: half a window is the expected wait. */
-    private static final Duration MINUTE_QUOTA = Duration.ofSeconds(30);
+    /** A key that may be good for other methods, or of which a bare 401 says too little. */
+    private static final Duration DOUBTFUL_KEY = Duration.ofMinutes(1);
 
-    private static final Duration UNKNOWN_QUOTA = Duration.ofSeconds(5);
-    private static final Duration NO_QUOTA = Duration.ofHours(24);
-    private static final Duration PROJECT = Duration.ofMinutes(5);
+    /** What is mended in Google's console, without our knowing: looked at again. */
+    private static final Duration MENDED_ELSEWHERE = Duration.ofMinutes(10);
 
-    /** Said of a key for one method or for reasons unknown: it rests, and is asked again. */
-    private static final Set<String> MAY_BE_THE_METHOD =
-            Set.of("API_KEY_SERVICE_BLOCKED", "UNAUTHENTICATED");
-
-    private static final Duration METHOD_REFUSED = Duration.ofMinutes(1);
-    private static final Duration WITHOUT_MODEL = Duration.ofSeconds(10);
+    private static final Duration MODEL_WITHHELD = Duration.ofHours(24);
+    private static final Duration LONGEST_OVERLOAD = Duration.ofSeconds(30);
+    private static final Duration AUTOMATED_QUERIES = Duration.ofSeconds(10);
 
     private final InstantSource clock;
+    private final Function<ProjectId, Optional<String>> billingAccounts;
 
+    /** Without knowledge of billing accounts, whose blocks then fall to the project. */
     Consequences(InstantSource clock) {
-        this.clock = clock;
+        this(clock, project -> Optional.empty());
     }
 
+    /**
+     * @param clock the wall clock, since Google's days end by it
+     * @param billingAccounts the account a project is billed to, where the operator names it
+     */
+    Consequences(InstantSource clock, Function<ProjectId, Optional<String>> billingAccounts) {
+        this.clock = clock;
+        this.billingAccounts = billingAccounts;
+    }
+
+    /** At most one block for each scope; none if nobody is to blame. */
     List<Block> of(KeyLease lease, AttemptOutcome outcome) {
+        Instant now = clock.instant();
         return switch (outcome) {
-            case AttemptOutcome.KeyRefused refused ->
-                    List.of(
-                            new Block(
-                                    new Scope.Key(lease.key()),
-                                    refused.reason(),
-                                    MAY_BE_THE_METHOD.contains(refused.reason())
-                                            ? clock.instant().plus(METHOD_REFUSED)
-                                            : Instant.MAX,
-                                    false));
-            case AttemptOutcome.ProjectRefused refused ->
-                    List.of(
-                            new Block(
-                                    new Scope.InProject(lease.project()),
-                                    refused.reason(),
-                                    clock.instant().plus(refused.retryAfter().orElse(PROJECT)),
-                                    false));
-            case AttemptOutcome.QuotaExceeded quota -> List.of(block(lease, quota));
-            case AttemptOutcome.Succeeded _,
-                    AttemptOutcome.ServerFault _,
-                    AttemptOutcome.Unreachable _,
-                    AttemptOutcome.ClientFault _,
-                    AttemptOutcome.Overloaded _,
-                    AttemptOutcome.EgressRefused _,
-                    AttemptOutcome.Abandoned _ ->
+            case KeyRefused refused -> List.of(ofKey(lease, refused.fault(), now));
+            case ProjectRefused refused -> List.of(ofProject(lease, refused.fault(), now));
+            case QuotaExceeded quota -> QuotaBlocks.of(lease, quota, now);
+            case ModelWithheld _ -> withheld(lease, now);
+            case Overloaded overloaded -> overload(lease, overloaded, now);
+            case EgressRefused refused -> ofEgress(refused.fault(), now);
+            case Succeeded _,
+                    ClientFault _,
+                    ResourceUnknown _,
+                    ServerFault _,
+                    Unreachable _,
+                    Abandoned _ ->
                     List.of();
         };
     }
 
-    private Block block(KeyLease lease, AttemptOutcome.QuotaExceeded quota) {
-        Optional<Scope> ofModel =
-                lease.model().map(model -> new Scope.ProjectModel(lease.project(), model));
-        return new Block(
-                ofModel.orElseGet(() -> new Scope.InProject(lease.project())),
-                "quota_" + quota.period().name().toLowerCase(Locale.ROOT),
-                clock.instant().plus(bounded(wait(quota), lease)),
-                true);
+    private static Block ofKey(KeyLease lease, KeyFault fault, Instant now) {
+        Instant until =
+                switch (fault) {
+                    case API_KEY_SERVICE_BLOCKED, UNAUTHENTICATED -> now.plus(DOUBTFUL_KEY);
+                    case API_KEY_INVALID,
+                            API_KEY_EXPIRED,
+                            API_KEY_LEAKED,
+                            CONSUMER_SUSPENDED,
+                            CONSUMER_INVALID,
+                            API_KEY_HTTP_REFERRER_BLOCKED,
+                            API_KEY_IP_ADDRESS_BLOCKED,
+                            API_KEY_ANDROID_APP_BLOCKED,
+                            API_KEY_IOS_APP_BLOCKED,
+                            ACCESS_TOKEN_TYPE_UNSUPPORTED,
+                            API_KEYS_NOT_SUPPORTED ->
+                            Instant.MAX;
+                };
+        return new Block(new Scope.Key(lease.key()), fault.reason(), until, false);
     }
 
-    /** The quota id says which window is full; RetryInfo is believed within it. */
-    private Duration wait(AttemptOutcome.QuotaExceeded quota) {
-        return switch (quota.period()) {
-            case MINUTE -> quota.retryAfter().orElse(MINUTE_QUOTA);
-            case DAY -> PacificDay.untilItsEnd(clock.instant());
-            case NONE -> NO_QUOTA;
-            case UNKNOWN -> quota.retryAfter().orElse(UNKNOWN_QUOTA);
+    private Block ofProject(KeyLease lease, ProjectFault fault, Instant now) {
+        Scope project = new Scope.InProject(lease.project());
+        return switch (fault) {
+            case CONSUMER_SUSPENDED, PROJECT_DENIED ->
+                    new Block(project, fault.reason(), Instant.MAX, false);
+            case SERVICE_DISABLED, BILLING_DISABLED ->
+                    new Block(project, fault.reason(), now.plus(MENDED_ELSEWHERE), false);
+            case PREPAID_CREDITS_DEPLETED ->
+                    new Block(payer(lease), fault.reason(), now.plus(MENDED_ELSEWHERE), false);
+            case MONTHLY_CAP -> new Block(project, fault.reason(), PacificDay.nextMonth(now), true);
         };
     }
 
-    /**
-     * Without a model the quota may be one of uploads or files, which says nothing about models.
-     */
-    private static Duration bounded(Duration wait, KeyLease lease) {
-        return lease.model().isEmpty() && wait.compareTo(WITHOUT_MODEL) > 0 ? WITHOUT_MODEL : wait;
+    private Scope payer(KeyLease lease) {
+        return billingAccounts
+                .apply(lease.project())
+                .<Scope>map(Scope.BillingAccount::new)
+                .orElseGet(() -> new Scope.InProject(lease.project()));
+    }
+
+    private static List<Block> withheld(KeyLease lease, Instant now) {
+        return lease
+                .model()
+                .map(model ->
+                        new Block(
+                                new Scope.ProjectModel(lease.project(), model),
+                                "model_withheld",
+                                now.plus(MODEL_WITHHELD),
+                                true))
+                .stream()
+                .toList();
+    }
+
+    /** One overloaded answer does not foretell the next, unless Google says for how long. */
+    private static List<Block> overload(KeyLease lease, Overloaded overloaded, Instant now) {
+        if (lease.model().isEmpty() || overloaded.retryAfter().isEmpty()) {
+            return List.of();
+        }
+        Duration wait = overloaded.retryAfter().get();
+        Instant until = now.plus(wait.compareTo(LONGEST_OVERLOAD) > 0 ? LONGEST_OVERLOAD : wait);
+        Scope model = new Scope.Model(lease.model().get());
+        return List.of(new Block(model, overloaded.reason(), until, true));
+    }
+
+    /** A region that is refused may be served for a project that pays, so nothing rests for it. */
+    private static List<Block> ofEgress(EgressFault fault, Instant now) {
+        return switch (fault) {
+            case LOCATION_UNSUPPORTED -> List.of();
+            case AUTOMATED_QUERIES ->
+                    List.of(
+                            new Block(
+                                    new Scope.Egress(),
+                                    fault.reason(),
+                                    now.plus(AUTOMATED_QUERIES),
+                                    true));
+        };
     }
 }

@@ -59,11 +59,15 @@ record Cooldown(
 
     /** Whether a request may ask now if it is over. */
     boolean mayAsk(long now) {
+        return mayBeAsked() && mayAskFrom() - now <= 0;
+    }
+
+    /** Whether a request may ask, now or later, if it is over. */
+    boolean mayBeAsked() {
         return probeEarly
                 && endsByItself()
                 && untilNanos - sinceNanos >= WORTH_ASKING
-                && !probed.get()
-                && mayAskFrom() - now <= 0;
+                && !probed.get();
     }
 
     boolean outlasts(Cooldown other) {

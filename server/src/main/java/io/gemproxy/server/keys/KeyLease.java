@@ -4,7 +4,6 @@ import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.gemini.ModelName;
-
 import java.util.Optional;
 
 /**

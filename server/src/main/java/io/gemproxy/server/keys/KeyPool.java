@@ -9,7 +9,6 @@ import io.gemproxy.server.keys.selection.LeastLoaded;
 import io.gemproxy.server.keys.selection.MostHeadroom;
 import io.gemproxy.server.keys.selection.SelectionPolicy;
 import io.gemproxy.server.keys.selection.WeightedRoundRobin;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,7 +56,8 @@ public final class KeyPool {
         this.blocks = new Blocks(roster);
         this.lender = new Lender(roster, policy, blocks.egress());
         SharedProjects shared = new SharedProjects();
-        this.learning = new Learning(roster, blocks, new Consequences(clock), shared);
+        this.learning =
+                new Learning(roster, blocks, new Consequences(clock, roster::accountOf), shared);
         this.memory = new PoolMemory(roster, blocks);
         this.views = new KeyViews(roster, shared);
     }
@@ -106,6 +106,18 @@ public final class KeyPool {
         }
         key.inFlight().decrementAndGet();
         telling(key, now, () -> learning.failed(key, lease, outcome, now));
+    }
+
+    /**
+     * An answer that was settled as a success says, while it passes, that it failed; the lease runs
+     * on until {@link #finished}. At most once per lease.
+     */
+    public void turned(KeyLease lease, AttemptOutcome outcome) {
+        UpstreamKey key = roster.key(lease.key());
+        if (key != null) {
+            Moment now = now();
+            telling(key, now, () -> learning.failed(key, lease, outcome, now));
+        }
     }
 
     /**
@@ -274,8 +286,9 @@ public final class KeyPool {
 
     private Moment now() {
         long millis = clock.millis();
-        QuotaDay today = day.at(millis);
-        if (today != day) {
+        QuotaDay today = day;
+        if (!today.holds(millis)) {
+            today = QuotaDay.of(Instant.ofEpochMilli(millis));
             day = today;
         }
         return new Moment(nanoTime.getAsLong(), millis, today);

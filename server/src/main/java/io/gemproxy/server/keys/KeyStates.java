@@ -3,13 +3,11 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.keys.health.CircuitBreaker;
 import io.gemproxy.server.keys.quota.Moment;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The state of a key, from what is known about it and its project. */
 final class KeyStates {
@@ -18,17 +16,11 @@ final class KeyStates {
     static final String EXPIRED = "expired";
 
     /** A project that lacks one model is not held back for it. */
-    static final String NO_QUOTA = "no_quota_for_model";
+    private static final Set<String> LACKS_A_MODEL = Set.of("no_quota_for_model", "model_withheld");
 
     /** Reasons that are a matter of amounts; all quotas begin with {@code quota}. */
     private static final Set<String> AMOUNTS =
-            Set.of(
-                    "unknown_quota",
-                    "spend_rate",
-                    "monthly_cap",
-                    "prepaid_credits_depleted",
-                    "spending_cap_exceeded",
-                    "payment_required");
+            Set.of("unknown_quota", "spend_rate", "monthly_cap", "prepaid_credits_depleted");
 
     private KeyStates() {}
 
@@ -76,7 +68,7 @@ final class KeyStates {
         }
         for (Allotment allotment : key.project().allotments()) {
             Cooldown rest = allotment.rest().inForce(now);
-            if (rest != null && rest.endsByItself() && !rest.reason().equals(NO_QUOTA)) {
+            if (rest != null && rest.endsByItself() && !LACKS_A_MODEL.contains(rest.reason())) {
                 longest = longer(longest, rest);
             }
         }

@@ -1,8 +1,7 @@
 package io.gemproxy.server.keys;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** How much a key was used, and our own limit on it. Safe for use by many threads. */
 final class KeyUse {

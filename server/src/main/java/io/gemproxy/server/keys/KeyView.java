@@ -5,7 +5,6 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.health.CircuitBreaker;
 import io.gemproxy.server.keys.quota.QuotaDimension;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -4,14 +4,12 @@ import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.quota.ModelQuota;
 import io.gemproxy.server.keys.quota.Moment;
 import io.gemproxy.server.keys.quota.QuotaDimension;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together what an operator may see of a key. */
 final class KeyViews {

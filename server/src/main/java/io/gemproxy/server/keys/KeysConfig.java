@@ -1,7 +1,6 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.keys.health.BreakerConfig;
-
 import java.util.List;
 
 /**

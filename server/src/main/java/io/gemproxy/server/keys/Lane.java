@@ -3,7 +3,6 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.health.HealthScore;
 import io.gemproxy.server.keys.quota.Moment;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,19 @@ final class Lane {
             new AtomicReference<>(Optional.empty());
 
     /** The turns of the keys that do not rest, and when the first that does comes back. */
-    private record Ready(Seat[] turns, long builtAt, long nextOpening, boolean mayGrow) {}
+    private static final class Ready {
+        final Seat[] turns;
+        final long builtAt;
+        final long nextOpening;
+        final boolean mayGrow;
+
+        Ready(Seat[] turns, long builtAt, long nextOpening, boolean mayGrow) {
+            this.turns = turns;
+            this.builtAt = builtAt;
+            this.nextOpening = nextOpening;
+            this.mayGrow = mayGrow;
+        }
+    }
 
     /**
      * Nothing was free for a wish that names neither key nor project.
@@ -91,12 +102,12 @@ final class Lane {
     /** The turns to choose from; almost never put together anew. */
     Seat[] turns(Moment now) {
         Ready current = ready;
-        boolean opened = current.mayGrow() && current.nextOpening() - now.nanos() <= 0;
-        boolean worth = now.nanos() - current.builtAt() >= NANOS_PER_TURN * cycle.length;
+        boolean opened = current.mayGrow && current.nextOpening - now.nanos() <= 0;
+        boolean worth = now.nanos() - current.builtAt >= NANOS_PER_TURN * cycle.length;
         if ((opened && worth) || skipped.get() > cycle.length) {
-            return rebuild(now).turns();
+            return rebuild(now).turns;
         }
-        return current.turns();
+        return current.turns;
     }
 
     /** So many looks met a key that rests. */

@@ -1,7 +1,6 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.keys.quota.Moment;
-
 import org.jspecify.annotations.Nullable;
 
 /** One look at each key after the ordinary choice found none: what is left, and what is short. */
@@ -37,13 +36,12 @@ final class LastLook {
         long opening = seat.opening(now, round.strict(), round.wish().inputTokens());
         shortage.opensAt(opening);
         changesAt(seat.mayAskFrom(now.nanos(), opening));
-        boolean ownLimit = key.use().opening(now.nanos()) - now.nanos() > 0;
-        if (ownLimit || (round.strict() && round.headroom(seat) <= 0)) {
-            return false;
-        }
-        if (seat.unblocked(now.nanos(), now.millis())) {
+        if (round.freeButForItsBreaker(seat)) {
             onlyBroken = onlyBroken == null ? seat : onlyBroken;
-        } else if (mayAsk == null && seat.mayAskEarly(now.nanos(), now.millis())) {
+        } else if (mayAsk == null
+                && key.use().opening(now.nanos()) - now.nanos() <= 0
+                && seat.mayAskEarly(now.nanos(), now.millis())
+                && !seat.unblocked(now.nanos(), now.millis())) {
             mayAsk = seat;
         }
         return false;

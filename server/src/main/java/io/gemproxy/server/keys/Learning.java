@@ -3,7 +3,6 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.keys.health.CircuitBreaker;
 import io.gemproxy.server.keys.quota.Moment;
-
 import java.time.Instant;
 
 /** What the pool learns from the outcome of an attempt. Safe for use by many threads. */
@@ -11,10 +10,10 @@ final class Learning {
     private final Roster roster;
     private final Blocks blocks;
     private final Consequences consequences;
-    private final SharedProjects shared;
+    private final QuotaLessons lessons;
 
     Learning(Roster roster, Blocks blocks, Consequences consequences, SharedProjects shared) {
-        this.shared = shared;
+        this.lessons = new QuotaLessons(roster, shared);
         this.roster = roster;
         this.blocks = blocks;
         this.consequences = consequences;
@@ -61,6 +60,7 @@ final class Learning {
             case CONNECTION -> mayBreak(key, now);
             case ELSEWHERE, NONE -> key.breaker().saidNothing();
         }
+        lessons.learn(lease, outcome, now);
         for (Block block : consequences.of(lease, outcome)) {
             blocks.begin(block, now);
         }

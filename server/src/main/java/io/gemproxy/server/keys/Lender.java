@@ -56,6 +56,11 @@ final class Lender {
                 return true;
             }
         }
+        for (Seat seat : named ? named(wish, lane) : lane.seats()) {
+            if (round.freeButForItsBreaker(seat)) {
+                return true;
+            }
+        }
         return false;
     }
 
@@ -234,7 +239,7 @@ final class Lender {
 
     private Lending shut(Cooldown overall, Lane lane, Moment now) {
         Lending.Reason reason =
-                lane.rest().inForce(now.nanos()) == overall
+                overall.equals(lane.rest().inForce(now.nanos()))
                         ? Lending.Reason.MODEL_OVERLOADED
                         : Lending.Reason.EGRESS_REFUSED;
         return overall.endsByItself()

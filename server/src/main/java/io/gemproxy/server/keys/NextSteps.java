@@ -46,7 +46,6 @@ final class NextSteps {
                             "Enable the Generative Language API in the key's project in the Google"
                                     + " Cloud console."),
                     Map.entry("billing_disabled", PAY),
-                    Map.entry("payment_required", PAY),
                     Map.entry("prepaid_credits_depleted", PAY),
                     Map.entry(
                             "monthly_cap",
@@ -68,6 +67,10 @@ final class NextSteps {
                             "no_quota_for_model",
                             "The project's tier has no quota for a model: raise the tier, or leave"
                                     + " the model to other projects."),
+                    Map.entry(
+                            "automated_queries",
+                            "Google takes this server's address for a robot's: wait, or call from"
+                                    + " another address."),
                     Map.entry(
                             "circuit_breaker",
                             "Nothing to do: it is tried again by itself. If it keeps failing, run"

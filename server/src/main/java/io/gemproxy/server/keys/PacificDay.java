@@ -20,6 +20,15 @@ final class PacificDay {
         return Duration.between(now, local.toLocalDate().plusDays(1).atStartOfDay(PACIFIC));
     }
 
+    static Duration sinceItsStart(Instant now) {
+        return Duration.between(date(now).atStartOfDay(PACIFIC).toInstant(), now);
+    }
+
+    /** When the next month begins; Google's billing months follow the same clock. */
+    static Instant nextMonth(Instant now) {
+        return date(now).withDayOfMonth(1).plusMonths(1).atStartOfDay(PACIFIC).toInstant();
+    }
+
     static LocalDate date(Instant now) {
         return LocalDate.ofInstant(now, PACIFIC);
     }

@@ -8,7 +8,6 @@ import io.gemproxy.server.keys.quota.DayUse;
 import io.gemproxy.server.keys.quota.ModelQuota;
 import io.gemproxy.server.keys.quota.Moment;
 import io.gemproxy.server.keys.quota.QuotaDimension;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -72,7 +71,7 @@ final class PoolMemory {
             case Scope.Key of -> of.key().value();
             case Scope.InProject of -> of.project().value();
             case Scope.ProjectModel of -> of.project().value();
-            case Scope.BillingAccount of -> of.name();
+            case Scope.BillingAccount of -> of.account();
             case Scope.Model _, Scope.Egress _ -> "";
         };
     }

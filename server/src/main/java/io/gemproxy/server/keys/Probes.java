@@ -1,7 +1,6 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.KeyId;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

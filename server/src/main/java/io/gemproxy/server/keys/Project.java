@@ -4,9 +4,6 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.quota.LimitsConfig;
 import io.gemproxy.server.keys.quota.ModelQuota;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A Google project: its keys share one quota per model, so they rest together. */
 final class Project {

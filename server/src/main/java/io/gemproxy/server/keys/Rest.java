@@ -1,8 +1,7 @@
 package io.gemproxy.server.keys;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Whether and until when something rests. Safe for use by many threads, without locks. */
 final class Rest {

@@ -4,9 +4,6 @@ import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.selection.Turns;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which key belongs to which project and account, and how each model sees them. */
 final class Roster {
     private static final int MOST_MODELS = 256;
-    private static final int MOST_SEATS = 1_000_000;
+    private static final int MOST_SEATS = 500_000;
 
     private final List<UpstreamKey> keys = new ArrayList<>();
     private final Map<KeyId, UpstreamKey> byId = new HashMap<>();
@@ -67,6 +65,13 @@ final class Roster {
 
     @Nullable BillingAccount account(String name) {
         return accounts.get(name);
+    }
+
+    /** The name of the account a project is billed to, if the operator said. */
+    Optional<String> accountOf(ProjectId id) {
+        return Optional.ofNullable(projects.get(id))
+                .map(Project::account)
+                .map(BillingAccount::name);
     }
 
     Collection<BillingAccount> accounts() {

@@ -40,6 +40,11 @@ final class Round implements Judge<Seat> {
 
     @Override
     public boolean free(Seat seat) {
+        return freeButForItsBreaker(seat) && seat.key().breaker().admits(now.nanos());
+    }
+
+    /** Whether at most its breaker keeps it from serving, which gives way where nothing is left. */
+    boolean freeButForItsBreaker(Seat seat) {
         if (wish.wasTried(seat.key())) {
             return false;
         }
@@ -47,8 +52,7 @@ final class Round implements Judge<Seat> {
             blocked++;
             return false;
         }
-        return seat.key().breaker().admits(now.nanos())
-                && seat.key().use().opening(now.nanos()) - now.nanos() <= 0;
+        return seat.key().use().opening(now.nanos()) - now.nanos() <= 0;
     }
 
     @Override

@@ -4,23 +4,27 @@ import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
 
-/** What a {@link Block} holds for. */
+/** What rests, and nothing beside it. */
 public sealed interface Scope {
-    /** One key; other keys of its project serve on. */
+    /** One key, for every model. */
     record Key(KeyId key) implements Scope {}
 
-    /** All keys of a project, for every model. */
+    /** Every key of a project, for every model. */
     record InProject(ProjectId project) implements Scope {}
 
-    /** All keys of a project, for one model. */
+    /** Every key of a project, for one model. */
     record ProjectModel(ProjectId project, ModelName model) implements Scope {}
 
-    /** One model, whichever key asks; blames no key. */
+    /** A model, whoever asks for it. */
     record Model(ModelName model) implements Scope {}
 
-    /** All projects of a billing account. */
-    record BillingAccount(String name) implements Scope {}
+    /**
+     * Every project that is billed to an account.
+     *
+     * @param account the operator's name for it
+     */
+    record BillingAccount(String account) implements Scope {}
 
-    /** The address the proxy calls from; blames no key. */
+    /** The address that this process calls from. */
     record Egress() implements Scope {}
 }

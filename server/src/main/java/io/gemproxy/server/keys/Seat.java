@@ -3,7 +3,6 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.keys.health.HealthScore;
 import io.gemproxy.server.keys.quota.Moment;
 import io.gemproxy.server.keys.selection.Candidate;
-
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -83,14 +82,16 @@ record Seat(UpstreamKey key, Allotment allotment, HealthScore health) implements
     /** From when all its rests may be asked early, {@code otherwise} if never. */
     long mayAskFrom(long now, long otherwise) {
         long from = now;
+        boolean rests = false;
         for (Rest rest : List.of(key.rest(), key.project().rest(), allotment.rest())) {
             Cooldown cooldown = rest.inForce(now);
-            if (cooldown != null && (!cooldown.probeEarly() || cooldown.probed().get())) {
+            if (cooldown != null && !cooldown.mayBeAsked()) {
                 return otherwise;
             }
+            rests |= cooldown != null;
             from = cooldown == null ? from : later(from, cooldown.mayAskFrom());
         }
-        return from;
+        return rests ? from : otherwise;
     }
 
     /** Ends rests that a request lent after their beginning has shown to be over. */

@@ -3,7 +3,6 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ final class SharedProjects {
      * A quota of a project ended.
      *
      * @param quota which one, a stable word
-     * @param usedShare what we used of it by our own count, if the limit is known; else 0
+     * @param usedShare what we used of its limit by our own count
      */
     synchronized void exhausted(
             ProjectId project, ModelName model, String quota, double usedShare, long now) {

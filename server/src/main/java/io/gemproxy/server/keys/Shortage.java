@@ -1,7 +1,6 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.keys.quota.Moment;
-
 import java.time.Duration;
 import java.util.Optional;
 

@@ -7,12 +7,10 @@ import io.gemproxy.server.keys.health.CircuitBreaker;
 import io.gemproxy.server.keys.health.HealthScore;
 import io.gemproxy.server.keys.health.SlowStart;
 import io.gemproxy.server.keys.quota.QuotaDay;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A pooled key with what the pool has learnt about it. Safe for use by many threads. */
 final class UpstreamKey {

@@ -50,9 +50,11 @@ public enum ErrorClass {
             case AttemptOutcome.QuotaExceeded _ -> RATE_LIMIT;
             case AttemptOutcome.ClientFault fault -> byStatus(fault.status(), exchange);
             case AttemptOutcome.ServerFault fault -> byStatus(fault.status(), exchange);
+            case AttemptOutcome.ResourceUnknown fault -> byStatus(fault.status(), exchange);
             case AttemptOutcome.Succeeded _,
                     AttemptOutcome.KeyRefused _,
                     AttemptOutcome.ProjectRefused _,
+                    AttemptOutcome.ModelWithheld _,
                     AttemptOutcome.Overloaded _,
                     AttemptOutcome.EgressRefused _,
                     AttemptOutcome.Unreachable _,

@@ -145,10 +145,12 @@ public final class ErrorWindow implements FinishedExchange.Listener {
         return switch (outcome) {
             case AttemptOutcome.Succeeded _,
                     AttemptOutcome.ClientFault _,
+                    AttemptOutcome.ResourceUnknown _,
                     AttemptOutcome.Abandoned _ ->
                     false;
             case AttemptOutcome.KeyRefused _,
                     AttemptOutcome.ProjectRefused _,
+                    AttemptOutcome.ModelWithheld _,
                     AttemptOutcome.QuotaExceeded _,
                     AttemptOutcome.Overloaded _,
                     AttemptOutcome.ServerFault _,

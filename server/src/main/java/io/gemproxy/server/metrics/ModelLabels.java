@@ -61,6 +61,8 @@ final class ModelLabels {
                     AttemptOutcome.Overloaded _ ->
                     true;
             case AttemptOutcome.ClientFault _,
+                    AttemptOutcome.ResourceUnknown _,
+                    AttemptOutcome.ModelWithheld _,
                     AttemptOutcome.KeyRefused _,
                     AttemptOutcome.ProjectRefused _,
                     AttemptOutcome.ServerFault _,

@@ -4,7 +4,6 @@ import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
-import io.gemproxy.server.exchange.QuotaPeriod;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.gemini.Operation;
@@ -203,7 +202,7 @@ final class Answers {
                         Long.toString(RejectionBody.seconds(wait))));
         AnswerHead.own(response, progress.exchange(), conversation.limits(), progress.overhead());
         progress.answering(refusal.status(), false);
-        progress.reason("upstream_" + refusal.outcome().label());
+        progress.reason(refusal.outcome().reason());
         progress.sent(body.length);
         send(body, progress, response);
         progress.completed();
@@ -226,9 +225,8 @@ final class Answers {
             AttemptOutcome.QuotaExceeded quota, Conversation conversation, Progress progress) {
         Optional<Duration> opening = attempts.earliestOpening(conversation.forwarded().wish());
         boolean soon = opening.map(wait -> wait.compareTo(SOON) < 0).orElse(false);
-        boolean longLasting =
-                quota.period() == QuotaPeriod.DAY || quota.period() == QuotaPeriod.NONE;
-        if (opening.isPresent() && (progress.attempts() > 1 || (longLasting && soon))) {
+        if (opening.isPresent()
+                && (progress.attempts() > 1 || (quota.kind().bindsForHours() && soon))) {
             throw new Refused(PoolRefusals.cooling(opening.get()));
         }
         return opening;

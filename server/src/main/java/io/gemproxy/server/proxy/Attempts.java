@@ -99,7 +99,7 @@ final class Attempts {
 
     /** An answer that was settled as a success turned out, while it passed, to be this. */
     void turned(KeyLease lease, AttemptOutcome outcome, Progress progress) {
-        pool.settle(lease, outcome);
+        pool.turned(lease, outcome);
         progress.turned(outcome);
     }
 

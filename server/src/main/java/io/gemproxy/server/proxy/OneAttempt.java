@@ -17,10 +17,12 @@ import java.util.Locale;
 final class OneAttempt {
     private final UpstreamClient upstream;
     private final ErrorScrubber scrubber;
+    private final UnknownQuotas unknownQuotas;
 
     OneAttempt(UpstreamClient upstream, ErrorScrubber scrubber) {
         this.upstream = upstream;
         this.scrubber = scrubber;
+        this.unknownQuotas = new UnknownQuotas(scrubber);
     }
 
     AttemptResult run(ForwardedRequest request, KeyLease lease, CurrentCall current) {
@@ -46,6 +48,7 @@ final class OneAttempt {
                             body,
                             ErrorBodies.contentType(response),
                             request.operation());
+            unknownQuotas.note(outcome);
             ScrubbedBody scrubbed = new ScrubbedBody(scrubber.scrub(body));
             List<HeaderField> fields =
                     response.headers().stream()

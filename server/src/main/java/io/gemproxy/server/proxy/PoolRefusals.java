@@ -2,7 +2,6 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.keys.Lending;
-
 import java.time.Duration;
 
 /** What a client is told when the pool has nothing for it; never which key or why in detail. */
@@ -29,9 +28,8 @@ final class PoolRefusals {
                             case PROJECT_GONE ->
                                     new Rejection.Unavailable(
                                             "PROJECT_UNAVAILABLE",
-                                            "The request names a file, cache or upload of a project"
-                                                + " whose keys are no longer in this proxy's"
-                                                + " pool.");
+                                            "The request names a file, cache or upload of a project whose keys are no longer in this"
+                                                    + " proxy's pool.");
                             case COOLING,
                                     NO_USABLE_KEY,
                                     ALL_TRIED,
@@ -44,15 +42,14 @@ final class PoolRefusals {
     static Rejection noUsableKey() {
         return new Rejection.Unavailable(
                 "NO_USABLE_KEY",
-                "This proxy has no working Gemini key for the request. Its operator finds the"
-                    + " reason with 'gemproxy-cli keys list'.");
+                "This proxy has no working Gemini key for the request. Its operator finds the reason with"
+                        + " 'gemproxy-cli keys list'.");
     }
 
     static Rejection cooling(Duration wait) {
         return new Rejection.Exhausted(
                 "POOL_EXHAUSTED",
-                "Every Gemini key of this proxy that could serve the request is at its quota."
-                    + " Please retry in "
+                "Every Gemini key of this proxy that could serve the request is at its quota. Please retry in "
                         + RejectionBody.seconds(wait)
                         + "s.",
                 wait);

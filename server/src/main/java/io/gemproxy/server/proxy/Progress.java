@@ -9,9 +9,6 @@ import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.Result;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.TokenUsage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to one exchange, noted as it happens; used by the exchange's own thread only. */
 final class Progress {
@@ -119,7 +117,7 @@ final class Progress {
     void turned(AttemptOutcome outcome) {
         Attempt last = attempts.removeLast();
         attempts.add(new Attempt(last.key(), last.project(), outcome, last.took()));
-        errorReason = "upstream_" + outcome.label();
+        errorReason = outcome.reason();
         turned = true;
     }
 

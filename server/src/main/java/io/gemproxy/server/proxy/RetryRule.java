@@ -15,16 +15,18 @@ enum RetryRule {
         return switch (outcome) {
             case AttemptOutcome.KeyRefused _,
                     AttemptOutcome.ProjectRefused _,
+                    AttemptOutcome.ModelWithheld _,
                     AttemptOutcome.QuotaExceeded _ ->
                     ELSEWHERE;
             case AttemptOutcome.Unreachable fault ->
-                    !fault.reason().equals("timeout") && (!fault.mayHaveActed() || repeatable)
+                    !fault.fault().equals("timeout") && (!fault.mayHaveActed() || repeatable)
                             ? CHARGED
                             : NEVER;
             case AttemptOutcome.ServerFault fault ->
                     fault.status() == 500 && repeatable ? CHARGED : NEVER;
             case AttemptOutcome.Succeeded _,
                     AttemptOutcome.ClientFault _,
+                    AttemptOutcome.ResourceUnknown _,
                     AttemptOutcome.Overloaded _,
                     AttemptOutcome.EgressRefused _,
                     AttemptOutcome.Abandoned _ ->
@@ -35,6 +37,7 @@ enum RetryRule {
     /** Whether the outcome binds all keys of the project. */
     static boolean bindsTheProject(AttemptOutcome outcome) {
         return outcome instanceof AttemptOutcome.ProjectRefused
+                || outcome instanceof AttemptOutcome.ModelWithheld
                 || outcome instanceof AttemptOutcome.QuotaExceeded;
     }
 }

@@ -4,62 +4,35 @@ import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.AttemptOutcome.ClientFault;
 import io.gemproxy.server.exchange.AttemptOutcome.EgressRefused;
 import io.gemproxy.server.exchange.AttemptOutcome.KeyRefused;
+import io.gemproxy.server.exchange.AttemptOutcome.ModelWithheld;
 import io.gemproxy.server.exchange.AttemptOutcome.Overloaded;
 import io.gemproxy.server.exchange.AttemptOutcome.ProjectRefused;
-import io.gemproxy.server.exchange.AttemptOutcome.QuotaExceeded;
+import io.gemproxy.server.exchange.AttemptOutcome.ResourceUnknown;
 import io.gemproxy.server.exchange.AttemptOutcome.ServerFault;
 import io.gemproxy.server.exchange.AttemptOutcome.Succeeded;
-import io.gemproxy.server.exchange.QuotaPeriod;
+import io.gemproxy.server.exchange.EgressFault;
+import io.gemproxy.server.exchange.KeyFault;
+import io.gemproxy.server.exchange.ProjectFault;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.GeminiError;
 import io.gemproxy.server.gemini.Operation;
-import io.gemproxy.server.gemini.QuotaViolation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Says from an answer's status and error body who is to blame. Whatever is not known to be the
- * fault of key or project is not blamed on them, lest one client's requests empty the pool.
- * Messages are matched by their beginnings, since their ends may quote the client.
+ * fault of key or project is not blamed on them, lest one client's requests empty the pool. Which
+ * part of an answer wins when they disagree, and why: docs/adr/0009.
  */
 public final class OutcomeClassifier {
-    private static final Set<String> KEY_REASONS =
-            Set.of(
-                    "API_KEY_INVALID",
-                    "API_KEY_EXPIRED",
-                    "API_KEY_SERVICE_BLOCKED",
-                    "API_KEY_HTTP_REFERRER_BLOCKED",
-                    "API_KEY_IP_ADDRESS_BLOCKED",
-                    "API_KEY_ANDROID_APP_BLOCKED",
-                    "API_KEY_IOS_APP_BLOCKED",
-                    "CONSUMER_SUSPENDED",
-                    "CONSUMER_INVALID");
-    private static final Set<String> PROJECT_REASONS =
-            Set.of("SERVICE_DISABLED", "BILLING_DISABLED");
-
-    /** The beginning of a message that comes without a reason, and our word for it. */
-    private record Known(String beginning, String reason) {}
-
-    private static final List<Known> KEY_MESSAGES =
+    private static final List<String> OVERLOAD =
+            List.of("The model is overloaded", "This model is currently experiencing high demand");
+    private static final List<String> UNKNOWN_RESOURCE =
             List.of(
-                    new Known("API key not valid", "API_KEY_INVALID"),
-                    new Known("API Key not found", "API_KEY_INVALID"),
-                    new Known("API key expired", "API_KEY_EXPIRED"),
-                    new Known("Your API key was reported as leaked", "API_KEY_LEAKED"),
-                    new Known("Permission denied: Consumer ", "CONSUMER_SUSPENDED"),
-                    new Known("Requests from referer ", "API_KEY_HTTP_REFERRER_BLOCKED"),
-                    new Known("Requests to this API ", "API_KEY_SERVICE_BLOCKED"));
-    private static final List<Known> PROJECT_MESSAGES =
-            List.of(
-                    new Known("Your project has been denied access", "PROJECT_DENIED"),
-                    new Known("Generative Language API has not been used", "SERVICE_DISABLED"),
-                    new Known("Your prepayment credits are depleted", "PREPAID_CREDITS_DEPLETED"),
-                    new Known(
-                            "Your project has exceeded its monthly spending cap",
-                            "SPENDING_CAP_EXCEEDED"));
-
+                    "You do not have permission to access ",
+                    "CachedContent not found",
+                    "Requested entity was not found");
+    private static final String WITHHELD = "no longer available to new users";
     private static final int HTML_LOOKED_AT = 8 * 1024;
 
     private OutcomeClassifier() {}
@@ -87,13 +60,10 @@ public final class OutcomeClassifier {
         if (status < 400) {
             return new Succeeded();
         }
-        Optional<GeminiError> error = GeminiError.parse(body, contentType);
-        if (error.isPresent()) {
-            return of(status, error.get(), operation);
+        if (saysAutomatedQueries(body)) {
+            return new EgressRefused(EgressFault.AUTOMATED_QUERIES);
         }
-        return saysAutomatedQueries(body)
-                ? new EgressRefused("AUTOMATED_QUERIES")
-                : of(status, NOTHING_SAID, operation);
+        return of(status, GeminiError.read(body, contentType), operation);
     }
 
     /**
@@ -102,62 +72,78 @@ public final class OutcomeClassifier {
      * @param error {@code {"error":…}}, content coding removed, perhaps cut off
      */
     public static AttemptOutcome classifyInBand(byte[] error, Operation operation) {
-        GeminiError said = GeminiError.parse(error, "").orElse(NOTHING_SAID);
+        GeminiError said = GeminiError.read(error, "");
         return of(said.httpStatus(), said, operation);
     }
 
-    private static final GeminiError NOTHING_SAID =
-            new GeminiError(0, "", "", List.of(), Optional.empty(), List.of(), Optional.empty());
-
     private static AttemptOutcome of(int status, GeminiError error, Operation operation) {
         if (error.message().startsWith("User location is not supported")) {
-            return new EgressRefused("LOCATION_UNSUPPORTED");
+            return new EgressRefused(EgressFault.LOCATION_UNSUPPORTED);
         }
+        if (status >= 500) {
+            return ofServer(status, error);
+        }
+        return KnownRefusals.of(error).orElseGet(() -> withoutRefusal(status, error, operation));
+    }
+
+    private static AttemptOutcome ofServer(int status, GeminiError error) {
+        return status == 503 || begins(error, OVERLOAD)
+                ? new Overloaded(error.retryDelay())
+                : new ServerFault(status);
+    }
+
+    private static AttemptOutcome withoutRefusal(
+            int status, GeminiError error, Operation operation) {
         return switch (status) {
-            case 400, 403 -> refusal(error).orElse(new ClientFault(status));
-            case 401 -> refusal(error).orElse(unauthenticated(error, operation));
-            case 402 -> new ProjectRefused("PAYMENT_REQUIRED", error.retryDelay());
-            case 429 -> refusal(error).orElse(quota(error));
-            case 503 -> new Overloaded();
-            default -> status >= 500 ? new ServerFault(status) : new ClientFault(status);
+            case 429 ->
+                    error.violations().isEmpty() && begins(error, OVERLOAD)
+                            ? new Overloaded(error.retryDelay())
+                            : ExhaustedQuotas.of(error);
+            case 400, 403, 404 ->
+                    saysExhausted(error)
+                            ? ExhaustedQuotas.of(error)
+                            : ofClient(status, error, operation);
+            case 401 -> unauthenticated(error, operation);
+            case 402 ->
+                    new ProjectRefused(
+                            ProjectFault.PREPAID_CREDITS_DEPLETED, KnownRefusals.learnt(error));
+            default -> new ClientFault(status);
         };
     }
 
-    private static Optional<AttemptOutcome> refusal(GeminiError error) {
-        Optional<String> key = known(error, KEY_REASONS, KEY_MESSAGES);
-        if (key.isPresent()) {
-            return key.map(KeyRefused::new);
-        }
-        return known(error, PROJECT_REASONS, PROJECT_MESSAGES)
-                .or(() -> spendLimit(error))
-                .map(reason -> new ProjectRefused(reason, error.retryDelay()));
+    private static boolean saysExhausted(GeminiError error) {
+        return error.status().equals("RESOURCE_EXHAUSTED")
+                || error.hasReason("RATE_LIMIT_EXCEEDED");
     }
 
-    private static Optional<String> known(
-            GeminiError error, Set<String> reasons, List<Known> messages) {
-        for (String reason : error.reasons()) {
-            if (reasons.contains(reason)) {
-                return Optional.of(reason);
-            }
+    private static AttemptOutcome ofClient(int status, GeminiError error, Operation operation) {
+        if (status == 404 && error.message().contains(WITHHELD)) {
+            return new ModelWithheld();
         }
-        return messages.stream()
-                .filter(known -> error.message().startsWith(known.beginning()))
-                .map(Known::reason)
-                .findFirst();
+        boolean unknown = begins(error, UNKNOWN_RESOURCE) || interactionUnknown(error, operation);
+        return status != 400 && unknown ? new ResourceUnknown(status) : new ClientFault(status);
     }
 
-    private static Optional<String> spendLimit(GeminiError error) {
-        return error.status().equals("spend_limit_exceeded")
-                ? Optional.of("SPENDING_CAP_EXCEEDED")
-                : Optional.empty();
+    private static boolean interactionUnknown(GeminiError error, Operation operation) {
+        return operation == Operation.INTERACTIONS
+                && (error.status().equals("not_found")
+                        || error.status().equals("permission_denied"));
     }
 
     private static AttemptOutcome unauthenticated(GeminiError error, Operation operation) {
         if (!takesAnyKey(operation)) {
             return new ClientFault(401);
         }
-        return new KeyRefused(
-                error.reasons().isEmpty() ? "UNAUTHENTICATED" : error.reasons().getFirst());
+        return new KeyRefused(withoutWords(error), KnownRefusals.learnt(error));
+    }
+
+    private static KeyFault withoutWords(GeminiError error) {
+        if (error.hasReason(KeyFault.ACCESS_TOKEN_TYPE_UNSUPPORTED.name())) {
+            return KeyFault.ACCESS_TOKEN_TYPE_UNSUPPORTED;
+        }
+        return error.message().startsWith("API keys are not supported by this API")
+                ? KeyFault.API_KEYS_NOT_SUPPORTED
+                : KeyFault.UNAUTHENTICATED;
     }
 
     private static boolean takesAnyKey(Operation operation) {
@@ -191,48 +177,13 @@ public final class OutcomeClassifier {
         };
     }
 
-    private static AttemptOutcome quota(GeminiError error) {
-        return new QuotaExceeded(period(error), error.retryDelay());
-    }
-
-    /** Judged by quota ids first: a day's quota may come with a delay of seconds. */
-    private static QuotaPeriod period(GeminiError error) {
-        List<QuotaViolation> violations = error.violations();
-        if (violations.stream().anyMatch(QuotaViolation::isNone) || saysLimitZero(error)) {
-            return QuotaPeriod.NONE;
-        }
-        if (violations.stream().anyMatch(QuotaViolation::isPerDay)) {
-            return QuotaPeriod.DAY;
-        }
-        if (violations.stream().anyMatch(QuotaViolation::isPerMinute)) {
-            return QuotaPeriod.MINUTE;
-        }
-        return switch (error.status()) {
-            case "quota_exceeded" -> QuotaPeriod.DAY;
-            case "rate_limit_exceeded" -> QuotaPeriod.MINUTE;
-            default -> periodInMessage(error.message());
-        };
-    }
-
-    private static QuotaPeriod periodInMessage(String message) {
-        if (message.contains("PerDay") || message.contains("_per_day")) {
-            return QuotaPeriod.DAY;
-        }
-        return message.contains("PerMinute") || message.contains("_per_minute")
-                ? QuotaPeriod.MINUTE
-                : QuotaPeriod.UNKNOWN;
-    }
-
-    private static boolean saysLimitZero(GeminiError error) {
-        String message = error.message();
-        int end = message.indexOf("limit: 0") + "limit: 0".length();
-        return message.contains("limit: 0")
-                && (end == message.length() || ".0123456789".indexOf(message.charAt(end)) < 0);
+    private static boolean begins(GeminiError error, List<String> beginnings) {
+        return beginnings.stream().anyMatch(error.message()::startsWith);
     }
 
     private static boolean saysAutomatedQueries(byte[] body) {
         int length = Math.min(body.length, HTML_LOOKED_AT);
-        return new String(body, 0, length, StandardCharsets.ISO_8859_1)
-                .contains("automated queries");
+        String text = new String(body, 0, length, StandardCharsets.ISO_8859_1).stripLeading();
+        return text.startsWith("<") && text.contains("automated queries");
     }
 }

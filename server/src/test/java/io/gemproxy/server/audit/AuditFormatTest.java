@@ -58,7 +58,7 @@ class AuditFormatTest {
                         + "\"duration_ms\":1.500,\"method\":\"POST\","
                         + "\"path\":\"/v1beta/models/gemini-2.5-flash:generateContent\","
                         + "\"model\":\"gemini-2.5-flash\",\"operation\":\"generate_content\",\"status\":401,"
-                        + "\"error_reason\":\"TOKEN_EXPIRED\"}\n",
+                        + "\"error_reason\":\"token_expired\"}\n",
                 written(
                         Exchanges.rejected(
                                 "01ABC", new Rejection.Unauthenticated("TOKEN_EXPIRED"))));
@@ -72,7 +72,7 @@ class AuditFormatTest {
         JsonNode pool = parse(written(exhausted("POOL_EXHAUSTED")));
         assertEquals("ApiCall", pool.path("event_type").asText());
         assertEquals("Failure", pool.path("result").asText());
-        assertEquals("POOL_EXHAUSTED", pool.path("error_reason").asText());
+        assertEquals("pool_exhausted", pool.path("error_reason").asText());
     }
 
     private static FinishedExchange exhausted(String reason) {

@@ -9,9 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.KeyFault;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
-import io.gemproxy.server.exchange.QuotaPeriod;
+import io.gemproxy.server.exchange.QuotaKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,8 +54,8 @@ class KeyPoolTest {
         KeyPool pool = fixture.key("a", "shared", 1).key("b", "shared", 1).pool();
         pool.settle(
                 lent(pool, FLASH),
-                new AttemptOutcome.QuotaExceeded(
-                        QuotaPeriod.MINUTE, Optional.of(Duration.ofSeconds(7))));
+                AttemptOutcome.QuotaExceeded.of(
+                        QuotaKind.REQUESTS_PER_MINUTE, Optional.of(Duration.ofSeconds(7))));
         assertEquals(Optional.of(Duration.ofSeconds(7)), exhausted(pool, FLASH).retryAfter());
         assertTrue(pool.lend(LendingWish.of(PRO, Optional.empty())) instanceof Lending.Lent);
         fixture.pass(Duration.ofSeconds(7));
@@ -67,37 +68,39 @@ class KeyPoolTest {
         fixture.at("2026-11-20T20:00:00Z");
         pool.settle(
                 lent(pool, FLASH),
-                new AttemptOutcome.QuotaExceeded(
-                        QuotaPeriod.DAY, Optional.of(Duration.ofSeconds(44))));
+                AttemptOutcome.QuotaExceeded.of(
+                        QuotaKind.REQUESTS_PER_DAY, Optional.of(Duration.ofSeconds(44))));
         assertEquals(Optional.of(Duration.ofHours(12)), exhausted(pool, FLASH).retryAfter());
     }
 
     @Test
     void theQuotaDayFollowsDaylightSaving() {
         KeyPool pool = fixture.key("a", "pa", 1).pool();
-        fixture.at("2026-11-01T07:00:00Z");
+        fixture.at("2026-11-01T07:05:00Z");
         pool.settle(
                 lent(pool, FLASH),
-                new AttemptOutcome.QuotaExceeded(QuotaPeriod.DAY, Optional.empty()));
-        assertEquals(Optional.of(Duration.ofHours(25)), exhausted(pool, FLASH).retryAfter());
+                AttemptOutcome.QuotaExceeded.of(QuotaKind.REQUESTS_PER_DAY, Optional.empty()));
+        assertEquals(
+                Optional.of(Duration.ofHours(25).minusMinutes(5)),
+                exhausted(pool, FLASH).retryAfter());
     }
 
     @Test
     void aRefusedKeyIsLeftOutAndSaysWhy() {
         KeyPool pool = fixture.key("a", "pa", 1).key("b", "pb", 1).pool();
-        pool.settle(lent(pool, FLASH), new AttemptOutcome.KeyRefused("API_KEY_INVALID"));
+        pool.settle(lent(pool, FLASH), new AttemptOutcome.KeyRefused(KeyFault.API_KEY_INVALID));
         for (int i = 0; i < 5; i++) {
             assertEquals("b", lent(pool, FLASH).key().value());
         }
         assertEquals("Invalid", pool.status().getFirst().state());
-        assertEquals(Optional.of("API_KEY_INVALID"), pool.status().getFirst().reason());
+        assertEquals(Optional.of("api_key_invalid"), pool.status().getFirst().reason());
         assertTrue(pool.anyUsable());
     }
 
     @Test
     void aPoolOfRefusedKeysSaysSoAtOnce() {
         KeyPool pool = fixture.key("a", "pa", 1).pool();
-        pool.settle(lent(pool, FLASH), new AttemptOutcome.KeyRefused("leaked"));
+        pool.settle(lent(pool, FLASH), new AttemptOutcome.KeyRefused(KeyFault.API_KEY_LEAKED));
         assertEquals(Lending.Reason.NO_USABLE_KEY, exhausted(pool, FLASH).reason());
         assertFalse(pool.anyUsable());
     }
@@ -162,7 +165,7 @@ class KeyPoolTest {
         KeyPool pool = fixture.key("a", "pa", 1).key("b", "pb", 1).pool();
         pool.settle(
                 lent(pool, FLASH),
-                new AttemptOutcome.QuotaExceeded(QuotaPeriod.UNKNOWN, Optional.empty()));
+                AttemptOutcome.QuotaExceeded.of(QuotaKind.UNKNOWN, Optional.empty()));
         LendingWish wish = LendingWish.of(FLASH, Optional.empty());
         assertEquals(Optional.of(Duration.ZERO), pool.earliestOpening(wish));
         assertTrue(pool.canServe(wish));
@@ -172,8 +175,8 @@ class KeyPoolTest {
     void eachChangeOfAKeysStateIsToldOnce() {
         KeyPool pool = fixture.key("a", "pa", 1).key("b", "pb", 1).pool();
         KeyLease lease = lent(pool, FLASH);
-        pool.settle(lease, new AttemptOutcome.KeyRefused("API_KEY_INVALID"));
-        pool.settle(lease, new AttemptOutcome.KeyRefused("API_KEY_INVALID"));
+        pool.settle(lease, new AttemptOutcome.KeyRefused(KeyFault.API_KEY_INVALID));
+        pool.settle(lease, new AttemptOutcome.KeyRefused(KeyFault.API_KEY_INVALID));
         assertEquals(1, fixture.changes.size());
         assertEquals("Invalid", fixture.changes.getFirst().state());
     }
@@ -181,7 +184,8 @@ class KeyPoolTest {
     @Test
     void aKeyBlockedForOneMethodRestsAndComesBack() {
         KeyPool pool = fixture.key("a", "pa", 1).pool();
-        pool.settle(lent(pool, FLASH), new AttemptOutcome.KeyRefused("API_KEY_SERVICE_BLOCKED"));
+        pool.settle(
+                lent(pool, FLASH), new AttemptOutcome.KeyRefused(KeyFault.API_KEY_SERVICE_BLOCKED));
         assertEquals(Optional.of(Duration.ofMinutes(1)), exhausted(pool, FLASH).retryAfter());
         fixture.pass(Duration.ofMinutes(1));
         assertEquals("a", lent(pool, FLASH).key().value());
@@ -192,7 +196,7 @@ class KeyPoolTest {
         KeyPool pool = fixture.key("a", "pa", 1).pool();
         pool.settle(
                 lent(pool, Optional.empty()),
-                new AttemptOutcome.QuotaExceeded(QuotaPeriod.DAY, Optional.empty()));
+                AttemptOutcome.QuotaExceeded.of(QuotaKind.REQUESTS_PER_DAY, Optional.empty()));
         assertEquals(Optional.of(Duration.ofSeconds(10)), exhausted(pool, FLASH).retryAfter());
     }
 }

@@ -8,7 +8,6 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.quota.LimitsConfig;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static io.gemproxy.server.keys.PoolFixture.FLASH;
 import static io.gemproxy.server.keys.PoolFixture.PRO;
 import static io.gemproxy.server.keys.PoolFixture.exhausted;
 import static io.gemproxy.server.keys.PoolFixture.lent;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,15 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** Only what a block names rests, only until then; and how keys come back. */
 class PoolScopesTest {
@@ -187,7 +184,7 @@ class PoolScopesTest {
         }
         assertEquals(6, ofB);
         assertEquals(Lending.Reason.COOLING, exhausted(pool, FLASH).reason());
-        assertTrue(exhausted(pool, FLASH).retryAfter().orElseThrow().getSeconds() <= 61);
+        assertTrue(exhausted(pool, FLASH).retryAfter().orElseThrow().toSeconds() <= 61);
         fixture.pass(Duration.ofSeconds(61));
         lent(pool, FLASH);
     }

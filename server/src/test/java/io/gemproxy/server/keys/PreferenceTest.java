@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.KeyFault;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 
@@ -76,7 +77,7 @@ class PreferenceTest {
         PoolFixture.settle(
                 pool,
                 lent(pool, preferring(0.0, TWO)),
-                new AttemptOutcome.KeyRefused("API_KEY_INVALID"));
+                new AttemptOutcome.KeyRefused(KeyFault.API_KEY_INVALID));
         assertEquals(Set.of("a"), Set.copyOf(lentTo(pool, preferring(0.0, TWO, ONE), 5)));
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.KeyId;
-import io.gemproxy.server.exchange.QuotaPeriod;
+import io.gemproxy.server.exchange.QuotaKind;
 import io.gemproxy.server.exchange.Rejection;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,7 @@ class ErrorWindowTest {
                 FinishedExchanges.failure(
                         "m",
                         200,
-                        new AttemptOutcome.QuotaExceeded(QuotaPeriod.MINUTE, Optional.empty()),
+                        AttemptOutcome.QuotaExceeded.of(QuotaKind.REQUESTS_PER_MINUTE, Optional.empty()),
                         "k"));
         errors.finished(
                 FinishedExchanges.failure("m", 200, new AttemptOutcome.ClientFault(400), "k"));

@@ -5,6 +5,7 @@ import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.KeyFault;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Rejection;
@@ -71,7 +72,7 @@ public final class FinishedExchanges {
                                 new ProjectId("p"),
                                 key.equals(keys[keys.length - 1])
                                         ? last
-                                        : new AttemptOutcome.KeyRefused("API_KEY_INVALID"),
+                                        : new AttemptOutcome.KeyRefused(KeyFault.API_KEY_INVALID),
                                 Duration.ofMillis(5)))
                 .toList();
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
-import io.gemproxy.server.exchange.QuotaPeriod;
+import io.gemproxy.server.exchange.QuotaKind;
 import io.gemproxy.server.exchange.Rejection;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
@@ -154,7 +154,8 @@ class RequestMetricsTest {
                     FinishedExchanges.failure(
                             hostile,
                             429,
-                            new AttemptOutcome.QuotaExceeded(QuotaPeriod.DAY, Optional.empty()),
+                            AttemptOutcome.QuotaExceeded.of(
+                                    QuotaKind.REQUESTS_PER_DAY, Optional.empty()),
                             "k"));
         }
 

@@ -1,12 +1,11 @@
 package io.gemproxy.server.keys.quota;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one project has for one model, and what is used of it. Every request sent counts, also those

@@ -32,9 +32,4 @@ public record QuotaDay(LocalDate date, long startMillis, long endMillis) {
     public boolean holds(long epochMillis) {
         return epochMillis >= startMillis && epochMillis < endMillis;
     }
-
-    /** This day if it holds the moment, else the one that does; almost always this, at no cost. */
-    public QuotaDay at(long epochMillis) {
-        return holds(epochMillis) ? this : of(Instant.ofEpochMilli(epochMillis));
-    }
 }

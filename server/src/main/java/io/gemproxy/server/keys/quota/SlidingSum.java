@@ -9,8 +9,11 @@ import java.util.Arrays;
  * rolling. Not thread-safe.
  */
 final class SlidingSum {
-    private final long[] slots;
+    private static final long[] UNUSED = {};
+
+    private final int count;
     private final long slotNanos;
+    private long[] slots = UNUSED;
     private long newest = Long.MIN_VALUE;
     private long sum;
 
@@ -20,12 +23,15 @@ final class SlidingSum {
      */
     SlidingSum(Duration window, Duration slot) {
         slotNanos = slot.toNanos();
-        slots = new long[Math.toIntExact(window.toNanos() / slotNanos) + 1];
+        count = Math.toIntExact(window.toNanos() / slotNanos) + 1;
     }
 
     void add(long now, long amount) {
+        if (slots.length == 0) {
+            slots = new long[count];
+        }
         advance(now);
-        int index = Math.floorMod(newest, slots.length);
+        int index = Math.floorMod(newest, count);
         slots[index] += amount;
         sum += amount;
     }
@@ -34,8 +40,8 @@ final class SlidingSum {
     void correct(long then, long now, long difference) {
         advance(now);
         long slot = Math.floorDiv(then, slotNanos);
-        if (newest - slot < slots.length && slot <= newest) {
-            int index = Math.floorMod(slot, slots.length);
+        if (slots.length > 0 && newest - slot < count && slot <= newest) {
+            int index = Math.floorMod(slot, count);
             long corrected = Math.max(0, slots[index] + difference);
             sum += corrected - slots[index];
             slots[index] = corrected;
@@ -58,25 +64,28 @@ final class SlidingSum {
         if (left <= allowed) {
             return now;
         }
-        for (long slot = newest - slots.length + 1; slot <= newest; slot++) {
-            left -= slots[Math.floorMod(slot, slots.length)];
+        for (long slot = newest - count + 1; slot <= newest; slot++) {
+            left -= slots[Math.floorMod(slot, count)];
             if (left <= allowed) {
-                return (slot + slots.length) * slotNanos;
+                return (slot + count) * slotNanos;
             }
         }
         return now;
     }
 
     private void advance(long now) {
+        if (slots.length == 0) {
+            return;
+        }
         long slot = Math.floorDiv(now, slotNanos);
-        if (newest == Long.MIN_VALUE || slot - newest >= slots.length) {
+        if (newest == Long.MIN_VALUE || slot - newest >= count) {
             Arrays.fill(slots, 0);
             sum = 0;
             newest = slot;
         }
         while (newest < slot) {
             newest++;
-            int index = Math.floorMod(newest, slots.length);
+            int index = Math.floorMod(newest, count);
             sum -= slots[index];
             slots[index] = 0;
         }
