@@ -75,6 +75,7 @@ final class Administration {
                         proxying.listener()::connections,
                         audit::written,
                         audit::lost,
+                        proxying.state()::failures,
                         () -> proxying.certificates().map(ServerCertificates::expiry));
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
         SavingMeters.register(measured.meters(), measured.savings()::savedUsd);

@@ -13,7 +13,6 @@ import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.upstream.SecretScrubbing;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 
@@ -60,7 +59,6 @@ public final class Gemproxy implements AutoCloseable {
                     SecretScrubbing.of(config.keys().keys().stream().map(KeyConfig::key).toList());
             closing.later(
                     ApplicationLog.install(config.logging(), platform.out(), scrubber::scrub));
-            Files.createDirectories(config.state().dir());
             // the same server twice is told of its port, as ever, and not of the audit file
             ProxyListener.requireFree(config.server());
             AuditLog audit = closing.later(AuditLog.open(config.audit(), platform.nanoTime()));

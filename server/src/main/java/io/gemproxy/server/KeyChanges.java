@@ -34,7 +34,7 @@ final class KeyChanges implements Consumer<KeyStatus> {
                         + key.reason().map(reason -> " (" + reason + ")").orElse("")
                         + key.until().map(until -> " until " + until).orElse("")
                         + (lost
-                                ? "; it is not used any more: replace it, or mend it and restart"
+                                ? "; it is not used until a probe finds it well or it is enabled"
                                 : ""));
         Map<String, String> details = new TreeMap<>();
         details.put("key_id", key.id().value());

@@ -18,6 +18,7 @@ import io.gemproxy.server.proxy.DepartureWatch;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
+import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.UpstreamClient;
 
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param listener the port
  * @param handler the way of a request
  * @param pool the keys
+ * @param state writes what must survive a restart
  * @param measurements what is counted
  * @param verifier judges tokens of clients and admins, if a signing secret is configured
  * @param certificates of the port, if it speaks TLS
@@ -41,6 +43,7 @@ record Proxying(
         ProxyListener listener,
         ProxyHandler handler,
         KeyPool pool,
+        StateKeeper state,
         Measurements measurements,
         TokenVerifier verifier,
         Optional<ServerCertificates> certificates,
@@ -60,6 +63,9 @@ record Proxying(
                         platform.clock(),
                         platform.nanoTime(),
                         new KeyChanges(audit, platform.clock()));
+        StateKeeper state =
+                closing.later(
+                        PersistentState.of(pool).keep(config.state().dir(), platform.clock()));
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
         Measurements measurements = closing.later(Measurements.create(config, platform));
         UpstreamClient upstream =
@@ -115,6 +121,14 @@ record Proxying(
                                 platform.clock(),
                                 platform.nanoTime()));
         return new Proxying(
-                listener, handler, pool, measurements, verifier, certificates, ids, draining);
+                listener,
+                handler,
+                pool,
+                state,
+                measurements,
+                verifier,
+                certificates,
+                ids,
+                draining);
     }
 }

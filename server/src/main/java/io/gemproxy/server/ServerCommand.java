@@ -7,6 +7,7 @@ import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.listener.ListenerFailed;
+import io.gemproxy.server.state.StateDirectoryTaken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class ServerCommand implements Callable<Integer> {
         } catch (ListenerFailed taken) {
             platform.err().println("gemproxy: " + taken.getMessage());
             return ExitCode.CANNOT_BIND;
-        } catch (AuditFileTaken taken) {
+        } catch (AuditFileTaken | StateDirectoryTaken taken) {
             platform.err().println("gemproxy: " + taken.getMessage());
             return ExitCode.INVALID_CONFIGURATION;
         }

@@ -71,6 +71,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void whatIsKeptIsNoConcernOfItsKeeper() {
+        knowsOnly("state");
+    }
+
+    @Test
     void theNounsOfAnExchangeKnowTheProtocolOnly() {
         knowsOnly("exchange", "gemini");
     }

@@ -28,8 +28,16 @@ class ProxyInBandErrorIT {
     static Stream<Arguments> errors() {
         List<List<String>> errors =
                 List.of(
-                        List.of("429 perminute retry 7s", "RateLimited", "quota_exceeded", "quota_requests_per_minute"),
-                        List.of("429 perday", "RateLimited", "quota_exceeded", "quota_requests_per_day"),
+                        List.of(
+                                "429 perminute retry 7s",
+                                "RateLimited",
+                                "quota_exceeded",
+                                "quota_requests_per_minute"),
+                        List.of(
+                                "429 perday",
+                                "RateLimited",
+                                "quota_exceeded",
+                                "quota_requests_per_day"),
                         List.of("429 spendcap", "RateLimited", "project_refused", "monthly_cap"),
                         List.of("403 leaked", "Invalid", "key_refused", "api_key_leaked"),
                         List.of("503", "Healthy", "overloaded", "model_overloaded"),
@@ -88,9 +96,7 @@ class ProxyInBandErrorIT {
             assertTrue(reply.text().contains("event: error\ndata: {\"event_type\""), reply::text);
             assertTrue(reply.text().contains("[redacted]"), reply::text);
             assertFalse(reply.text().contains(NUMBER), reply::text);
-            assertEquals(
-                    "quota_per_minute",
-                    fixture.auditOf(reply).path("error_reason").asText());
+            assertEquals("quota_per_minute", fixture.auditOf(reply).path("error_reason").asText());
             assertEquals("RateLimited", fixture.stateOf("only"));
         }
     }
@@ -114,9 +120,7 @@ class ProxyInBandErrorIT {
             Wire.Reply reply = raw(fixture, body);
             assertEquals(body.replace(keyOf("only"), "[redacted]"), reply.text());
             assertTrue(reply.whole());
-            assertEquals(
-                    "unknown_quota",
-                    fixture.auditOf(reply).path("error_reason").asText());
+            assertEquals("unknown_quota", fixture.auditOf(reply).path("error_reason").asText());
             assertEquals("RateLimited", fixture.stateOf("only"));
         }
     }

@@ -145,6 +145,22 @@ class ServerProcessIT {
     }
 
     @Test
+    void aStateDirectoryOfAnotherServerIsExit4() throws Exception {
+        try (ServerProcess first = ServerProcess.serving(directory, yaml(false))) {
+            first.proxyPort();
+            try (ServerProcess second =
+                    ServerProcess.serving(
+                            directory, yaml(false), "--set", "audit.path=logs/second.log")) {
+                assertEquals(4, second.exitCode());
+                assertTrue(second.err().contains("state.dir: "), () -> text(second));
+                assertTrue(second.err().contains("var is in use by another gemproxy"));
+                assertFalse(second.err().contains("\tat "), () -> text(second));
+            }
+            assertTrue(first.alive());
+        }
+    }
+
+    @Test
     void theSameServerTwiceIsToldOfItsPort() throws Exception {
         try (ServerProcess first = ServerProcess.serving(directory, yaml(false));
                 ServerProcess second =

@@ -2,6 +2,8 @@ package io.gemproxy.server.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** A value nobody may print: a pooled key, a signing secret, a password. */
 public final class Secret {
@@ -18,6 +20,19 @@ public final class Secret {
     /** The bare value. Only the rooms named in the architecture test may call this. */
     public String open() {
         return value;
+    }
+
+    /**
+     * A mark by which a later process knows the same secret again: 64 bits of its SHA-256, in hex.
+     * Only for random secrets, which cannot be guessed from it.
+     */
+    public String fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes());
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     @Override

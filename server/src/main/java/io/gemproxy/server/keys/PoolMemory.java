@@ -14,9 +14,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes down what the pool knows and takes it up again; what no longer fits is dropped. */
 final class PoolMemory {
@@ -35,11 +37,32 @@ final class PoolMemory {
     }
 
     void restore(PoolState state, Moment now) {
-        state.blocks().forEach(it -> restore(it, now));
+        Set<String> replaced = replaced(state);
+        for (PoolState.HeldBlock it : state.blocks()) {
+            if (!it.scope().equals("key") || !replaced.contains(it.name())) {
+                restore(it, now);
+            }
+        }
         state.disabled().forEach(this::restore);
         state.uses().forEach(it -> restore(it, now));
-        state.health().forEach(it -> restore(it, now));
+        for (PoolState.KeyHealth it : state.health()) {
+            if (!replaced.contains(it.id())) {
+                restore(it, now);
+            }
+        }
         blocks.reopen();
+    }
+
+    /** Keys that have another value under the same id: nothing is known of these. */
+    private Set<String> replaced(PoolState state) {
+        Set<String> replaced = new HashSet<>();
+        for (PoolState.KeyHealth it : state.health()) {
+            UpstreamKey key = roster.key(new KeyId(it.id()));
+            if (key != null && !key.secret().fingerprint().equals(it.fingerprint())) {
+                replaced.add(it.id());
+            }
+        }
+        return replaced;
     }
 
     private static PoolState.HeldBlock held(Blocks.Held it) {
@@ -128,7 +151,7 @@ final class PoolMemory {
     }
 
     private void restore(PoolState.DisabledKey it) {
-        UpstreamKey key = roster.key(new KeyId(it.key()));
+        UpstreamKey key = roster.key(new KeyId(it.id()));
         if (key != null) {
             key.disabling(
                     new UpstreamKey.Disabling(Instant.ofEpochMilli(it.sinceMillis()), it.reason()));
@@ -200,6 +223,7 @@ final class PoolMemory {
             all.add(
                     new PoolState.KeyHealth(
                             key.id().value(),
+                            key.secret().fingerprint(),
                             key.health().value(),
                             closed ? 0 : now.millis() + wait));
         }
@@ -207,7 +231,7 @@ final class PoolMemory {
     }
 
     private void restore(PoolState.KeyHealth it, Moment now) {
-        UpstreamKey key = roster.key(new KeyId(it.key()));
+        UpstreamKey key = roster.key(new KeyId(it.id()));
         if (key != null) {
             key.health().restore(it.score());
             if (it.breakerUntilMillis() > now.millis()) {

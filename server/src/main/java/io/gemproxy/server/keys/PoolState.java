@@ -55,7 +55,7 @@ public record PoolState(
             boolean probed) {}
 
     /** A key out of service. */
-    public record DisabledKey(String key, long sinceMillis, String reason) {}
+    public record DisabledKey(String id, long sinceMillis, String reason) {}
 
     /**
      * What a project used of a model.
@@ -80,8 +80,10 @@ public record PoolState(
     /**
      * How well a key works.
      *
+     * @param fingerprint of the key's value: what was learnt of another value is forgotten
      * @param score 0.0 to 1.0
      * @param breakerUntilMillis when an open breaker lets a request through, 0 if it is closed
      */
-    public record KeyHealth(String key, double score, long breakerUntilMillis) {}
+    public record KeyHealth(
+            String id, String fingerprint, double score, long breakerUntilMillis) {}
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param openConnections connections of clients
  * @param auditRecords audit records written since the start
  * @param auditLost audit records that could not be written
+ * @param stateWriteFailures attempts to write the state directory that failed
  * @param certificateExpiry end of the served certificate's life, if TLS is on
  */
 public record ServerFacts(
@@ -24,4 +25,5 @@ public record ServerFacts(
         IntSupplier openConnections,
         LongSupplier auditRecords,
         LongSupplier auditLost,
+        LongSupplier stateWriteFailures,
         Supplier<Optional<Instant>> certificateExpiry) {}

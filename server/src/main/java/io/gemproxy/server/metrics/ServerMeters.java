@@ -48,6 +48,10 @@ public final class ServerMeters {
                 "gemini_proxy_audit_records_lost_total",
                 "Audit records that could not be written",
                 facts.auditLost());
+        meters.counted(
+                "gemini_proxy_state_write_failures_total",
+                "Attempts to write the state directory that failed",
+                facts.stateWriteFailures());
     }
 
     private static void process(Meters meters, ProcessFacts process) {

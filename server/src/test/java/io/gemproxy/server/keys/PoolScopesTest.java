@@ -172,6 +172,24 @@ class PoolScopesTest {
     }
 
     @Test
+    void nothingIsRememberedOfAKeyWhoseValueWasReplaced() {
+        KeyPool pool = fixture.key("a", "p", 1).pool();
+        pool.block(new Block(new Scope.Key(new KeyId("a")), "api_key_leaked", Instant.MAX, false));
+        PoolState state = pool.snapshot();
+        PoolState.KeyHealth known = state.health().getFirst();
+        PoolState ofAnother =
+                new PoolState(
+                        state.blocks(),
+                        state.disabled(),
+                        state.uses(),
+                        java.util.List.of(new PoolState.KeyHealth(known.id(), "another", 0.1, 0)));
+        KeyPool next = fixture.pool();
+        next.restore(ofAnother);
+        assertEquals("Healthy", next.status().getFirst().state());
+        assertEquals(known, next.snapshot().health().getFirst());
+    }
+
+    @Test
     void aProjectAtItsKnownLimitIsRefusedEarlyUnderMostHeadroom() {
         KeyPool pool =
                 fixture.selecting(KeysConfig.Selection.MOST_HEADROOM)

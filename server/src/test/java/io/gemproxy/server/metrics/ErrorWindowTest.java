@@ -64,7 +64,8 @@ class ErrorWindowTest {
                 FinishedExchanges.failure(
                         "m",
                         200,
-                        AttemptOutcome.QuotaExceeded.of(QuotaKind.REQUESTS_PER_MINUTE, Optional.empty()),
+                        AttemptOutcome.QuotaExceeded.of(
+                                QuotaKind.REQUESTS_PER_MINUTE, Optional.empty()),
                         "k"));
         errors.finished(
                 FinishedExchanges.failure("m", 200, new AttemptOutcome.ClientFault(400), "k"));

@@ -53,6 +53,7 @@ class ServerMetersTest {
         audited.set(42);
         assertEquals(42, scrape().value("gemini_proxy_audit_records_total"));
         assertEquals(2, scrape().value("gemini_proxy_audit_records_lost_total"));
+        assertEquals(3, scrape().value("gemini_proxy_state_write_failures_total"));
         assertEquals(9, scrape().value("gemini_proxy_open_connections"));
         assertEquals(86_400, scrape().value("gemini_proxy_certificate_expiry_seconds"));
         assertEquals(60, scrape().value("gemini_proxy_uptime_seconds"));
@@ -135,6 +136,7 @@ class ServerMetersTest {
                 () -> 9,
                 audited::get,
                 () -> 2,
+                () -> 3,
                 () -> expiry);
     }
 

@@ -1,0 +1,37 @@
+package io.gemproxy.server.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Changes on their way to a journal; takes one without ever waiting. When the disk cannot follow
+ * they are forgotten one and all, and the journal is written anew from what is live.
+ */
+public final class Changes<E> implements Consumer<E> {
+    private static final int MOST = 16_384;
+
+    private final BlockingQueue<E> waiting = new ArrayBlockingQueue<>(MOST);
+    private final AtomicBoolean overflowed = new AtomicBoolean();
+
+    @Override
+    public void accept(E change) {
+        if (!waiting.offer(change)) {
+            overflowed.set(true);
+        }
+    }
+
+    /** Whether something was forgotten since the last call. */
+    boolean takeOverflow() {
+        return overflowed.getAndSet(false);
+    }
+
+    List<E> take() {
+        List<E> taken = new ArrayList<>();
+        waiting.drainTo(taken);
+        return taken;
+    }
+}

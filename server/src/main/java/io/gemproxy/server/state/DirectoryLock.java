@@ -1,0 +1,53 @@
+package io.gemproxy.server.state;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Keeps a second server out of a state directory. The system lets go of it when the process dies,
+ * however it dies, so the empty file {@code lock} may stay.
+ */
+final class DirectoryLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private DirectoryLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock of a directory that exists.
+     *
+     * @throws StateDirectoryTaken if another server has it, in this process or another one
+     * @throws IOException if it cannot be made
+     */
+    static DirectoryLock take(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        directory.resolve("lock"),
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+        try {
+            if (channel.tryLock() == null) {
+                throw new StateDirectoryTaken(directory);
+            }
+            return new DirectoryLock(channel);
+        } catch (OverlappingFileLockException ours) {
+            channel.close();
+            throw new StateDirectoryTaken(directory, ours);
+        } catch (IOException failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
