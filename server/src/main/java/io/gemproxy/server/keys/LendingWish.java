@@ -62,7 +62,9 @@ public record LendingWish(
 
     /** The same wish, which these projects should serve if they can, the first one best. */
     public LendingWish preferring(List<Preference> projects) {
-        return new LendingWish(model, project, key, tried, refusedBy, inputTokens, projects);
+        return projects.isEmpty()
+                ? this
+                : new LendingWish(model, project, key, tried, refusedBy, inputTokens, projects);
     }
 
     boolean admits(UpstreamKey candidate) {
