@@ -16,6 +16,7 @@ import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
 import io.gemproxy.server.metrics.KeyGauges;
 import io.gemproxy.server.metrics.MetricsText;
+import io.gemproxy.server.metrics.SavingMeters;
 import io.gemproxy.server.metrics.ServerFacts;
 import io.gemproxy.server.metrics.ServerMeters;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class Administration {
                         metrics,
                         proxying.measurements().performance(),
                         proxying.measurements().errors(),
+                        proxying.measurements().savings(),
                         proxying.measurements().process(),
                         token -> decide(proxying.verifier(), token),
                         proxying.ids()::next);
@@ -75,6 +77,7 @@ final class Administration {
                         proxying.state()::failures,
                         () -> proxying.certificates().map(ServerCertificates::expiry));
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
+        SavingMeters.register(measured.meters(), measured.savings()::savedUsd);
         KeyGauges keys = new KeyGauges(measured.meters(), proxying.pool()::status);
         return measured.meters().text(keys::refresh);
     }

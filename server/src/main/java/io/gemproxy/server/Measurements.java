@@ -8,6 +8,8 @@ import io.gemproxy.server.metrics.Meters;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.usage.CacheSavings;
+import io.gemproxy.server.usage.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,7 @@ import java.util.List;
  * @param meters made of it
  * @param performance rates and percentiles
  * @param errors failures and their last examples
+ * @param savings what prompt caches saved each client
  * @param process the operating system's view
  * @param listeners all that are told of an exchange
  */
@@ -24,6 +27,7 @@ record Measurements(
         Meters meters,
         PerformanceWindow performance,
         ErrorWindow errors,
+        CacheSavings savings,
         ProcessFacts process,
         List<FinishedExchange.Listener> listeners)
         implements FinishedExchange.Listener, AutoCloseable {
@@ -32,7 +36,9 @@ record Measurements(
         Meters meters = Meters.ofThisProcess();
         PerformanceWindow performance = new PerformanceWindow(platform.nanoTime());
         ErrorWindow errors = new ErrorWindow(platform.clock(), platform.nanoTime());
-        List<FinishedExchange.Listener> listeners = new ArrayList<>(List.of(performance, errors));
+        CacheSavings savings = new CacheSavings(PriceTable.shipped());
+        List<FinishedExchange.Listener> listeners =
+                new ArrayList<>(List.of(performance, errors, savings));
         if (config.metrics().enabled()) {
             listeners.add(new RequestMetrics(meters));
         }
@@ -40,7 +46,7 @@ record Measurements(
             listeners.add(new CompatMetrics(meters));
         }
         return new Measurements(
-                meters, performance, errors, new ProcessFacts(), List.copyOf(listeners));
+                meters, performance, errors, savings, new ProcessFacts(), List.copyOf(listeners));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.RequestIds;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.proxy.CacheAffinity;
 import io.gemproxy.server.proxy.DepartureWatch;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
@@ -101,6 +102,8 @@ record Proxying(
                         affinity,
                         ClientHomes.of(config.keys()),
                         config.affinity(),
+                        new CacheAffinity(
+                                config.cacheAffinity(), platform.random(), platform.nanoTime()),
                         uploads,
                         upstream,
                         config.upstream().baseUrl(),

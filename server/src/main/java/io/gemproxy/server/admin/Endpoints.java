@@ -26,6 +26,10 @@ final class Endpoints {
                 json("/performance", Access.OPENABLE, () -> PerformanceJson.of(sources)),
                 json("/errors", Access.OPENABLE, () -> ErrorsJson.of(sources.errors().read())),
                 json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())),
+                json(
+                        "/api/usage/cache",
+                        Access.ADMIN,
+                        () -> CacheSavingsJson.of(sources.savings())),
                 json("/api/keys", Access.ADMIN, () -> new KeyList(keys())),
                 new Endpoint(
                         "/api/keys/{id}",

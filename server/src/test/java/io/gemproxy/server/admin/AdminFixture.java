@@ -12,6 +12,8 @@ import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.usage.CacheSavings;
+import io.gemproxy.server.usage.PriceTable;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
 import io.helidon.webserver.http.HttpRouting;
@@ -32,6 +34,7 @@ final class AdminFixture implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     final PerformanceWindow performance = new PerformanceWindow(nanos::get);
     final ErrorWindow errors = new ErrorWindow(InstantSource.fixed(NOW), nanos::get);
+    final CacheSavings savings = new CacheSavings(PriceTable.shipped());
     boolean usable = true;
     boolean draining;
     boolean accepting = true;
@@ -54,6 +57,7 @@ final class AdminFixture implements AutoCloseable {
         performance.finished(exchange);
         errors.finished(exchange);
         metrics.finished(exchange);
+        savings.finished(exchange);
     }
 
     AdminSources sources() {
@@ -65,6 +69,7 @@ final class AdminFixture implements AutoCloseable {
                 Optional.of(new MetricsText(registry, () -> {})),
                 performance,
                 errors,
+                savings,
                 new ProcessFacts(),
                 AdminFixture::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()));
