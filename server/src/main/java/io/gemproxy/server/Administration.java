@@ -18,6 +18,7 @@ import io.gemproxy.server.listener.certificates.ServerCertificates;
 import io.gemproxy.server.metrics.KeyGauges;
 import io.gemproxy.server.metrics.KeyMeasure;
 import io.gemproxy.server.metrics.MetricsText;
+import io.gemproxy.server.metrics.SavingMeters;
 import io.gemproxy.server.metrics.ServerFacts;
 import io.gemproxy.server.metrics.ServerMeters;
 import java.time.Duration;
@@ -57,6 +58,7 @@ final class Administration {
                         metrics,
                         proxying.measurements().performance(),
                         proxying.measurements().errors(),
+                        proxying.measurements().savings(),
                         proxying.measurements().process(),
                         token -> decide(proxying.verifier(), token),
                         proxying.ids()::next,
@@ -84,6 +86,7 @@ final class Administration {
                         proxying.state()::failures,
                         () -> proxying.certificates().map(ServerCertificates::expiry));
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
+        SavingMeters.register(measured.meters(), measured.savings()::savedUsd);
         KeyGauges keys = new KeyGauges(measured.meters(), () -> measures(proxying.pool()));
         return measured.meters().text(keys::refresh);
     }

@@ -9,6 +9,8 @@ import io.gemproxy.server.metrics.Meters;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.usage.CacheSavings;
+import io.gemproxy.server.usage.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,7 @@ import java.util.List;
  * @param performance rates and percentiles
  * @param errors failures and their last examples
  * @param requests the last ones, to be explained
+ * @param savings what prompt caches saved each client
  * @param process the operating system's view
  * @param listeners all that are told of an exchange
  */
@@ -27,6 +30,7 @@ record Measurements(
         PerformanceWindow performance,
         ErrorWindow errors,
         RequestHistory requests,
+        CacheSavings savings,
         ProcessFacts process,
         List<FinishedExchange.Listener> listeners)
         implements FinishedExchange.Listener, AutoCloseable {
@@ -36,8 +40,9 @@ record Measurements(
         PerformanceWindow performance = new PerformanceWindow(platform.nanoTime());
         ErrorWindow errors = new ErrorWindow(platform.clock(), platform.nanoTime());
         RequestHistory requests = new RequestHistory();
+        CacheSavings savings = new CacheSavings(PriceTable.shipped());
         List<FinishedExchange.Listener> listeners =
-                new ArrayList<>(List.of(performance, errors, requests));
+                new ArrayList<>(List.of(performance, errors, requests, savings));
         if (config.metrics().enabled()) {
             listeners.add(new RequestMetrics(meters));
         }
@@ -45,7 +50,13 @@ record Measurements(
             listeners.add(new CompatMetrics(meters));
         }
         return new Measurements(
-                meters, performance, errors, requests, new ProcessFacts(), List.copyOf(listeners));
+                meters,
+                performance,
+                errors,
+                requests,
+                savings,
+                new ProcessFacts(),
+                List.copyOf(listeners));
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.gemproxy.server.probing.KeyTests;
 import io.gemproxy.server.probing.Ladder;
 import io.gemproxy.server.probing.ProbeRounds;
 import io.gemproxy.server.probing.Prober;
+import io.gemproxy.server.proxy.CacheAffinity;
 import io.gemproxy.server.proxy.DepartureWatch;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
@@ -109,6 +110,8 @@ record Proxying(
                         affinity,
                         ClientHomes.of(config.keys()),
                         config.affinity(),
+                        new CacheAffinity(
+                                config.cacheAffinity(), platform.random(), platform.nanoTime()),
                         uploads,
                         upstream,
                         config.upstream().baseUrl(),

@@ -30,7 +30,7 @@ final class HeaderRules {
                             + " x-forwarded-for x-forwarded-proto x-forwarded-host x-request-id"
                             + " sec-fetch-mode sec-fetch-site sec-ch-ua traceparent expect"
                             + " x-goog-user-project x-goog-request-params"
-                            + " x-gemini-api-privileged-user-id");
+                            + " x-gemini-api-privileged-user-id x-gemproxy-session");
 
     /** Ours on the way up; framing, which may change with the transfer coding. */
     private static final Set<String> REQUEST_OURS = names("host accept-encoding content-length");

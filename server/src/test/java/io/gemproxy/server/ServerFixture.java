@@ -289,6 +289,7 @@ final class ServerFixture implements AutoCloseable {
         private final List<String> sets = new ArrayList<>();
         private @Nullable String upstream;
         private boolean tls;
+        private Duration prefixCache = Duration.ZERO;
 
         /** A key of that project; any call leaves the usual three out. */
         Builder key(String id, String project) {
@@ -308,6 +309,12 @@ final class ServerFixture implements AutoCloseable {
             return this;
         }
 
+        /** The simulator caches prompts by project. */
+        Builder prefixCache(Duration lifetime) {
+            prefixCache = lifetime;
+            return this;
+        }
+
         Builder tls() {
             tls = true;
             return this;
@@ -321,7 +328,7 @@ final class ServerFixture implements AutoCloseable {
         }
 
         private Simulator simulator() {
-            Simulator.Builder builder = Simulator.builder();
+            Simulator.Builder builder = Simulator.builder().prefixCache(prefixCache);
             keys.forEach((id, project) -> builder.key(id, keyOf(id), project));
             return builder.start();
         }

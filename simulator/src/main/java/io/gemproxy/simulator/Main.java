@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -51,6 +52,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 stopped, 2 wrong usage or script, 5 the port cannot be bound."
         })
 public final class Main implements Callable<Integer> {
+    private static final long LONGEST_PREFIX_LIFETIME = 86_400;
+
     @Spec private @Nullable CommandSpec spec;
 
     @Option(names = "--port", required = true, paramLabel = "N", description = "port; 0: any free")
@@ -71,6 +74,16 @@ public final class Main implements Callable<Integer> {
             description =
                     "a key to accept; may be repeated; its project is default-project unless said")
     private List<String> keys = List.of();
+
+    @Option(
+            names = "--prefix-cache",
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = "300",
+            description =
+                    "implicit caching: each project keeps the prefixes of its prompts so long"
+                            + " after their last use (${FALLBACK-VALUE})")
+    private long prefixCache;
 
     @Option(names = "--quiet", description = "do not print the URL")
     private boolean quiet;
@@ -93,7 +106,13 @@ public final class Main implements Callable<Integer> {
         if (port < 0 || port > 65535) {
             throw new CommandLine.ParameterException(line, "--port is a number from 0 to 65535");
         }
-        Simulator.Builder builder = Simulator.builder().port(port);
+        if (prefixCache < 0 || prefixCache > LONGEST_PREFIX_LIFETIME) {
+            throw new CommandLine.ParameterException(
+                    line,
+                    "--prefix-cache is a number of seconds from 0 to " + LONGEST_PREFIX_LIFETIME);
+        }
+        Simulator.Builder builder =
+                Simulator.builder().port(port).prefixCache(Duration.ofSeconds(prefixCache));
         for (String key : keys) {
             add(builder, key, line);
         }

@@ -1,6 +1,7 @@
 package io.gemproxy.simulator;
 
 import io.gemproxy.simulator.api.Gemini;
+import io.gemproxy.simulator.api.PrefixCache;
 import io.gemproxy.simulator.faults.Gate;
 import io.gemproxy.simulator.http.Listener;
 import io.gemproxy.simulator.quota.ApiKey;
@@ -46,7 +47,7 @@ public final class Simulator implements AutoCloseable {
         from.limits.forEach(limit -> quotas.limit(limit.project(), limit.model(), limit.quota()));
         this.parser = new ScriptParser(this::stream, raws, from.directory);
         Control control = new Control(recorder, script, parser, this::stream);
-        Gemini gemini = new Gemini(from.clock);
+        Gemini gemini = new Gemini(from.clock, new PrefixCache(from.prefixLifetime, from.clock));
         Front front = new Front(recorder, keyring, quotas, script, gemini, control, from.clock);
         from.lines.forEach(lines -> script.add(parser.parse(lines)));
         this.listener = Listener.start(from.host, from.port, front);
@@ -151,6 +152,7 @@ public final class Simulator implements AutoCloseable {
         private InetAddress host = InetAddress.getLoopbackAddress();
         private Path directory = Path.of("");
         private InstantSource clock = InstantSource.system();
+        private Duration prefixLifetime = Duration.ZERO;
         private int port;
         private int mostRequests = 10_000;
         private int bodyCap = 1 << 20;
@@ -199,6 +201,12 @@ public final class Simulator implements AutoCloseable {
         /** The time quotas and resources go by. */
         public Builder clock(InstantSource source) {
             clock = source;
+            return this;
+        }
+
+        /** Switches implicit caching on; each project keeps a prefix so long after its last use. */
+        public Builder prefixCache(Duration lifetime) {
+            prefixLifetime = lifetime;
             return this;
         }
 

@@ -49,6 +49,7 @@ class MainIT {
     void badPortAndBadKeyAreWrongUsage() {
         assertEquals(2, run("--port", "70000"));
         assertEquals(2, run("--port", "0", "--key", "novalue"));
+        assertEquals(2, run("--port", "0", "--prefix-cache", "-1"));
         assertEquals(2, run());
     }
 

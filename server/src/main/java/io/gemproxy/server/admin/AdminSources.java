@@ -8,6 +8,7 @@ import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
+import io.gemproxy.server.usage.CacheSavings;
 import io.helidon.health.HealthCheck;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * @param metrics the Prometheus text; empty if {@code metrics.enabled} is false
  * @param performance the windows of rates and percentiles
  * @param errors the windows of failures
+ * @param savings what prompt caches saved each client
  * @param process the operating system's view
  * @param authenticator judges admin tokens
  * @param requestIds names each admin request
@@ -44,6 +46,7 @@ public record AdminSources(
         Optional<MetricsText> metrics,
         PerformanceWindow performance,
         ErrorWindow errors,
+        CacheSavings savings,
         ProcessFacts process,
         AdminAuthenticator authenticator,
         Supplier<RequestId> requestIds,

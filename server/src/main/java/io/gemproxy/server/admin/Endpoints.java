@@ -34,7 +34,11 @@ final class Endpoints {
                 Endpoint.reading("/metrics", Access.OPENABLE, _ -> metrics()),
                 json("/performance", Access.OPENABLE, () -> PerformanceJson.of(sources)),
                 json("/errors", Access.OPENABLE, () -> ErrorsJson.of(sources.errors().read())),
-                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())));
+                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())),
+                json(
+                        "/api/usage/cache",
+                        Access.ADMIN,
+                        () -> CacheSavingsJson.of(sources.savings())));
     }
 
     private static Endpoint health(String path, Supplier<HealthAnswers.Answer> answer) {

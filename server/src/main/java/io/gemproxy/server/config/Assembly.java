@@ -9,6 +9,7 @@ import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.keys.KeyConfig;
 import io.gemproxy.server.keys.KeysConfig;
 import io.gemproxy.server.keys.affinity.AffinityConfig;
+import io.gemproxy.server.keys.cache.CacheAffinityConfig;
 import io.gemproxy.server.keys.health.BreakerConfig;
 import io.gemproxy.server.keys.quota.LimitsConfig;
 import io.gemproxy.server.listener.ServerConfig;
@@ -45,6 +46,9 @@ final class Assembly {
                 new AffinityConfig(
                         AffinityConfig.UnknownResources.valueOf(
                                 constant("gemini.unknown_resources"))),
+                new CacheAffinityConfig(
+                        CacheAffinityConfig.By.valueOf(constant("gemini.cache_affinity")),
+                        read.seconds("gemini.cache_lifetime_seconds")),
                 authentication(),
                 new RateLimitConfig(read.optionalNumber("auth.rate_limit_per_minute")),
                 admin(),

@@ -5,6 +5,7 @@ import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.keys.KeysConfig;
 import io.gemproxy.server.keys.affinity.AffinityConfig;
+import io.gemproxy.server.keys.cache.CacheAffinityConfig;
 import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
@@ -18,6 +19,7 @@ import io.gemproxy.server.upstream.UpstreamConfig;
  * @param upstream how Google is reached
  * @param keys the pool
  * @param affinity resources and their projects
+ * @param cacheAffinity requests that share a cached prompt
  * @param authentication client tokens
  * @param rateLimit limits on clients
  * @param admin the admin port
@@ -31,6 +33,7 @@ public record GemproxyConfig(
         UpstreamConfig upstream,
         KeysConfig keys,
         AffinityConfig affinity,
+        CacheAffinityConfig cacheAffinity,
         AuthenticationConfig authentication,
         RateLimitConfig rateLimit,
         AdminConfig admin,

@@ -212,6 +212,18 @@ final class Settings {
                         false,
                         "How the next key is chosen.",
                         "weighted_round_robin"),
+                new Setting(
+                        "gemini.cache_affinity",
+                        new Kind.Choice(List.of("none", "session", "prefix", "both"), List.of()),
+                        Optional.of("session"),
+                        false,
+                        "Which requests are kept in one project, whose prompt cache they share.",
+                        "prefix"),
+                seconds(
+                        "gemini.cache_lifetime_seconds",
+                        86_400,
+                        "600",
+                        "How long a project is believed to cache an unused prompt."),
                 whole(
                         "gemini.breaker.failures",
                         1,

@@ -36,7 +36,8 @@ final class Lender {
         if (before.isPresent() && wish.tried().isEmpty() && holds(before.get(), wish, now)) {
             return cooling(before.get().openingNanos(), now, Lending.Reason.COOLING);
         }
-        Seat seat = choose(lane, round);
+        Seat seat = preferred(lane, round);
+        seat = seat == null ? choose(lane, round) : seat;
         return seat == null ? last(lane, round, before) : lent(seat, round);
     }
 
@@ -75,6 +76,33 @@ final class Lender {
         return shortage.opening()
                 .map(nanos -> Duration.ofNanos(Seat.later(nanos, atLeast) - now.nanos()))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    /** Preferences break no rule: who rests, is full or comes back slowly is passed over. */
+    private @Nullable Seat preferred(Lane lane, Round round) {
+        for (Preference preference : round.wish().preferences()) {
+            Project project = roster.project(preference.project());
+            Seat seat = project == null ? null : within(project, preference.reserve(), lane, round);
+            if (seat != null) {
+                return seat;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Seat within(Project project, double reserve, Lane lane, Round round) {
+        List<UpstreamKey> keys = project.keys();
+        int start = project.turn();
+        for (int i = 0; i < keys.size(); i++) {
+            Seat seat = lane.seat(keys.get(Math.floorMod(start + i, keys.size())));
+            if (round.free(seat)
+                    && round.headroom(seat) > reserve
+                    && round.takesTurn(seat)
+                    && take(seat, round)) {
+                return seat;
+            }
+        }
+        return null;
     }
 
     private @Nullable Seat choose(Lane lane, Round round) {

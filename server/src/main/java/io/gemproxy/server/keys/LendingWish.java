@@ -3,6 +3,7 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param tried keys this request has already tried
  * @param refusedBy projects that refused this request as a whole
  * @param inputTokens an estimate of what it will count against the tokens of a minute, 0 if unknown
+ * @param preferences projects that should serve if they can, the best first
  */
 public record LendingWish(
         Optional<ModelName> model,
@@ -23,31 +25,45 @@ public record LendingWish(
         Optional<KeyId> key,
         Set<KeyId> tried,
         Set<ProjectId> refusedBy,
-        long inputTokens) {
+        long inputTokens,
+        List<Preference> preferences) {
     /** Any key of the project, or of the pool if none is named, for a first attempt. */
     public static LendingWish of(Optional<ModelName> model, Optional<ProjectId> project) {
-        return new LendingWish(model, project, Optional.empty(), Set.of(), Set.of(), 0);
+        return new LendingWish(model, project, Optional.empty(), Set.of(), Set.of(), 0, List.of());
     }
 
     /** This key and no other. */
     public static LendingWish only(KeyId key) {
         return new LendingWish(
-                Optional.empty(), Optional.empty(), Optional.of(key), Set.of(), Set.of(), 0);
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(key),
+                Set.of(),
+                Set.of(),
+                0,
+                List.of());
     }
 
     /** The same wish after these keys were tried. */
     public LendingWish without(Set<KeyId> triedKeys) {
-        return new LendingWish(model, project, key, triedKeys, refusedBy, inputTokens);
+        return new LendingWish(model, project, key, triedKeys, refusedBy, inputTokens, preferences);
     }
 
     /** The same wish after these keys were tried and these projects refused. */
     public LendingWish without(Set<KeyId> triedKeys, Set<ProjectId> refusing) {
-        return new LendingWish(model, project, key, triedKeys, refusing, inputTokens);
+        return new LendingWish(model, project, key, triedKeys, refusing, inputTokens, preferences);
     }
 
     /** The same wish with an estimate of its input tokens. */
     public LendingWish withInputTokens(long estimate) {
-        return new LendingWish(model, project, key, tried, refusedBy, estimate);
+        return new LendingWish(model, project, key, tried, refusedBy, estimate, preferences);
+    }
+
+    /** The same wish, which these projects should serve if they can, the first one best. */
+    public LendingWish preferring(List<Preference> projects) {
+        return projects.isEmpty()
+                ? this
+                : new LendingWish(model, project, key, tried, refusedBy, inputTokens, projects);
     }
 
     boolean admits(UpstreamKey candidate) {

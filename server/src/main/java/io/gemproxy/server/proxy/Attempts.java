@@ -50,7 +50,10 @@ final class Attempts {
     AttemptResult run(ForwardedRequest request, Progress progress, CurrentCall current) {
         Set<KeyId> tried = new HashSet<>();
         Set<ProjectId> refusing = new HashSet<>();
-        LendingWish first = request.wish().withInputTokens(inputTokens(request));
+        LendingWish first =
+                request.wish()
+                        .withInputTokens(inputTokens(request))
+                        .preferring(request.cache().preferred());
         int charged = 0;
         budget.deposit();
         while (true) {
@@ -104,6 +107,7 @@ final class Attempts {
     private AttemptResult attempt(
             ForwardedRequest request, KeyLease lease, Progress progress, CurrentCall current) {
         long start = nanoTime.getAsLong();
+        request.cache().sent(lease.project());
         AttemptResult result = progress.waitingFor(() -> oneAttempt.run(request, lease, current));
         AttemptOutcome outcome = result.outcome();
         pool.settle(lease, outcome);

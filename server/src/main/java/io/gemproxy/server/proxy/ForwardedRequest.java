@@ -25,6 +25,7 @@ import java.util.Optional;
  *     configured one
  * @param wish which keys may serve
  * @param repeatable whether sending it twice does no harm
+ * @param cache where it should go for the sake of a prompt cache
  */
 record ForwardedRequest(
         Operation operation,
@@ -35,7 +36,23 @@ record ForwardedRequest(
         KeyPlacement placement,
         Optional<Duration> firstByteTimeout,
         LendingWish wish,
-        boolean repeatable) {
+        boolean repeatable,
+        CacheRoute cache) {
+
+    /** The same on that route. */
+    ForwardedRequest on(CacheRoute route) {
+        return new ForwardedRequest(
+                operation,
+                method,
+                pathAndQuery,
+                headers,
+                body,
+                placement,
+                firstByteTimeout,
+                wish,
+                repeatable,
+                route);
+    }
 
     /** The same, to be served by that project only. */
     ForwardedRequest in(ProjectId project) {
@@ -48,7 +65,8 @@ record ForwardedRequest(
                 placement,
                 firstByteTimeout,
                 LendingWish.of(wish.model(), Optional.of(project)),
-                repeatable);
+                repeatable,
+                cache);
     }
 
     /** The same, asking for another page. */
@@ -62,7 +80,8 @@ record ForwardedRequest(
                 placement,
                 firstByteTimeout,
                 wish,
-                repeatable);
+                repeatable,
+                cache);
     }
 
     /** A mere look at something else. */
@@ -76,7 +95,8 @@ record ForwardedRequest(
                 placement,
                 firstByteTimeout,
                 wish,
-                true);
+                true,
+                CacheRoute.NONE);
     }
 
     UpstreamRequest with(KeyLease lease) {

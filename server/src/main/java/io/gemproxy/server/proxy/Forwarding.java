@@ -88,7 +88,8 @@ final class Forwarding {
                 serverTimeout(request.headers()),
                 upload.map(running -> LendingWish.only(running.session().key()))
                         .orElseGet(() -> LendingWish.of(target.model(), Optional.empty())),
-                repeatable(exchange.method(), target.operation()));
+                repeatable(exchange.method(), target.operation()),
+                CacheRoute.NONE);
     }
 
     private static String pathAndQuery(GeminiTarget target, QueryString query) {

@@ -8,6 +8,7 @@ import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.LendingWish;
 import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.Sighting;
+import io.gemproxy.server.upstream.UpstreamResponse;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,12 +48,21 @@ final class Listings {
             if (!(result instanceof AttemptResult.Open open)) {
                 return result;
             }
-            ListedPage page = ListedPage.read(target, open.response());
-            String last = page.lastId();
-            int kept = page.keep(name -> listed.wanted().test(name, project));
-            here = next(target, listed.order(), project, page, last);
-            if (kept > 0 || here.isEmpty() || pages == MOST_PAGES) {
-                return new AttemptResult.Open(open.lease(), page.answer(here), open.outcome());
+            boolean handedOn = false;
+            try {
+                ListedPage page = ListedPage.read(target, open.response());
+                String last = page.lastId();
+                int kept = page.keep(name -> listed.wanted().test(name, project));
+                here = next(target, listed.order(), project, page, last);
+                if (kept > 0 || here.isEmpty() || pages == MOST_PAGES) {
+                    UpstreamResponse answer = page.answer(here);
+                    handedOn = true;
+                    return new AttemptResult.Open(open.lease(), answer, open.outcome());
+                }
+            } finally {
+                if (!handedOn) {
+                    attempts.finished(open, Optional.empty());
+                }
             }
         }
     }

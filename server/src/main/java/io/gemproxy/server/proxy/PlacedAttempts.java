@@ -105,8 +105,9 @@ final class PlacedAttempts {
             case AttemptResult.Refusal refusal -> decoy.undone(refusal);
             case AttemptResult.Broken broken -> broken;
             case AttemptResult.Open open -> {
-                open.response().close();
-                finished(open, Optional.empty());
+                try (var _ = open.response()) {
+                    finished(open, Optional.empty());
+                }
                 throw new Refused(Absence.notFound());
             }
         };

@@ -26,6 +26,7 @@ import java.util.function.LongSupplier;
  * @param affinity where resources live
  * @param homes where a client's new resources go
  * @param affinityConfig what becomes of unknown names
+ * @param caches where prompts are cached
  * @param sessions running uploads
  * @param upstream the way to Google
  * @param upstreamBase the origin of Google's addresses
@@ -46,6 +47,7 @@ public record ProxyAssembly(
         AffinityDirectory affinity,
         ClientHomes homes,
         AffinityConfig affinityConfig,
+        CacheAffinity caches,
         UploadSessions sessions,
         UpstreamClient upstream,
         URI upstreamBase,
@@ -79,6 +81,7 @@ public record ProxyAssembly(
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(firstByteTimeout),
+                        caches,
                         resources,
                         new PlacedAttempts(
                                 attempts, pool, new Listings(attempts, pool, affinity), reading),

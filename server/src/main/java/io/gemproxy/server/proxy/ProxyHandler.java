@@ -104,7 +104,15 @@ public final class ProxyHandler implements ExchangeHandler {
             }
             Doorkeeper.permit(client, progress.exchange().target().model());
             ForwardedRequest forwarded =
-                    steps.forwarding().prepare(progress.exchange(), request, query, upload, body);
+                    steps.forwarding()
+                            .prepare(progress.exchange(), request, query, upload, body)
+                            .on(
+                                    steps.caches()
+                                            .route(
+                                                    progress.exchange(),
+                                                    client,
+                                                    request.headers(),
+                                                    body));
             Placement placement =
                     upload.isPresent()
                             ? new Placement.Anywhere()

@@ -9,6 +9,7 @@ package io.gemproxy.server.proxy;
  * @param limits how often a client may call
  * @param bodies the request body
  * @param forwarding what goes to Google
+ * @param caches where prompts are cached
  * @param homes where resources live
  * @param attempts keys and tries
  * @param answers what comes back
@@ -21,6 +22,7 @@ record ProxySteps(
         ClientLimits limits,
         BodyReader bodies,
         Forwarding forwarding,
+        CacheAffinity caches,
         ResourceHomes homes,
         PlacedAttempts attempts,
         Answers answers,

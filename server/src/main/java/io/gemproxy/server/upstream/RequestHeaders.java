@@ -49,6 +49,7 @@ public final class RequestHeaders {
                     "x-goog-user-project",
                     "x-goog-request-params",
                     "x-gemini-api-privileged-user-id",
+                    "x-gemproxy-session",
                     "x-request-id",
                     "x-cloud-trace-context",
                     "traceparent",

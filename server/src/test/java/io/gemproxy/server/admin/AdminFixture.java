@@ -14,6 +14,8 @@ import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.usage.CacheSavings;
+import io.gemproxy.server.usage.PriceTable;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
 import io.helidon.webserver.http.HttpRouting;
@@ -38,6 +40,7 @@ final class AdminFixture implements AutoCloseable {
     final RequestHistory requests = new RequestHistory();
     final FakeKeyDesk desk = new FakeKeyDesk(NOW);
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    final CacheSavings savings = new CacheSavings(PriceTable.shipped());
     boolean usable = true;
     boolean draining;
     boolean accepting = true;
@@ -61,6 +64,7 @@ final class AdminFixture implements AutoCloseable {
         errors.finished(exchange);
         requests.finished(exchange);
         metrics.finished(exchange);
+        savings.finished(exchange);
     }
 
     AdminSources sources() {
@@ -74,6 +78,7 @@ final class AdminFixture implements AutoCloseable {
                 Optional.of(new MetricsText(registry, () -> {})),
                 performance,
                 errors,
+                savings,
                 new ProcessFacts(),
                 AdminFixture::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()),

@@ -39,6 +39,7 @@ class ForwardedHeadersTest {
                 "Origin",
                 "x-goog-user-project",
                 "x-gemini-api-privileged-user-id",
+                "x-gemproxy-session",
                 "x-goog-request-params",
                 "Accept-Encoding",
                 "Connection",

@@ -27,9 +27,9 @@ public final class Gemini {
     private final Tokens tokens;
     private final Live live;
 
-    public Gemini(InstantSource clock) {
+    public Gemini(InstantSource clock, PrefixCache implicit) {
         this.resources = new Resources(clock);
-        this.generation = new Generation(resources);
+        this.generation = new Generation(resources, implicit);
         this.files = new Files(resources);
         this.stores = new Stores(resources);
         this.uploads = new Uploads(resources, stores);

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Generation {
     private static final String SIGNATURE = "c2ltdWxhdGVkLXRob3VnaHQtc2lnbmF0dXJl";
     private final Resources resources;
+    private final PrefixCache implicit;
 
-    Generation(Resources resources) {
+    Generation(Resources resources, PrefixCache implicit) {
         this.resources = resources;
+        this.implicit = implicit;
     }
 
     Answer generate(Call call, String model) throws IOException, ApiException {
@@ -99,8 +101,13 @@ final class Generation {
         if (prompt.request().path("contents").isEmpty()) {
             throw Errors.of(400, "* GenerateContentRequest.contents: contents is not specified\n");
         }
-        check(prompt, call.project());
-        return prompt;
+        return admitted(prompt, call.project());
+    }
+
+    /** A prompt whose resources the project may use, with what its cache holds of it. */
+    Prompt admitted(Prompt prompt, String project) throws ApiException {
+        check(prompt, project);
+        return prompt.cached(implicit.take(prompt, project));
     }
 
     /** The time an answer says it was made. */
@@ -109,7 +116,7 @@ final class Generation {
     }
 
     /** Files and caches named in the request must belong to the key's project. */
-    void check(Prompt prompt, String project) throws ApiException {
+    private void check(Prompt prompt, String project) throws ApiException {
         for (String file : prompt.files()) {
             if (resources.get(file, project) == null) {
                 throw Errors.foreignFile(file.substring("files/".length()));
@@ -202,9 +209,10 @@ final class Generation {
             usage.put("candidatesTokenCount", output);
         }
         usage.put("totalTokenCount", input + output + thoughts);
-        if (prompt.cache() != null) {
-            usage.put("cachedContentTokenCount", 1024);
-            details(usage, "cacheTokensDetails", 1024);
+        long cached = prompt.cache() == null ? prompt.implicit() : 1024;
+        if (cached > 0) {
+            usage.put("cachedContentTokenCount", cached);
+            details(usage, "cacheTokensDetails", cached);
         }
         details(usage, "promptTokensDetails", input);
         if (thoughts > 0) {

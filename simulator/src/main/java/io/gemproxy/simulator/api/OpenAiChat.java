@@ -29,8 +29,10 @@ final class OpenAiChat {
         if (request.path("messages").isEmpty()) {
             throw Errors.of(400, "GenerateContentRequest.contents: contents is not specified");
         }
-        Prompt prompt = new Prompt(id, OpenAiRequest.contents(request), call.plan());
-        generation.check(prompt, call.project());
+        Prompt prompt =
+                generation.admitted(
+                        new Prompt(id, OpenAiRequest.contents(request), call.plan()),
+                        call.project());
         if (request.path("stream").asBoolean()) {
             return stream(call, prompt);
         }
@@ -106,10 +108,15 @@ final class OpenAiChat {
     /** The same counts as the native answer, under the names of OpenAI; cumulative in streams. */
     private static ObjectNode usage(ObjectNode to, ObjectNode chunk) {
         JsonNode counted = chunk.path("usageMetadata");
-        to.putObject("usage")
-                .put("completion_tokens", counted.path("candidatesTokenCount").asLong())
-                .put("prompt_tokens", counted.path("promptTokenCount").asLong())
-                .put("total_tokens", counted.path("totalTokenCount").asLong());
+        ObjectNode usage =
+                to.putObject("usage")
+                        .put("completion_tokens", counted.path("candidatesTokenCount").asLong())
+                        .put("prompt_tokens", counted.path("promptTokenCount").asLong())
+                        .put("total_tokens", counted.path("totalTokenCount").asLong());
+        long cached = counted.path("cachedContentTokenCount").asLong();
+        if (cached > 0) {
+            usage.putObject("prompt_tokens_details").put("cached_tokens", cached);
+        }
         return to;
     }
 }

@@ -7,8 +7,43 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a generateContent request asks, and the deterministic text that answers it. */
-record Prompt(String model, ObjectNode request, Plan plan) {
+/**
+ * What a generateContent request asks, and the deterministic text that answers it.
+ *
+ * @param implicit tokens read from the implicit cache
+ */
+record Prompt(String model, ObjectNode request, Plan plan, long implicit) {
+    static final int CHARACTERS_PER_TOKEN = 4;
+
+    Prompt(String model, ObjectNode request, Plan plan) {
+        this(model, request, plan, 0);
+    }
+
+    /** The same, of which so many tokens are read from the implicit cache. */
+    Prompt cached(long tokens) {
+        return new Prompt(model, request, plan, tokens);
+    }
+
+    /** All that the model reads, in its order: instruction, tools, contents. */
+    String canonical() {
+        StringBuilder text = new StringBuilder();
+        read(request.path("systemInstruction"), text);
+        read(request.path("system_instruction"), text);
+        JsonNode tools = request.path("tools");
+        if (!tools.isEmpty()) {
+            text.append(tools);
+        }
+        for (JsonNode content : request.path("contents")) {
+            read(content, text);
+        }
+        return text.toString();
+    }
+
+    private static void read(JsonNode content, StringBuilder to) {
+        for (JsonNode part : content.path("parts")) {
+            to.append(part.has("text") ? part.path("text").asText() : part.toString());
+        }
+    }
 
     /** The text of the last content. */
     String lastText() {
@@ -158,6 +193,6 @@ record Prompt(String model, ObjectNode request, Plan plan) {
     }
 
     static long tokens(long characters) {
-        return Math.max(1, (characters + 3) / 4);
+        return Math.max(1, (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN);
     }
 }
