@@ -12,6 +12,7 @@ proofs=(
     "4|stepped streams, clients that leave, 2 GiB each way in 128 MiB of heap|StreamsIT FlatMemoryIT"
     "5|4,000 requests at 2:1:1, failover unseen by clients|RotationIT KeyPoolTest"
     "6|no key, secret or password in any byte emitted|EmissionTapIT LeakIT SourceHidingIT ProxyAuditIT ProxyCredentialsIT ProxyFailoverIT"
+    "keys 2|thirty days of the pool, simulated: docs/key-simulation.md|KeySimulationTest"
     "8|the rooms and who may know whom|ArchitectureTest DocumentationTest"
 )
 
