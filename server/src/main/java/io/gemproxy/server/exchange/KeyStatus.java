@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  * @param id the operator's name for it
  * @param project the project it belongs to
  * @param weight its share
- * @param state {@code Healthy}, {@code RateLimited}, {@code Invalid} or {@code Disabled}
+ * @param state {@code Healthy}, {@code RateLimited}, {@code Unhealthy}, {@code Invalid} or {@code
+ *     Disabled}
  * @param since start of the last refusal, else of the server
  * @param until end of a rest
  * @param reason of a rest or refusal, a stable word

@@ -184,7 +184,7 @@ class PoolScopesTest {
         }
         assertEquals(6, ofB);
         assertEquals(Lending.Reason.COOLING, exhausted(pool, FLASH).reason());
-        assertTrue(exhausted(pool, FLASH).retryAfter().orElseThrow().getSeconds() <= 61);
+        assertTrue(exhausted(pool, FLASH).retryAfter().orElseThrow().toSeconds() <= 61);
         fixture.pass(Duration.ofSeconds(61));
         lent(pool, FLASH);
     }

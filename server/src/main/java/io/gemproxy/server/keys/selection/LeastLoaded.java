@@ -14,7 +14,7 @@ public final class LeastLoaded implements SelectionPolicy {
         C best = null;
         double least = 0;
         boolean bestHasRoom = false;
-        boolean few = turns.length <= SAMPLE * 4;
+        boolean few = turns.length <= SAMPLE * 8;
         int start = SelectionPolicy.scattered(turn, 0, turns.length);
         for (int look = 0, found = 0; look < turns.length && found < SAMPLE; look++) {
             int position =

@@ -15,7 +15,7 @@ public final class MostHeadroom implements SelectionPolicy {
         C best = null;
         double most = 0;
         double fewest = 0;
-        boolean few = turns.length <= SAMPLE * 4;
+        boolean few = turns.length <= SAMPLE * 8;
         int start = SelectionPolicy.scattered(turn, 0, turns.length);
         for (int look = 0, found = 0; look < turns.length && found < SAMPLE; look++) {
             int position =

@@ -18,7 +18,7 @@ public interface SelectionPolicy {
     boolean refusesEarly();
 
     /** Candidates looked at where a policy compares. */
-    int SAMPLE = 8;
+    int SAMPLE = 4;
 
     /** A position in the cycle that looks random but is the same for the same turn and look. */
     static int scattered(long turn, int look, int length) {

@@ -18,13 +18,13 @@ class SlidingSumTest {
     void noWindowOfAMinuteHoldsMoreThanTheLimit() {
         for (long seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
-            long limit = 1 + random.nextInt(50);
+            long limit = 1L + random.nextInt(50);
             SlidingSum sum = new SlidingSum(Duration.ofMinutes(1), Duration.ofSeconds(1));
             ArrayDeque<Added> added = new ArrayDeque<>();
             long now = random.nextLong() >> 8;
             for (int i = 0; i < 400; i++) {
                 now += random.nextLong(4 * MINUTE / limit);
-                long amount = 1 + random.nextInt((int) limit);
+                long amount = 1L + random.nextInt((int) limit);
                 if (sum.opening(now, amount, limit) <= now) {
                     sum.add(now, amount);
                     added.addLast(new Added(now, amount));
