@@ -58,7 +58,8 @@ final class SimulationReport {
             - Keys that Google refuses and later accepts again come back with the next probe, which may
               take six hours: those are the key-hours lost. In between the pool asks in vain once.
             - All three policies spread conversations over projects, so prompts meet a cache by chance.
-              Round robin and least loaded follow the weights of keys, not the quotas of projects.
+              Round robin and least loaded follow the weights of keys, not the quotas of projects;
+              `most_headroom` follows the quotas, which in this pool makes 0.62 of evenness by key.
 
             The incidents of the last scenario, by day: a key is refused for good (2, 3, 23), for a day
             (12); a project is suspended for two days (4), fails for fifty minutes (10), has spent its
