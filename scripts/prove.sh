@@ -13,6 +13,7 @@ proofs=(
     "5|4,000 requests at 2:1:1, failover unseen by clients|RotationIT KeyPoolTest"
     "6|no key, secret or password in any byte emitted|EmissionTapIT LeakIT SourceHidingIT ProxyAuditIT ProxyCredentialsIT ProxyFailoverIT"
     "keys 2|thirty days of the pool, simulated: docs/key-simulation.md|KeySimulationTest"
+    "keys 4|three keys in ten fail, 100,000 requests, no client sees it|FailingKeysIT"
     "8|the rooms and who may know whom|ArchitectureTest DocumentationTest"
 )
 
