@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The key whose project is farthest from its known limits, of a few looked at; where none has room
- * the request is refused before Google does it. Keys of one project, which are as far as each other,
- * serve by lot.
+ * the request is refused before Google does it. Keys of one project, which are as far as each
+ * other, serve by lot.
  *
  * <p>Upside: the fewest 429 answers of all policies. Downside: only as good as the limits it knows,
  * and use of a project outside this proxy is seen only once Google refuses.
