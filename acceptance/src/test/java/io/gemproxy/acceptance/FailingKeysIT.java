@@ -62,9 +62,8 @@ final class FailingKeysIT {
                 assertEquals(Map.of(200, sent + (long) PER_ROUND), answers, failing::toString);
                 mendsOneAndBreaksAnother(mayFail);
             }
-            assertTrue(
-                    bench.simulator().requests() > REQUESTS + REQUESTS / 100,
-                    "hardly a key was met while it failed");
+            long inVain = bench.simulator().requests() - REQUESTS;
+            assertTrue(inVain > REQUESTS / PER_ROUND / 5, () -> "only " + inVain + " were in vain");
         }
     }
 
