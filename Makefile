@@ -1,6 +1,6 @@
 # Every way to do anything here. Maven builds; this file remembers how to ask it.
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint test verify coverage run bench prove package ci clean
+.PHONY: help setup format lint test verify coverage run bench bench-selection simulate prove package ci clean
 
 SHELL := /bin/sh
 MVN ?= mvn
@@ -9,7 +9,7 @@ JDK25 = $(shell . dist/src/main/sh/java.sh && find_java "" javac && echo "$$java
 MVN25 = JAVA_HOME=$(JDK25) $(MVN)
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: ## check that JDK 25 and Maven are there, fetch what the build needs
 	@command -v $(firstword $(MVN)) >/dev/null || { echo "Maven is missing: apt install maven, or https://maven.apache.org"; exit 1; }
@@ -39,6 +39,12 @@ run: ## the quickstart: proxy, simulator if there is no key, one request
 
 bench: ## against nginx, in interleaved rounds
 	benchmarks/run.sh
+
+bench-selection: ## JMH: choosing a key among 10 to 10,000, by 1 and 16 threads
+	MVN="$(MVN)" benchmarks/selection.sh
+
+simulate: ## thirty days of the key pool; writes docs/key-simulation.md
+	$(MVN) -B -ntp -pl server -am test -Dtest=KeySimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.simulate=true
 
 prove: ## the long counts in full; writes docs/proof.md
 	MVN="$(MVN)" scripts/prove.sh

@@ -12,8 +12,10 @@ proofs=(
     "4|stepped streams, clients that leave, 2 GiB each way in 128 MiB of heap|StreamsIT FlatMemoryIT"
     "5|4,000 requests at 2:1:1, failover unseen by clients|RotationIT KeyPoolTest"
     "6|no key, secret or password in any byte emitted|EmissionTapIT LeakIT SourceHidingIT ProxyAuditIT ProxyCredentialsIT ProxyFailoverIT"
-    "2.3|two files and one prompt over three projects, 200 runs of the Java SDK; another tenant's file is not found|AffinityIT ProxyAffinityIT"
+    "keys 3|two files and one prompt over three projects, 200 runs of the Java SDK; another tenant's file is not found|AffinityIT ProxyAffinityIT"
     "keys 5|a cut at every write boundary, kill -9 of the whole server|PowerCutTest KilledWriterTest CrashIT"
+    "keys 2|thirty days of the pool, simulated: docs/key-simulation.md|KeySimulationTest"
+    "keys 4|three keys in ten fail, 100,000 requests, no client sees it|FailingKeysIT"
     "8|the rooms and who may know whom|ArchitectureTest DocumentationTest"
 )
 

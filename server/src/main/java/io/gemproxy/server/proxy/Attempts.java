@@ -2,30 +2,20 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
-import io.gemproxy.server.exchange.KeyId;
-import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.Lending;
 import io.gemproxy.server.keys.LendingWish;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * Steps 5 and 6: lends a key, tries it, and goes on to the next one while that is safe and useful.
  */
 final class Attempts {
-    /** A request never tours a large pool: after this many keys the last answer is the answer. */
-    private static final int MOST = 6;
-
-    /** So many of them may be retries of which nobody knows whether they help. */
-    private static final int MOST_CHARGED = 2;
-
     /** Estimate of a JSON body's input tokens: so many bytes make one. */
     private static final long BYTES_PER_TOKEN = 4;
 
@@ -48,27 +38,18 @@ final class Attempts {
      * @throws Refused when the pool has no key, or no attempt gave an answer that may be shown
      */
     AttemptResult run(ForwardedRequest request, Progress progress, CurrentCall current) {
-        Set<KeyId> tried = new HashSet<>();
-        Set<ProjectId> refusing = new HashSet<>();
         LendingWish first =
                 request.wish()
                         .withInputTokens(inputTokens(request))
                         .preferring(request.cache().preferred());
-        int charged = 0;
-        budget.deposit();
+        Failover failover = new Failover(first, budget);
         while (true) {
-            switch (lendings.lend(first.without(tried, refusing), progress)) {
+            switch (lendings.lend(failover.wish(), progress)) {
                 case Lending.Exhausted exhausted -> throw new Refused(PoolRefusals.of(exhausted));
                 case Lending.Lent lent -> {
                     AttemptResult result = attempt(request, lent.lease(), progress, current);
-                    tried.add(lent.lease().key());
-                    if (RetryRule.bindsTheProject(result.outcome())) {
-                        refusing.add(lent.lease().project());
-                    }
-                    RetryRule rule = RetryRule.of(result.outcome(), request.repeatable());
-                    charged += rule == RetryRule.CHARGED ? 1 : 0;
-                    LendingWish next = first.without(tried, refusing);
-                    if (!worthAnother(rule, charged, request, progress, next)) {
+                    failover.tried(lent.lease(), result.outcome(), request.repeatable());
+                    if (!request.body().replayable() || !failover.goesOn(pool::canServe)) {
                         return result;
                     }
                 }
@@ -115,19 +96,5 @@ final class Attempts {
         progress.attempted(
                 new Attempt(lease.key(), lease.project(), outcome, took), result.status());
         return result;
-    }
-
-    private boolean worthAnother(
-            RetryRule rule,
-            int charged,
-            ForwardedRequest request,
-            Progress progress,
-            LendingWish next) {
-        return rule != RetryRule.NEVER
-                && progress.attempts() < MOST
-                && charged <= MOST_CHARGED
-                && request.body().replayable()
-                && pool.canServe(next)
-                && (rule == RetryRule.ELSEWHERE || budget.tryWithdraw());
     }
 }

@@ -69,6 +69,23 @@ class PoolUnderLoadTest {
         assertEquals(100, counts.get("a"));
     }
 
+    @Test
+    void keysOfOneProjectServeAboutEquallyOftenUnderMostHeadroom() {
+        fixture.selecting(KeysConfig.Selection.MOST_HEADROOM);
+        for (int i = 0; i < 4; i++) {
+            fixture.limited("k" + i, "p", OptionalLong.of(1_000_000));
+        }
+        KeyPool pool = fixture.limited("other", "q", OptionalLong.of(1_000_000)).pool();
+        Map<String, Integer> counts = new HashMap<>();
+        for (int i = 0; i < 4_000; i++) {
+            counts.merge(PoolFixture.lent(pool, PoolFixture.FLASH).key().value(), 1, Integer::sum);
+        }
+        assertEquals(2_000, counts.getOrDefault("other", 0), 1);
+        for (int i = 0; i < 4; i++) {
+            assertEquals(500, counts.getOrDefault("k" + i, 0), 75, counts::toString);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(KeysConfig.Selection.class)
     void inALargePoolTheLastKeyThatIsFreeIsFound(KeysConfig.Selection selection) {
