@@ -28,7 +28,8 @@ final class NothingUnseenTest {
             Map.of(
                     "EmissionTap", "is a search itself, for one bench; the bench adds it up",
                     "RawClient", "connects to an EmissionTap",
-                    "RotationIT", "connects to an EmissionTap",
+                    "Crowd", "connects to an EmissionTap",
+                    "KilledWriterTest", "starts a writer of numbers, which holds no secret",
                     "ProxyProcess", "writes into a directory that Bench or ProcessIT searches",
                     "JavaScriptIT", "starts a client, which connects to an EmissionTap",
                     "NodeInstallation", "asks Node for its version",
@@ -42,6 +43,8 @@ final class NothingUnseenTest {
                     "PooledKey", "is told by Bench, to the search of its own",
                     "ErrorScrubberTest", "is about text that comes from Google",
                     "InBandErrorsTest", "is about text that comes from Google",
+                    "KeysApiIT", "looks for keys itself, in what its server has told the search of",
+                    "OutcomeTableTest", "looks for keys in text that comes from Google",
                     "RequestLineTest", "holds what a client asks for, which no pool knows",
                     "TokenVerifierTest", "presents what no pool knows");
 
