@@ -74,8 +74,7 @@ class WireRefusalIT {
         assertEquals("ApiCall", it.path("event_type").asText());
         assertEquals("Denied", it.path("result").asText());
         assertEquals(refused.status(), it.path("status").asInt());
-        assertEquals(
-                refused.reason().toLowerCase(Locale.ROOT), it.path("error_reason").asText());
+        assertEquals(refused.reason().toLowerCase(Locale.ROOT), it.path("error_reason").asText());
         assertEquals("127.0.0.1", it.path("source_ip").asText());
         assertEquals(refused.method(), it.path("method").asText());
         assertEquals(refused.path(), it.path("path").asText());
