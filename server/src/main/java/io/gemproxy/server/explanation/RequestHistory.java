@@ -14,7 +14,7 @@ public final class RequestHistory implements FinishedExchange.Listener {
     /** As many as the admin API promises to explain. */
     public static final int KEPT = 10_000;
 
-    private final AtomicReferenceArray<RequestTrace> places;
+    private final AtomicReferenceArray<Kept> places;
     private final AtomicLong next = new AtomicLong();
 
     public RequestHistory() {
@@ -28,15 +28,15 @@ public final class RequestHistory implements FinishedExchange.Listener {
     @Override
     public void finished(FinishedExchange exchange) {
         int place = Math.floorMod(next.getAndIncrement(), places.length());
-        places.set(place, RequestTrace.of(exchange));
+        places.set(place, PlainTrace.of(RequestTrace.of(exchange)));
     }
 
     /** A request of the last ones, once it has ended. */
     public Optional<RequestTrace> find(RequestId id) {
         for (int place = 0; place < places.length(); place++) {
-            RequestTrace trace = places.get(place);
-            if (trace != null && trace.id().equals(id)) {
-                return Optional.of(trace);
+            Kept kept = places.get(place);
+            if (kept != null && kept.id().equals(id)) {
+                return Optional.of(kept.trace());
             }
         }
         return Optional.empty();

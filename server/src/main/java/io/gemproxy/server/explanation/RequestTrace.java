@@ -44,7 +44,13 @@ public record RequestTrace(
         Duration duration,
         Duration overhead,
         List<LendingTrace> lendings,
-        List<Attempt> attempts) {
+        List<Attempt> attempts)
+        implements Kept {
+
+    @Override
+    public RequestTrace trace() {
+        return this;
+    }
 
     static RequestTrace of(FinishedExchange finished) {
         return new RequestTrace(
