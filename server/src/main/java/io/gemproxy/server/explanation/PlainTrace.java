@@ -29,8 +29,7 @@ final class PlainTrace implements Kept {
     private final @Nullable ProjectId wished;
     private final KeyId key;
     private final ProjectId project;
-    private final long startedSecond;
-    private final int startedNano;
+    private final Instant startedAt;
     private final long durationNanos;
     private final long overheadNanos;
     private final long afterNanos;
@@ -47,8 +46,7 @@ final class PlainTrace implements Kept {
         wished = lending.project().orElse(null);
         key = attempt.key();
         project = attempt.project();
-        startedSecond = trace.startedAt().getEpochSecond();
-        startedNano = trace.startedAt().getNano();
+        startedAt = trace.startedAt();
         durationNanos = trace.duration().toNanos();
         overheadNanos = trace.overhead().toNanos();
         afterNanos = lending.after().toNanos();
@@ -89,7 +87,7 @@ final class PlainTrace implements Kept {
     public RequestTrace trace() {
         return new RequestTrace(
                 id,
-                Instant.ofEpochSecond(startedSecond, startedNano),
+                startedAt,
                 operation,
                 Optional.ofNullable(model),
                 Optional.ofNullable(client),
