@@ -2,7 +2,9 @@ package io.gemproxy.server;
 
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.keys.affinity.UploadChange;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +49,7 @@ record UploadLine(String digest, @Nullable Running upload) {
             Instant at) {
         static Running of(UploadSession session, Instant at) {
             Client client = session.client();
-            OptionalInt rpm = client.requestsPerMinute();
+            OptionalInt rpm = client.limits().requestsPerMinute();
             return new Running(
                     client.id().value(),
                     client.role(),
@@ -65,8 +68,13 @@ record UploadLine(String digest, @Nullable Running upload) {
                             new ClientId(client),
                             role,
                             Optional.ofNullable(jti),
-                            models,
-                            rpm == null ? OptionalInt.empty() : OptionalInt.of(rpm));
+                            new Entitlement(
+                                    models,
+                                    Set.of(),
+                                    Limits.ofRequestsPerMinute(
+                                            rpm == null
+                                                    ? OptionalInt.empty()
+                                                    : OptionalInt.of(rpm))));
             return new UploadSession(owner, new KeyId(keyId), new ProjectId(project), address);
         }
 

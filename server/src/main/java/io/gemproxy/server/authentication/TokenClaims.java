@@ -2,14 +2,19 @@ package io.gemproxy.server.authentication;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemproxy.server.exchange.Budget;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Entitlement;
+import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.exchange.Role;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Turns the claims of a verified token into a client; every claim we know is type-checked. */
 final class TokenClaims {
@@ -34,16 +39,25 @@ final class TokenClaims {
         }
         checkAudience();
         text("iss");
-        count("tpm", MAX_COUNT);
-        count("rpd", MAX_COUNT);
-        count("daily_tokens", MAX_COUNT);
-        cost("daily_cost_usd");
         return new Client(
                 new ClientId(name(claims.path("sub"))),
                 role(),
                 text("jti"),
-                models(),
-                requestsPerMinute());
+                new Entitlement(models(), Set.of(), limits()));
+    }
+
+    private Limits limits() throws TokenRefusedException {
+        return new Limits(
+                requestsPerMinute(),
+                limit("tpm"),
+                limit("rpd"),
+                new Budget(limit("daily_tokens"), cost("daily_cost_usd")),
+                Budget.NONE);
+    }
+
+    private OptionalLong limit(String claim) throws TokenRefusedException {
+        long count = count(claim, MAX_COUNT);
+        return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
     private Role role() throws TokenRefusedException {
@@ -141,10 +155,10 @@ final class TokenClaims {
         return value.longValue();
     }
 
-    private void cost(String claim) throws TokenRefusedException {
+    private Optional<BigDecimal> cost(String claim) throws TokenRefusedException {
         JsonNode value = claims.path(claim);
         if (value.isMissingNode()) {
-            return;
+            return Optional.empty();
         }
         boolean sane =
                 value.isNumber()
@@ -153,6 +167,7 @@ final class TokenClaims {
         if (!sane) {
             throw invalid();
         }
+        return Optional.of(value.decimalValue());
     }
 
     private static TokenRefusedException invalid() {

@@ -2,29 +2,27 @@ package io.gemproxy.server.exchange;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
- * Who is calling, as its verified token says.
+ * Who is calling, as its verified credential says.
  *
  * @param id the name of the client
  * @param role client or admin
  * @param tokenId the {@code jti} of the token, if it has one
- * @param models globs of the models it may call; empty means all
- * @param requestsPerMinute its own limit, if the token carries one
+ * @param entitlement what it may do
  */
-public record Client(
-        ClientId id,
-        Role role,
-        Optional<String> tokenId,
-        List<String> models,
-        OptionalInt requestsPerMinute) {
+public record Client(ClientId id, Role role, Optional<String> tokenId, Entitlement entitlement) {
     /** The client of a proxy that runs without authentication, which serves loopback only. */
     public static final Client ANONYMOUS =
-            new Client(
-                    new ClientId("anonymous"),
-                    Role.CLIENT,
-                    Optional.empty(),
-                    List.of(),
-                    OptionalInt.empty());
+            new Client(new ClientId("anonymous"), Role.CLIENT, Optional.empty(), Entitlement.ALL);
+
+    /** Globs of the models it may call; empty means all. */
+    public List<String> models() {
+        return entitlement.models();
+    }
+
+    /** Its own limits. */
+    public Limits limits() {
+        return entitlement.limits();
+    }
 }

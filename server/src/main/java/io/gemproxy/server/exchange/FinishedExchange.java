@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param bytesIn body bytes received
  * @param bytesOut body bytes sent
  * @param tokens what the answer's usage metadata says
+ * @param cost what that cost; empty if nothing was counted
  * @param rejection why the proxy refused, if it did
  * @param errorReason a stable word for a failure, never a text from outside
  */
@@ -42,6 +43,7 @@ public record FinishedExchange(
         long bytesIn,
         long bytesOut,
         Optional<TokenUsage> tokens,
+        Optional<Cost> cost,
         Optional<Rejection> rejection,
         Optional<String> errorReason) {
 

@@ -59,6 +59,7 @@ record RefusalRecorder(
                 refused.delivered() ? refused.answerBytes() : 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(refused.fault().name()));
     }
 

@@ -3,6 +3,7 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.LendingTrace;
@@ -30,6 +31,7 @@ final class Progress {
     private @Nullable Rejection rejection;
     private @Nullable String errorReason;
     private @Nullable TokenUsage tokens;
+    private @Nullable Cost cost;
     private Result result = Result.FAILURE;
     private int status;
     private int upstreamStatus;
@@ -111,6 +113,11 @@ final class Progress {
         tokens = usage.orElse(null);
     }
 
+    /** What the counted tokens cost. */
+    void cost(Cost counted) {
+        cost = counted;
+    }
+
     /** What was counted, if the answer said. */
     Optional<TokenUsage> usage() {
         return Optional.ofNullable(tokens);
@@ -186,6 +193,7 @@ final class Progress {
                 bytesIn,
                 bytesOut,
                 Optional.ofNullable(tokens),
+                Optional.ofNullable(cost),
                 Optional.ofNullable(rejection),
                 Optional.ofNullable(errorReason));
     }

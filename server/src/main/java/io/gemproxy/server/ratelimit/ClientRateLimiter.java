@@ -43,8 +43,8 @@ public final class ClientRateLimiter {
      */
     public RateDecision tryAdmit(Client client) {
         OptionalInt limit =
-                client.requestsPerMinute().isPresent()
-                        ? client.requestsPerMinute()
+                client.limits().requestsPerMinute().isPresent()
+                        ? client.limits().requestsPerMinute()
                         : config.requestsPerMinute();
         if (limit.isEmpty()) {
             return new RateDecision.Admitted(Optional.empty());

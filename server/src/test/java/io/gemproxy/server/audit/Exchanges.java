@@ -64,6 +64,7 @@ final class Exchanges {
                 0,
                 210,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(rejection),
                 Optional.empty());
     }
@@ -87,6 +88,7 @@ final class Exchanges {
                 512,
                 1024,
                 Optional.of(new TokenUsage(10, 2, 20, 5, 1, 36)),
+                Optional.empty(),
                 Optional.empty(),
                 errorReason);
     }

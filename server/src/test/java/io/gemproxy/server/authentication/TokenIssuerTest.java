@@ -58,7 +58,7 @@ class TokenIssuerTest {
         assertEquals("team-a", client.id().value());
         assertEquals(Role.ADMIN, client.role());
         assertEquals(List.of("gemini-2.5-flash*", "gemini-embedding-*"), client.models());
-        assertEquals(OptionalInt.of(60), client.requestsPerMinute());
+        assertEquals(OptionalInt.of(60), client.limits().requestsPerMinute());
         assertTrue(client.tokenId().isPresent());
     }
 

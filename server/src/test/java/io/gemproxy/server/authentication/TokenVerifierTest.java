@@ -54,7 +54,7 @@ class TokenVerifierTest {
         assertEquals("alice", client.id().value());
         assertEquals(Role.CLIENT, client.role());
         assertEquals(List.of(), client.models());
-        assertEquals(OptionalInt.empty(), client.requestsPerMinute());
+        assertEquals(OptionalInt.empty(), client.limits().requestsPerMinute());
     }
 
     @Test
@@ -74,7 +74,7 @@ class TokenVerifierTest {
                                         + "\"unknown\":{\"kept\":[1,null]}}"));
         assertEquals(Role.ADMIN, client.role());
         assertEquals(List.of("gemini-2.5-*"), client.models());
-        assertEquals(OptionalInt.of(7), client.requestsPerMinute());
+        assertEquals(OptionalInt.of(7), client.limits().requestsPerMinute());
         assertEquals(Optional.of("t-1"), client.tokenId());
     }
 

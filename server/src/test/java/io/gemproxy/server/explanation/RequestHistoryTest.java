@@ -88,6 +88,7 @@ class RequestHistoryTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -102,6 +102,7 @@ public final class FinishedExchanges {
                 100,
                 1000,
                 tokens,
+                Optional.empty(),
                 rejection,
                 Optional.empty());
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Entitlement;
+import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.ratelimit.RateDecision.Admitted;
 import io.gemproxy.server.ratelimit.RateDecision.Limited;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +38,11 @@ class ClientRateLimiterTest {
     }
 
     private static Client client(String name, OptionalInt own) {
-        return new Client(new ClientId(name), Role.CLIENT, Optional.empty(), List.of(), own);
+        return new Client(
+                new ClientId(name),
+                Role.CLIENT,
+                Optional.empty(),
+                new Entitlement(List.of(), Set.of(), Limits.ofRequestsPerMinute(own)));
     }
 
     private static final Client ALICE = client("alice", OptionalInt.empty());

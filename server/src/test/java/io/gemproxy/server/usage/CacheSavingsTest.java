@@ -60,6 +60,7 @@ class CacheSavingsTest {
                 0,
                 Optional.of(new TokenUsage(prompt, cached, 1, 0, 0, prompt + 1)),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

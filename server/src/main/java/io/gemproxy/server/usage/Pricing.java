@@ -1,0 +1,21 @@
+package io.gemproxy.server.usage;
+
+import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.exchange.Estimate;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.TokenUsage;
+import java.util.OptionalLong;
+
+/** What requests cost, before and after. */
+public interface Pricing {
+    /** What the counted tokens of an answer cost on the day the exchange began. */
+    Cost cost(Exchange exchange, TokenUsage usage);
+
+    /**
+     * What a request may cost.
+     *
+     * @param inputTokens an estimate from the size of its body
+     * @param outputTokens what the request itself names as its most; empty: a usual answer's
+     */
+    Estimate estimate(Exchange exchange, long inputTokens, OptionalLong outputTokens);
+}
