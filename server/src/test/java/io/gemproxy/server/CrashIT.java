@@ -115,6 +115,7 @@ final class CrashIT {
         for (var cache : caches.entrySet()) {
             Fact found = whereabouts(server, simulator, cache.getKey(), cache.getValue());
             facts.found(cache.getKey(), found, NOWHERE);
+            look(server);
         }
     }
 
@@ -129,6 +130,7 @@ final class CrashIT {
         }
         look(server);
         make(server, simulator, caches);
+        look(server);
         do {
             String path = FLASH + ":generateContent";
             Wire.Reply answer =
@@ -140,6 +142,7 @@ final class CrashIT {
         facts.killed(System.nanoTime());
     }
 
+    /** After each request, so that nothing is on disk that was not seen. */
     private void look(ServerProcess server) throws Exception {
         Map<String, Fact> keys = keys(server);
         long now = System.nanoTime();
