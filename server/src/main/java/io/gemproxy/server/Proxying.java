@@ -29,6 +29,7 @@ import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,8 @@ record Proxying(
                                                 UploadLine.journal(uploads, uploadChanges)))
                                 .keep(config.state().dir(), platform.clock()));
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
-        Measurements measurements = closing.later(Measurements.create(config, platform));
+        PriceTable prices = PriceTable.shipped();
+        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
@@ -122,6 +124,8 @@ record Proxying(
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
                         departures,
+                        prices,
+                        platform.random(),
                         platform.clock(),
                         platform.nanoTime());
         FinishedExchange.Listener told =

@@ -1,9 +1,10 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.ErrorExcerpt;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
-import io.gemproxy.server.exchange.PassedOver;
+import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.keys.quota.Moment;
 import io.gemproxy.server.keys.quota.QuotaDay;
 import io.gemproxy.server.keys.selection.LeastLoaded;
@@ -91,11 +92,18 @@ public final class KeyPool {
         return lender.earliestOpening(wish, now());
     }
 
+    /** As {@link #settle(KeyLease, AttemptOutcome, Optional)}, where Google said nothing. */
+    public void settle(KeyLease lease, AttemptOutcome outcome) {
+        settle(lease, outcome, Optional.empty());
+    }
+
     /**
      * Tells the pool what came of a lease; exactly once per lease. After a success the lease runs
      * on until {@link #finished}, after anything else it is over.
+     *
+     * @param said by Google, to be shown to the operator
      */
-    public void settle(KeyLease lease, AttemptOutcome outcome) {
+    public void settle(KeyLease lease, AttemptOutcome outcome, Optional<ErrorExcerpt> said) {
         UpstreamKey key = roster.key(lease.key());
         if (key == null) {
             return;
@@ -108,18 +116,18 @@ public final class KeyPool {
             return;
         }
         key.inFlight().decrementAndGet();
-        telling(key, now, () -> learning.failed(key, lease, outcome, now));
+        telling(key, now, () -> learning.failed(key, lease, outcome, said, now));
     }
 
     /**
      * An answer that was settled as a success says, while it passes, that it failed; the lease runs
      * on until {@link #finished}. At most once per lease.
      */
-    public void turned(KeyLease lease, AttemptOutcome outcome) {
+    public void turned(KeyLease lease, AttemptOutcome outcome, ErrorExcerpt said) {
         UpstreamKey key = roster.key(lease.key());
         if (key != null) {
             Moment now = now();
-            telling(key, now, () -> learning.failed(key, lease, outcome, now));
+            telling(key, now, () -> learning.failed(key, lease, outcome, Optional.of(said), now));
         }
     }
 
@@ -267,10 +275,10 @@ public final class KeyPool {
     }
 
     /**
-     * The keys that cannot serve a wish and why, some of them, as of about now; cheap enough to be
+     * The keys that cannot serve a wish and why, some by name, as of about now; cheap enough to be
      * asked for each request.
      */
-    public List<PassedOver> passedOver(LendingWish wish) {
+    public SkippedKeys passedOver(LendingWish wish) {
         return passedOver.of(wish, now());
     }
 

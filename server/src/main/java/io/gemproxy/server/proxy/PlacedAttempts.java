@@ -78,7 +78,7 @@ final class PlacedAttempts {
             last = attempts.run(there, progress, current);
             if (!isAbsent(last)) {
                 if (last instanceof AttemptResult.Open) {
-                    reading.found(search.names(), project);
+                    attempts.holding(last, () -> reading.found(search.names(), project));
                 }
                 return last;
             }
@@ -105,9 +105,7 @@ final class PlacedAttempts {
             case AttemptResult.Refusal refusal -> decoy.undone(refusal);
             case AttemptResult.Broken broken -> broken;
             case AttemptResult.Open open -> {
-                try (var _ = open.response()) {
-                    finished(open, Optional.empty());
-                }
+                attempts.drop(open);
                 throw new Refused(Absence.notFound());
             }
         };

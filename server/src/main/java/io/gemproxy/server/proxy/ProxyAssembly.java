@@ -10,12 +10,14 @@ import io.gemproxy.server.keys.affinity.ClientHomes;
 import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.PriceTable;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The rooms a proxy is made of; {@link #handler} puts the steps in their order.
@@ -37,6 +39,8 @@ import java.util.function.LongSupplier;
  * @param maxBodyBytes largest body of a call
  * @param maxUploadBytes largest body of an upload request
  * @param departures notices clients that leave
+ * @param prices of Google's models
+ * @param random spreads retries in time
  * @param clock wall clock
  * @param nanoTime monotonic clock
  */
@@ -58,6 +62,8 @@ public record ProxyAssembly(
         long maxBodyBytes,
         long maxUploadBytes,
         DepartureWatch departures,
+        PriceTable prices,
+        RandomGenerator random,
         InstantSource clock,
         LongSupplier nanoTime) {
     /** Memory for second attempts, all requests together. */
@@ -71,7 +77,14 @@ public record ProxyAssembly(
                 new ResourceHomes(
                         affinity, homes, affinityConfig.unknownResources(), tenants, clock);
         AnswerReading reading = new AnswerReading(affinity, clock);
-        Attempts attempts = new Attempts(pool, new OneAttempt(upstream, scrubber), nanoTime);
+        Attempts attempts =
+                new Attempts(
+                        pool,
+                        new OneAttempt(upstream, scrubber),
+                        new AnswerCosts(prices, clock),
+                        new ErrorExcerpts(scrubber),
+                        RetryPause.inRealTime(random),
+                        nanoTime);
         ProxySteps steps =
                 new ProxySteps(
                         new Admission(auditing),

@@ -134,8 +134,8 @@ public final class ProxyHandler implements ExchangeHandler {
         CurrentCall current = new CurrentCall();
         try (DepartureWatch.Expectation presence = steps.departures().expect(current::abort)) {
             AttemptResult result = attempt(conversation, progress, current);
-            progress.received(conversation.forwarded().body().bytesRead());
             try {
+                progress.received(conversation.forwarded().body().bytesRead());
                 steps.answers().give(result, conversation, progress, presence, request, response);
             } finally {
                 steps.attempts().finished(result, progress.usage());
