@@ -14,6 +14,7 @@ import io.gemproxy.server.keys.selection.WeightedRoundRobin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -205,17 +206,24 @@ public final class KeyPool {
     }
 
     /**
-     * Keys that Google refuses and that nobody asked for a while; half of them work again one day.
-     * The first time is five minutes after the refusal, then ever later, up to six hours.
+     * Keys that do not come back by the passing of time, and that nobody asked for a while. Those
+     * that Google refuses: the first time five minutes after the refusal, then ever later, up to six
+     * hours. Those whose breaker would let a request find out: when none came for a minute.
      */
     public List<KeyId> probesDue() {
         Moment now = now();
-        return probes.due(
-                roster.keys().stream()
-                        .filter(key -> KeyStates.of(key, now) instanceof KeyState.Invalid)
-                        .map(UpstreamKey::id)
-                        .toList(),
-                now.nanos());
+        List<KeyId> refused = new ArrayList<>();
+        List<KeyId> due = new ArrayList<>();
+        for (UpstreamKey key : roster.keys()) {
+            KeyState state = KeyStates.of(key, now);
+            if (state instanceof KeyState.Invalid) {
+                refused.add(key.id());
+            } else if (state instanceof KeyState.Unhealthy && Probes.breakerWaits(key, now)) {
+                due.add(key.id());
+            }
+        }
+        due.addAll(probes.due(refused, now.nanos()));
+        return List.copyOf(due);
     }
 
     /** A key for one probe, whatever its state; settled with {@link #probed} and nothing else. */

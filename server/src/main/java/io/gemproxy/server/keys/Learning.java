@@ -88,8 +88,21 @@ final class Learning {
             }
             return;
         }
+        foundOut(key, outcome, now);
         for (Block block : consequences.of(lease, outcome)) {
             blocks.begin(block, now);
+        }
+    }
+
+    /** A probe took the place of the request that a breaker which is not closed waits for. */
+    private void foundOut(UpstreamKey key, AttemptOutcome outcome, Moment now) {
+        if (key.breaker().state() == CircuitBreaker.State.CLOSED
+                || !key.breaker().enter(now.nanos())) {
+            return;
+        }
+        switch (Blame.of(outcome)) {
+            case UNKNOWN, CONNECTION -> mayBreak(key, now);
+            case KEY_OR_PROJECT, ELSEWHERE, NONE -> key.breaker().saidNothing();
         }
     }
 

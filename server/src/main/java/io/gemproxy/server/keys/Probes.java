@@ -1,6 +1,7 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.keys.quota.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,9 +13,17 @@ final class Probes {
     private static final Duration FIRST = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofHours(6);
 
+    /** A breaker that would let a request through waits so long for one. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private record Plan(long dueNanos, Duration pause) {}
 
     private final Map<KeyId, Plan> plans = new HashMap<>();
+
+    /** Whether a breaker stays open only because no request comes that would find out. */
+    static boolean breakerWaits(UpstreamKey key, Moment now) {
+        return key.breaker().nobodyAskedFor(PATIENCE.toNanos(), now.nanos());
+    }
 
     /**
      * The keys to ask now, of those that are refused.
