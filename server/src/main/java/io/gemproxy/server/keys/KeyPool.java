@@ -14,7 +14,6 @@ import io.gemproxy.server.keys.selection.WeightedRoundRobin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,7 +32,7 @@ public final class KeyPool {
     private final PoolMemory memory;
     private final KeyViews views;
     private final PassedOverKeys passedOver;
-    private final Probes probes = new Probes();
+    private final Probes probes;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Consumer<KeyStatus> changed;
@@ -65,6 +64,7 @@ public final class KeyPool {
         this.memory = new PoolMemory(roster, blocks);
         this.views = new KeyViews(roster, shared);
         this.passedOver = new PassedOverKeys(roster);
+        this.probes = new Probes(roster);
     }
 
     private static SelectionPolicy policy(KeysConfig.Selection selection) {
@@ -211,19 +211,7 @@ public final class KeyPool {
      * hours. Those whose breaker would let a request find out: when none came for a minute.
      */
     public List<KeyId> probesDue() {
-        Moment now = now();
-        List<KeyId> refused = new ArrayList<>();
-        List<KeyId> due = new ArrayList<>();
-        for (UpstreamKey key : roster.keys()) {
-            KeyState state = KeyStates.of(key, now);
-            if (state instanceof KeyState.Invalid) {
-                refused.add(key.id());
-            } else if (state instanceof KeyState.Unhealthy && Probes.breakerWaits(key, now)) {
-                due.add(key.id());
-            }
-        }
-        due.addAll(probes.due(refused, now.nanos()));
-        return List.copyOf(due);
+        return probes.due(now());
     }
 
     /** A key for one probe, whatever its state; settled with {@link #probed} and nothing else. */

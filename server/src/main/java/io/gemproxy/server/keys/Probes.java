@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** When keys that Google refuses are asked again whether they work. Safe for many threads. */
+/** When keys that do not come back by themselves are asked whether they work. Thread-safe. */
 final class Probes {
     private static final Duration FIRST = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofHours(6);
@@ -18,19 +18,31 @@ final class Probes {
 
     private record Plan(long dueNanos, Duration pause) {}
 
+    private final Roster roster;
     private final Map<KeyId, Plan> plans = new HashMap<>();
 
-    /** Whether a breaker stays open only because no request comes that would find out. */
-    static boolean breakerWaits(UpstreamKey key, Moment now) {
-        return key.breaker().nobodyAskedFor(PATIENCE.toNanos(), now.nanos());
+    Probes(Roster roster) {
+        this.roster = roster;
     }
 
-    /**
-     * The keys to ask now, of those that are refused.
-     *
-     * @param refused every key that needs a probe to come back
-     */
-    synchronized List<KeyId> due(List<KeyId> refused, long now) {
+    /** The keys to ask now. */
+    List<KeyId> due(Moment now) {
+        List<KeyId> refused = new ArrayList<>();
+        List<KeyId> due = new ArrayList<>();
+        for (UpstreamKey key : roster.keys()) {
+            KeyState state = KeyStates.of(key, now);
+            if (state instanceof KeyState.Invalid) {
+                refused.add(key.id());
+            } else if (state instanceof KeyState.Unhealthy
+                    && key.breaker().nobodyAskedFor(PATIENCE.toNanos(), now.nanos())) {
+                due.add(key.id());
+            }
+        }
+        due.addAll(due(refused, now.nanos()));
+        return List.copyOf(due);
+    }
+
+    private synchronized List<KeyId> due(List<KeyId> refused, long now) {
         plans.keySet().retainAll(refused);
         List<KeyId> due = new ArrayList<>();
         for (KeyId key : refused) {
@@ -39,7 +51,7 @@ final class Probes {
                 due.add(key);
             }
         }
-        return List.copyOf(due);
+        return due;
     }
 
     /** A key was asked: next time later, up to six hours. */

@@ -53,7 +53,7 @@ class AttemptsTest {
     void pausesAreOfAnyLengthBelowABoundThatDoublesAndStops() {
         RetryPause pauses = new RetryPause(new java.util.Random(1), (pause, current) -> true);
         for (int retry = 1; retry < 6; retry++) {
-            long bound = 100 << Math.min(retry - 1, 2);
+            long bound = 100L << Math.min(retry - 1, 2);
             long longest = 0;
             long shortest = Long.MAX_VALUE;
             for (int i = 0; i < 1_000; i++) {
