@@ -207,8 +207,8 @@ public final class KeyPool {
 
     /**
      * Keys that do not come back by the passing of time, and that nobody asked for a while. Those
-     * that Google refuses: the first time five minutes after the refusal, then ever later, up to six
-     * hours. Those whose breaker would let a request find out: when none came for a minute.
+     * that Google refuses: the first time five minutes after the refusal, then ever later, up to
+     * six hours. Those whose breaker would let a request find out: when none came for a minute.
      */
     public List<KeyId> probesDue() {
         return probes.due(now());

@@ -63,7 +63,8 @@ public final class CircuitBreaker {
         return switch (state) {
             case CLOSED -> false;
             case OPEN -> now - opensUntil >= nanos;
-            case HALF_OPEN -> now - askedAt >= Math.max(nanos, asking ? config.open().toNanos() : 0);
+            case HALF_OPEN ->
+                    now - askedAt >= Math.max(nanos, asking ? config.open().toNanos() : 0);
         };
     }
 
