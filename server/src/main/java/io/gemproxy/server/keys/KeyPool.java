@@ -137,7 +137,7 @@ public final class KeyPool {
                     .seat(key)
                     .allotment()
                     .quota()
-                    .correct(
+                    .finished(
                             now(),
                             lease.lentAtNanos(),
                             lease.reservedTokens(),

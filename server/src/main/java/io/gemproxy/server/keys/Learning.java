@@ -47,7 +47,7 @@ final class Learning {
     /** An attempt did not work. */
     void failed(UpstreamKey key, KeyLease lease, AttemptOutcome outcome, Moment now) {
         Seat seat = roster.lane(lease.model()).seat(key);
-        seat.allotment().quota().correct(now, lease.lentAtNanos(), lease.reservedTokens(), 0, 0);
+        seat.allotment().quota().failed(now, lease.lentAtNanos(), lease.reservedTokens());
         switch (Blame.of(outcome)) {
             case KEY_OR_PROJECT -> {
                 blamed(seat, outcome, now);
