@@ -16,7 +16,9 @@ final class Limits {
     private @Nullable LearntLimit @Nullable [] learnt;
 
     Limits(LimitsConfig config) {
-        Arrays.setAll(configured, index -> config.of(DIMENSIONS[index]).orElse(UNKNOWN));
+        for (QuotaDimension dimension : DIMENSIONS) {
+            configured[place(dimension)] = config.of(dimension).orElse(UNKNOWN);
+        }
     }
 
     /** Whether any is known. */
@@ -27,16 +29,16 @@ final class Limits {
     /** The limit in force, {@link #UNKNOWN} if none is. */
     long of(QuotaDimension dimension, Moment now) {
         LearntLimit said = learnt(dimension, now);
-        return said == null ? configured[dimension.ordinal()] : said.value();
+        return said == null ? configured[place(dimension)] : said.value();
     }
 
     /** What may be sent of a dimension, of which {@code need} is the next request. */
     long allowed(QuotaDimension dimension, long need, Moment now) {
         if (learnt == null) {
-            return configured[dimension.ordinal()];
+            return configured[place(dimension)];
         }
         LearntLimit said = learnt(dimension, now);
-        return said == null ? configured[dimension.ordinal()] : said.allowed(need, now);
+        return said == null ? configured[place(dimension)] : said.allowed(need, now);
     }
 
     /** The learnt limit in force, if there is one. */
@@ -44,7 +46,7 @@ final class Limits {
         if (learnt == null) {
             return null;
         }
-        LearntLimit said = learnt[dimension.ordinal()];
+        LearntLimit said = learnt[place(dimension)];
         return said == null || said.isForgotten(now) ? null : said;
     }
 
@@ -56,7 +58,7 @@ final class Limits {
     /** An error named a limit. */
     void learn(QuotaDimension dimension, long value, Moment now) {
         LearntLimit said = learnt(dimension, now);
-        if (value == configured[dimension.ordinal()]) {
+        if (value == configured[place(dimension)]) {
             put(dimension, null);
         } else if (said == null) {
             put(dimension, LearntLimit.of(value, now));
@@ -78,7 +80,7 @@ final class Limits {
 
     void restore(QuotaDimension dimension, Learnt earlier, Moment now) {
         LearntLimit limit = new LearntLimit(earlier);
-        if (!limit.isForgotten(now) && earlier.value() != configured[dimension.ordinal()]) {
+        if (!limit.isForgotten(now) && earlier.value() != configured[place(dimension)]) {
             put(dimension, limit);
         }
     }
@@ -90,6 +92,15 @@ final class Limits {
             }
             learnt = new LearntLimit[DIMENSIONS.length];
         }
-        learnt[dimension.ordinal()] = limit;
+        learnt[place(dimension)] = limit;
+    }
+
+    private static int place(QuotaDimension dimension) {
+        return switch (dimension) {
+            case REQUESTS_PER_MINUTE -> 0;
+            case TOKENS_PER_MINUTE -> 1;
+            case REQUESTS_PER_DAY -> 2;
+            case MICRODOLLARS_PER_TEN_MINUTES -> 3;
+        };
     }
 }
