@@ -6,7 +6,6 @@ import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.keys.quota.Moment;
-import io.gemproxy.server.keys.quota.QuotaDay;
 import io.gemproxy.server.keys.selection.LeastLoaded;
 import io.gemproxy.server.keys.selection.MostHeadroom;
 import io.gemproxy.server.keys.selection.SelectionPolicy;
@@ -33,10 +32,8 @@ public final class KeyPool {
     private final KeyViews views;
     private final PassedOverKeys passedOver;
     private final Probes probes;
-    private final InstantSource clock;
-    private final LongSupplier nanoTime;
+    private final PoolClock clock;
     private final Consumer<KeyStatus> changed;
-    private volatile QuotaDay day;
 
     /**
      * A pool in which every key is fresh.
@@ -51,10 +48,8 @@ public final class KeyPool {
             LongSupplier nanoTime,
             Consumer<KeyStatus> changed) {
         SelectionPolicy policy = policy(config.selection());
-        this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.clock = new PoolClock(clock, nanoTime);
         this.changed = changed;
-        this.day = QuotaDay.of(clock.instant());
         this.roster = new Roster(config, policy.refusesEarly(), clock.instant());
         this.blocks = new Blocks(roster);
         this.lender = new Lender(roster, policy, blocks.egress());
@@ -105,7 +100,7 @@ public final class KeyPool {
      * @param said by Google, to be shown to the operator
      */
     public void settle(KeyLease lease, AttemptOutcome outcome, Optional<ErrorExcerpt> said) {
-        UpstreamKey key = roster.key(lease.key());
+        UpstreamKey key = roster.lent(lease);
         if (key == null) {
             return;
         }
@@ -125,7 +120,7 @@ public final class KeyPool {
      * on until {@link #finished}. At most once per lease.
      */
     public void turned(KeyLease lease, AttemptOutcome outcome, ErrorExcerpt said) {
-        UpstreamKey key = roster.key(lease.key());
+        UpstreamKey key = roster.lent(lease);
         if (key != null) {
             Moment now = now();
             telling(key, now, () -> learning.failed(key, lease, outcome, Optional.of(said), now));
@@ -139,25 +134,20 @@ public final class KeyPool {
      * @param microdollars what the exchange cost, in millionths of a dollar, 0 if unknown
      */
     public void finished(KeyLease lease, OptionalLong inputTokens, long microdollars) {
-        UpstreamKey key = roster.key(lease.key());
+        UpstreamKey key = roster.lent(lease);
         if (key != null) {
             key.inFlight().decrementAndGet();
             roster.lane(lease.model())
                     .seat(key)
                     .allotment()
                     .quota()
-                    .correct(
+                    .finished(
                             now(),
                             lease.lentAtNanos(),
                             lease.reservedTokens(),
                             inputTokens.orElse(lease.reservedTokens()),
                             microdollars);
         }
-    }
-
-    /** Begins a block that no lease brought about, e.g. after a probe. */
-    public void block(Block block) {
-        blocks.begin(block, now());
     }
 
     /**
@@ -225,8 +215,9 @@ public final class KeyPool {
                                 key.project().id(),
                                 key.secret(),
                                 Optional.empty(),
-                                nanoTime.getAsLong(),
-                                0));
+                                now().nanos(),
+                                0,
+                                key.index()));
     }
 
     /**
@@ -234,7 +225,7 @@ public final class KeyPool {
      * breaker; quotas stay as they are, since probes do not ask for them.
      */
     public void probed(KeyLease lease, AttemptOutcome outcome) {
-        UpstreamKey key = roster.key(lease.key());
+        UpstreamKey key = roster.lent(lease);
         if (key == null) {
             return;
         }
@@ -286,7 +277,7 @@ public final class KeyPool {
 
     /** Whether some key can serve, now or after a rest. */
     public boolean anyUsable() {
-        long millis = clock.millis();
+        long millis = now().millis();
         for (UpstreamKey key : roster.keys()) {
             if (key.usable(millis)) {
                 return true;
@@ -305,12 +296,6 @@ public final class KeyPool {
     }
 
     private Moment now() {
-        long millis = clock.millis();
-        QuotaDay today = day;
-        if (!today.holds(millis)) {
-            today = QuotaDay.of(Instant.ofEpochMilli(millis));
-            day = today;
-        }
-        return new Moment(nanoTime.getAsLong(), millis, today);
+        return clock.now();
     }
 }

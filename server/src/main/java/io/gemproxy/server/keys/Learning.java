@@ -54,7 +54,7 @@ final class Learning {
             Optional<ErrorExcerpt> said,
             Moment now) {
         Seat seat = roster.lane(lease.model()).seat(key);
-        seat.allotment().quota().correct(now, lease.lentAtNanos(), lease.reservedTokens(), 0, 0);
+        seat.allotment().quota().failed(now, lease.lentAtNanos(), lease.reservedTokens());
         switch (Blame.of(outcome)) {
             case KEY_OR_PROJECT -> {
                 blamed(seat, outcome, said, now);

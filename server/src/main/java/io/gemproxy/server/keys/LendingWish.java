@@ -44,11 +44,6 @@ public record LendingWish(
                 List.of());
     }
 
-    /** The same wish after these keys were tried. */
-    public LendingWish without(Set<KeyId> triedKeys) {
-        return new LendingWish(model, project, key, triedKeys, refusedBy, inputTokens, preferences);
-    }
-
     /** The same wish after these keys were tried and these projects refused. */
     public LendingWish without(Set<KeyId> triedKeys, Set<ProjectId> refusing) {
         return new LendingWish(model, project, key, triedKeys, refusing, inputTokens, preferences);

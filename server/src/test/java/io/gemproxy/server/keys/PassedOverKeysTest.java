@@ -60,10 +60,10 @@ class PassedOverKeysTest {
 
         assertEquals(
                 List.of("free already_tried Optional.empty", "dead api_key_leaked Optional.empty"),
-                words(wish().without(Set.of(new KeyId("free")))));
+                words(wish().without(Set.of(new KeyId("free")), Set.of())));
         assertEquals(
                 List.of("dead already_tried Optional.empty"),
-                words(wish().without(Set.of(new KeyId("dead")))));
+                words(wish().without(Set.of(new KeyId("dead")), Set.of())));
     }
 
     @Test
@@ -123,7 +123,7 @@ class PassedOverKeysTest {
     }
 
     private void block(Scope scope, String reason, Instant until) {
-        pool.block(new Block(scope, reason, until, false));
+        PoolFixture.block(pool, new Block(scope, reason, until, false));
     }
 
     private List<String> words(LendingWish wish) {
