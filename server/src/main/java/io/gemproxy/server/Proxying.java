@@ -79,6 +79,12 @@ record Proxying(
                         AffinityLimits.USUAL,
                         platform.clock(),
                         change -> affinityChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> signatureChanges = new Changes<>();
+        AffinityDirectory signatures =
+                new AffinityDirectory(
+                        AffinityLimits.SIGNATURES,
+                        platform.clock(),
+                        change -> signatureChanges.accept(AffinityLine.of(change)));
         Changes<UploadLine> uploadChanges = new Changes<>();
         UploadSessions uploads =
                 new UploadSessions(
@@ -91,7 +97,10 @@ record Proxying(
                         PersistentState.of(
                                         pool,
                                         List.of(
-                                                AffinityLine.journal(affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "affinity", affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "signatures", signatures, signatureChanges),
                                                 UploadLine.journal(uploads, uploadChanges)))
                                 .keep(config.state().dir(), platform.clock()));
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
@@ -108,6 +117,7 @@ record Proxying(
                         new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
                         pool,
                         affinity,
+                        signatures,
                         ClientHomes.of(config.keys()),
                         config.affinity(),
                         new CacheAffinity(

@@ -11,6 +11,7 @@ import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.Belonging;
 import io.gemproxy.server.keys.affinity.Owner;
 import io.gemproxy.server.keys.affinity.Sighting;
+import io.gemproxy.server.usage.UsageTap;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,16 +49,23 @@ final class AnswerReading {
     private static final Relay.Observer NOTHING = (bytes, offset, count) -> {};
 
     private final AffinityDirectory directory;
+    private final ThoughtHomes thoughts;
     private final InstantSource clock;
 
-    AnswerReading(AffinityDirectory directory, InstantSource clock) {
+    AnswerReading(AffinityDirectory directory, ThoughtHomes thoughts, InstantSource clock) {
         this.directory = directory;
+        this.thoughts = thoughts;
         this.clock = clock;
     }
 
     /** Whether such answers are read, and must therefore come without content coding. */
     static boolean reads(GeminiTarget target) {
         return NAMING.contains(target.operation()) || ResourceCollections.isListed(target);
+    }
+
+    /** Reads the thought signatures of an answer that began well. */
+    UsageTap.Plain ofThoughts(Exchange exchange, Client client, ProjectId project) {
+        return thoughts.learning(exchange, client, project);
     }
 
     /** Reads an answer that began well. */

@@ -90,7 +90,11 @@ final class Answers {
                             || answer.status() == 204
                             || answer.status() == 304;
             UsageTap tap =
-                    UsageTap.of(exchange.target().operation(), value(fields, "content-encoding"));
+                    UsageTap.of(
+                            exchange.target().operation(),
+                            value(fields, "content-encoding"),
+                            reading.ofThoughts(
+                                    exchange, conversation.client(), open.lease().project()));
             progress.answering(
                     answer.status(),
                     value(fields, "content-type").startsWith("text/event-stream")

@@ -41,7 +41,7 @@ final class Attempts {
         LendingWish first =
                 request.wish()
                         .withInputTokens(inputTokens(request))
-                        .preferring(request.cache().preferred());
+                        .alsoPreferring(request.cache().preferred());
         Failover failover = new Failover(first, budget);
         while (true) {
             switch (lendings.lend(failover.wish(), progress)) {

@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
  * @param limiter limits on clients
  * @param pool the keys
  * @param affinity where resources live
+ * @param signatures which projects thought signatures came from
  * @param homes where a client's new resources go
  * @param affinityConfig what becomes of unknown names
  * @param caches where prompts are cached
@@ -45,6 +46,7 @@ public record ProxyAssembly(
         ClientRateLimiter limiter,
         KeyPool pool,
         AffinityDirectory affinity,
+        AffinityDirectory signatures,
         ClientHomes homes,
         AffinityConfig affinityConfig,
         CacheAffinity caches,
@@ -67,10 +69,16 @@ public record ProxyAssembly(
     public ProxyHandler handler(FinishedExchange.Listener listener) {
         Uploads uploads = new Uploads(sessions, upstreamBase);
         boolean tenants = verifier.isPresent();
+        ThoughtHomes thoughts = new ThoughtHomes(signatures, homes.size() > 1, clock);
         ResourceHomes resources =
                 new ResourceHomes(
-                        affinity, homes, affinityConfig.unknownResources(), tenants, clock);
-        AnswerReading reading = new AnswerReading(affinity, clock);
+                        affinity,
+                        homes,
+                        thoughts,
+                        affinityConfig.unknownResources(),
+                        tenants,
+                        clock);
+        AnswerReading reading = new AnswerReading(affinity, thoughts, clock);
         Attempts attempts = new Attempts(pool, new OneAttempt(upstream, scrubber), nanoTime);
         ProxySteps steps =
                 new ProxySteps(

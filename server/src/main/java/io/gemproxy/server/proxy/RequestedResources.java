@@ -21,14 +21,17 @@ final class RequestedResources implements BodyInspection {
     private final ResourceReferences references = new ResourceReferences(this::name);
     private final Map<String, ProjectId> homes = new LinkedHashMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
+    private final Optional<CarriedThoughts> thoughts;
     private @Nullable String foreign;
     private boolean placed;
 
     /**
      * @param directory what is known of a name to this client
+     * @param thoughts where signatures are gathered, if any may be known
      */
-    RequestedResources(Function<String, Sighting> directory) {
+    RequestedResources(Function<String, Sighting> directory, Optional<CarriedThoughts> thoughts) {
         this.directory = directory;
+        this.thoughts = thoughts;
     }
 
     /** The request names it. */
@@ -48,6 +51,8 @@ final class RequestedResources implements BodyInspection {
         references.accept(bytes, offset, count);
         if (placed) {
             judge();
+        } else if (thoughts.isPresent()) {
+            thoughts.get().accept(bytes, offset, count);
         }
     }
 
@@ -68,6 +73,11 @@ final class RequestedResources implements BodyInspection {
 
     Set<String> unknown() {
         return unknown;
+    }
+
+    /** The thought signatures in what was read before it was placed. */
+    Optional<CarriedThoughts> thoughts() {
+        return thoughts;
     }
 
     /**

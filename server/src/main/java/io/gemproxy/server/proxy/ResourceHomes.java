@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** Where a request may go, by the names in it and by what it makes. */
 final class ResourceHomes {
@@ -54,18 +55,22 @@ final class ResourceHomes {
     private final UnknownResources unknownResources;
     private final boolean tenants;
     private final InstantSource clock;
+    private final ThoughtHomes thoughts;
 
     /**
+     * @param thoughts where signatures come from
      * @param tenants whether clients are told apart; without authentication all are one
      */
     ResourceHomes(
             AffinityDirectory directory,
             ClientHomes homes,
+            ThoughtHomes thoughts,
             UnknownResources unknownResources,
             boolean tenants,
             InstantSource clock) {
         this.clock = clock;
         this.directory = directory;
+        this.thoughts = thoughts;
         this.homes = homes;
         this.unknownResources = unknownResources;
         this.tenants = tenants;
@@ -73,7 +78,12 @@ final class ResourceHomes {
 
     /** A look into the request, which begins with its path. */
     RequestedResources requested(GeminiTarget target, Client client) {
-        RequestedResources requested = new RequestedResources(name -> sighting(name, client));
+        RequestedResources requested =
+                new RequestedResources(
+                        name -> sighting(name, client),
+                        thoughts.mayKnow(target.operation())
+                                ? Optional.of(new CarriedThoughts())
+                                : Optional.empty());
         target.resource().ifPresent(requested::name);
         return requested;
     }
@@ -107,9 +117,20 @@ final class ResourceHomes {
         if (!requested.unknown().isEmpty()) {
             return new Placement.Search(searched(client), requested.unknown());
         }
-        return makesSomething(exchange)
-                ? new Placement.NewIn(homes.orderFor(owner(client)))
-                : new Placement.Anywhere();
+        Optional<ProjectId> best =
+                requested.thoughts().flatMap(carried -> thoughts.home(client, carried));
+        if (makesSomething(exchange)) {
+            return new Placement.NewIn(order(client, best));
+        }
+        return best.<Placement>map(Placement.Preferred::new).orElseGet(Placement.Anywhere::new);
+    }
+
+    private List<ProjectId> order(Client client, Optional<ProjectId> best) {
+        List<ProjectId> order = homes.orderFor(owner(client));
+        return best.filter(order::contains)
+                .map(project ->
+                        Stream.concat(Stream.of(project), order.stream()).distinct().toList())
+                .orElse(order);
     }
 
     /** Where a request for somebody else's things seems to be looked for. */
