@@ -92,7 +92,7 @@ public final class ProxyHandler implements ExchangeHandler {
                 judged
                         ? BodyReader.Need.ALL
                         : named ? BodyReader.Need.MODEL : BodyReader.Need.NAMES;
-        RequestedResources requested = steps.homes().requested(exchange.target(), client);
+        RequestedResources requested = steps.homes().requested(exchange.target(), query, client);
         BodyInspection inspection = steps.homes().inspection(exchange.target(), requested);
         try (RequestBody body =
                 progress.waitingFor(() ->

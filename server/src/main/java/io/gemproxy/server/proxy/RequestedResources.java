@@ -18,12 +18,14 @@ final class RequestedResources implements BodyInspection {
     private static final int MOST = 1_000;
 
     private final Function<String, Sighting> directory;
-    private final ResourceReferences references = new ResourceReferences(this::name);
+    private final ResourceReferences references =
+            new ResourceReferences(this::name, this::possibly);
     private final Map<String, ProjectId> homes = new LinkedHashMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private final Optional<CarriedThoughts> thoughts;
     private @Nullable String foreign;
     private boolean placed;
+    private int seen;
 
     /**
      * @param directory what is known of a name to this client
@@ -46,8 +48,16 @@ final class RequestedResources implements BodyInspection {
         }
     }
 
+    /** The request names it, or something else that Google has for everybody. */
+    private void possibly(String resource) {
+        if (!(directory.apply(resource) instanceof Sighting.Unknown)) {
+            name(resource);
+        }
+    }
+
     @Override
     public void passing(byte[] bytes, int offset, int count) {
+        requireUtf8(bytes, offset, count);
         references.accept(bytes, offset, count);
         if (placed) {
             judge();
@@ -91,6 +101,18 @@ final class RequestedResources implements BodyInspection {
             throw new Refused(twoProjects(projects));
         }
         return projects.stream().findFirst();
+    }
+
+    /**
+     * JSON in UTF-16 or UTF-32, which nobody sends: its names would pass unseen. In each of them
+     * one of the first four bytes is no UTF-8 or a zero (RFC 4627, section 3).
+     */
+    private void requireUtf8(byte[] bytes, int offset, int count) {
+        for (int i = offset; i < offset + count && seen < 4; i++, seen++) {
+            if (bytes[i] == 0 || (bytes[i] & 0xFE) == 0xFE) {
+                throw ReadableBodies.unreadable();
+            }
+        }
     }
 
     private void judge() {

@@ -6,6 +6,7 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.ResourceCollections;
+import io.gemproxy.server.gemini.ResourceReferences;
 import io.gemproxy.server.keys.affinity.AffinityConfig.UnknownResources;
 import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.Belonging;
@@ -76,8 +77,8 @@ final class ResourceHomes {
         this.tenants = tenants;
     }
 
-    /** A look into the request, which begins with its path. */
-    RequestedResources requested(GeminiTarget target, Client client) {
+    /** A look into the request, which begins with its path and query. */
+    RequestedResources requested(GeminiTarget target, QueryString query, Client client) {
         RequestedResources requested =
                 new RequestedResources(
                         name -> sighting(name, client),
@@ -85,6 +86,8 @@ final class ResourceHomes {
                                 ? Optional.of(new CarriedThoughts())
                                 : Optional.empty());
         target.resource().ifPresent(requested::name);
+        query.each((parameter, value) ->
+                ResourceReferences.inQuery(parameter, value).ifPresent(requested::name));
         return requested;
     }
 
@@ -172,7 +175,12 @@ final class ResourceHomes {
     }
 
     private Sighting sighting(String name, Client client) {
-        return tenants ? directory.find(name, owner(client)) : directory.find(name);
+        if (!tenants) {
+            return directory.find(name);
+        }
+        return ResourceCollections.isWildcard(name)
+                ? new Sighting.Foreign()
+                : directory.find(name, owner(client));
     }
 
     static Owner owner(Client client) {
