@@ -85,6 +85,12 @@ record Proxying(
                         AffinityLimits.SIGNATURES,
                         platform.clock(),
                         change -> signatureChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> inputChanges = new Changes<>();
+        AffinityDirectory inputs =
+                new AffinityDirectory(
+                        AffinityLimits.INPUTS,
+                        platform.clock(),
+                        change -> inputChanges.accept(AffinityLine.of(change)));
         Changes<UploadLine> uploadChanges = new Changes<>();
         UploadSessions uploads =
                 new UploadSessions(
@@ -101,6 +107,8 @@ record Proxying(
                                                         "affinity", affinity, affinityChanges),
                                                 AffinityLine.journal(
                                                         "signatures", signatures, signatureChanges),
+                                                AffinityLine.journal(
+                                                        "inputs", inputs, inputChanges),
                                                 UploadLine.journal(uploads, uploadChanges)))
                                 .keep(config.state().dir(), platform.clock()));
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
@@ -118,6 +126,7 @@ record Proxying(
                         pool,
                         affinity,
                         signatures,
+                        inputs,
                         ClientHomes.of(config.keys()),
                         config.affinity(),
                         new CacheAffinity(

@@ -23,14 +23,58 @@ public final class ResourceReferences {
      *     {@code agents/id}
      */
     public ResourceReferences(Consumer<String> found, Consumer<String> possible) {
+        this(found, possible, input -> {});
+    }
+
+    /**
+     * As {@link #ResourceReferences(Consumer, Consumer)}, for the creation of batches.
+     *
+     * @param input is told which of the names found is a batch's input file
+     */
+    public ResourceReferences(
+            Consumer<String> found, Consumer<String> possible, Consumer<String> input) {
         this.strings =
                 new StringScanner((field, value) -> {
                     if (isReference(field)) {
                         name(field, value).ifPresent(found);
+                        if (isInput(field)) {
+                            name(field, value).ifPresent(input);
+                        }
                     } else {
                         possible(field, value).ifPresent(possible);
                     }
                 });
+    }
+
+    private ResourceReferences(StringScanner strings) {
+        this.strings = strings;
+    }
+
+    /** One that goes on from here by itself, telling the same listeners. */
+    public ResourceReferences copy() {
+        return new ResourceReferences(strings.copy());
+    }
+
+    /**
+     * Reads the next piece of a file of JSON lines. Each line is read by itself: a broken one,
+     * which Google may pass over, must not hide what the next one names.
+     */
+    public void acceptLines(byte[] bytes, int offset, int count) {
+        int start = offset;
+        for (int i = offset; i < offset + count; i++) {
+            if (bytes[i] == '\n') {
+                strings.accept(bytes, start, i - start);
+                strings.endLine();
+                start = i + 1;
+            }
+        }
+        strings.accept(bytes, start, offset + count - start);
+    }
+
+    private static boolean isInput(String field) {
+        return field.equals("fileName")
+                || field.equals("file_name")
+                || field.equals("input_file_id");
     }
 
     /** The resource a query parameter names, should Google read one there. */

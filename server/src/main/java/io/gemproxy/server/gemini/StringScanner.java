@@ -73,6 +73,25 @@ final class StringScanner {
         this.watch = watch;
     }
 
+    /** One that goes on from here by itself, telling the same listener. */
+    StringScanner copy() {
+        StringScanner copy = new StringScanner(found);
+        System.arraycopy(text, 0, copy.text, 0, Math.min(length, LONGEST));
+        copy.length = length;
+        copy.state = state;
+        copy.quote = quote;
+        copy.hexDigits = hexDigits;
+        copy.hexValue = hexValue;
+        copy.field = field;
+        return copy;
+    }
+
+    /** A string does not go on in the next line, whatever its quotes say. */
+    void endLine() {
+        state = state == State.OUTSIDE ? State.OUTSIDE : State.ENDED;
+        tell();
+    }
+
     /** The next piece of the text. */
     void accept(byte[] bytes, int offset, int count) {
         for (int i = offset; i < offset + count; i++) {

@@ -100,7 +100,11 @@ final class Answers {
                     value(fields, "content-type").startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
             Relay.Observer learning =
-                    reading.of(exchange, conversation.client(), open.lease().project());
+                    reading.of(
+                            exchange,
+                            conversation.client(),
+                            open.lease().project(),
+                            conversation.uploaded());
             boolean whole = false;
             try {
                 new Relay(

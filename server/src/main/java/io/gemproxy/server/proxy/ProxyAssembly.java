@@ -25,6 +25,7 @@ import java.util.function.LongSupplier;
  * @param pool the keys
  * @param affinity where resources live
  * @param signatures which projects thought signatures came from
+ * @param inputs files that may be the input of a batch
  * @param homes where a client's new resources go
  * @param affinityConfig what becomes of unknown names
  * @param caches where prompts are cached
@@ -47,6 +48,7 @@ public record ProxyAssembly(
         KeyPool pool,
         AffinityDirectory affinity,
         AffinityDirectory signatures,
+        AffinityDirectory inputs,
         ClientHomes homes,
         AffinityConfig affinityConfig,
         CacheAffinity caches,
@@ -70,15 +72,17 @@ public record ProxyAssembly(
         Uploads uploads = new Uploads(sessions, upstreamBase);
         boolean tenants = verifier.isPresent();
         ThoughtHomes thoughts = new ThoughtHomes(signatures, homes.size() > 1, clock);
+        BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock);
         ResourceHomes resources =
                 new ResourceHomes(
                         affinity,
                         homes,
                         thoughts,
+                        batchInputs,
                         affinityConfig.unknownResources(),
                         tenants,
                         clock);
-        AnswerReading reading = new AnswerReading(affinity, thoughts, clock);
+        AnswerReading reading = new AnswerReading(affinity, thoughts, batchInputs, clock);
         Attempts attempts = new Attempts(pool, new OneAttempt(upstream, scrubber), nanoTime);
         ProxySteps steps =
                 new ProxySteps(
@@ -91,6 +95,7 @@ public record ProxyAssembly(
                         new Forwarding(firstByteTimeout),
                         caches,
                         resources,
+                        batchInputs,
                         new PlacedAttempts(
                                 attempts, pool, new Listings(attempts, pool, affinity), reading),
                         new Answers(

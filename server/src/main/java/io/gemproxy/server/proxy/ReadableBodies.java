@@ -24,7 +24,7 @@ final class ReadableBodies {
      */
     static BodyInspection inspection(
             ServerRequestHeaders headers, long length, long whole, BodyInspection inspection) {
-        if (inspection.equals(BodyInspection.NONE)) {
+        if (inspection.equals(BodyInspection.NONE) || inspection.takesAnything()) {
             return inspection;
         }
         String type = headers.first(HeaderNames.CONTENT_TYPE).orElse("").toLowerCase(Locale.ROOT);

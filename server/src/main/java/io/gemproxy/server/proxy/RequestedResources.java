@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request names, found in its path and in its body as it passes; for one request. */
 final class RequestedResources implements BodyInspection {
-    /** So many names are looked up in one request; the rest is Google's to judge. */
+    /** So many names are kept of one request; of the rest only what is foreign matters. */
     private static final int MOST = 1_000;
 
     private final Function<String, Sighting> directory;
     private final ResourceReferences references =
-            new ResourceReferences(this::name, this::possibly);
+            new ResourceReferences(this::name, this::possibly, this::input);
+    private final Inputs inputs;
     private final Map<String, ProjectId> homes = new LinkedHashMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private final Optional<CarriedThoughts> thoughts;
@@ -30,21 +31,28 @@ final class RequestedResources implements BodyInspection {
     /**
      * @param directory what is known of a name to this client
      * @param thoughts where signatures are gathered, if any may be known
+     * @param inputs what a batch's input file names
      */
-    RequestedResources(Function<String, Sighting> directory, Optional<CarriedThoughts> thoughts) {
+    RequestedResources(
+            Function<String, Sighting> directory,
+            Optional<CarriedThoughts> thoughts,
+            Inputs inputs) {
+        this.inputs = inputs;
         this.directory = directory;
         this.thoughts = thoughts;
     }
 
     /** The request names it. */
     void name(String resource) {
-        if (homes.containsKey(resource) || homes.size() + unknown.size() >= MOST) {
+        if (homes.containsKey(resource)) {
             return;
         }
         switch (directory.apply(resource)) {
-            case Sighting.Known known -> homes.put(resource, known.project());
+            case Sighting.Known known when homes.size() < MOST ->
+                    homes.put(resource, known.project());
             case Sighting.Foreign _ -> foreign = foreign == null ? resource : foreign;
-            case Sighting.Unknown _ -> unknown.add(resource);
+            case Sighting.Unknown _ when unknown.size() < MOST -> unknown.add(resource);
+            case Sighting.Known _, Sighting.Unknown _ -> {}
         }
     }
 
@@ -53,6 +61,26 @@ final class RequestedResources implements BodyInspection {
         if (!(directory.apply(resource) instanceof Sighting.Unknown)) {
             name(resource);
         }
+    }
+
+    /** The request is to make a batch of that file. */
+    private void input(String file) {
+        if (directory.apply(file) instanceof Sighting.Known(ProjectId project)) {
+            for (String name : inputs.forbiddenIn(file, project)) {
+                foreign = foreign == null ? name : foreign;
+            }
+        }
+    }
+
+    /** What must not be named inside files. */
+    @FunctionalInterface
+    interface Inputs {
+        /**
+         * The names in that file, the input of a batch, that this client must not use.
+         *
+         * @throws Refused if they are not known
+         */
+        Set<String> forbiddenIn(String file, ProjectId project);
     }
 
     @Override

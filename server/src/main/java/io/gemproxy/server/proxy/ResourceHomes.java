@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where a request may go, by the names in it and by what it makes. */
@@ -57,21 +58,25 @@ final class ResourceHomes {
     private final boolean tenants;
     private final InstantSource clock;
     private final ThoughtHomes thoughts;
+    private final BatchInputs inputs;
 
     /**
      * @param thoughts where signatures come from
+     * @param inputs what uploaded files name
      * @param tenants whether clients are told apart; without authentication all are one
      */
     ResourceHomes(
             AffinityDirectory directory,
             ClientHomes homes,
             ThoughtHomes thoughts,
+            BatchInputs inputs,
             UnknownResources unknownResources,
             boolean tenants,
             InstantSource clock) {
         this.clock = clock;
         this.directory = directory;
         this.thoughts = thoughts;
+        this.inputs = inputs;
         this.homes = homes;
         this.unknownResources = unknownResources;
         this.tenants = tenants;
@@ -84,11 +89,33 @@ final class ResourceHomes {
                         name -> sighting(name, client),
                         thoughts.mayKnow(target.operation())
                                 ? Optional.of(new CarriedThoughts())
-                                : Optional.empty());
+                                : Optional.empty(),
+                        makesBatch(target)
+                                ? (file, project) -> forbiddenIn(file, project, client)
+                                : (_, _) -> Set.of());
         target.resource().ifPresent(requested::name);
         query.each((parameter, value) ->
                 ResourceReferences.inQuery(parameter, value).ifPresent(requested::name));
         return requested;
+    }
+
+    private static boolean makesBatch(GeminiTarget target) {
+        return target.operation() == Operation.BATCH_CREATE
+                || target.operation() == Operation.OPENAI_BATCHES;
+    }
+
+    private Set<String> forbiddenIn(String file, ProjectId project, Client client) {
+        return inputs.namesIn(file, project, client).stream()
+                .filter(name -> isForbidden(sighting(name, client)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isForbidden(Sighting sighting) {
+        return switch (sighting) {
+            case Sighting.Known _ -> false;
+            case Sighting.Foreign _ -> true;
+            case Sighting.Unknown _ -> unknownResources == UnknownResources.REFUSE;
+        };
     }
 
     /** What to do with the body of the request as it is read. */

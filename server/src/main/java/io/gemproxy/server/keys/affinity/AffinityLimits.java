@@ -12,4 +12,7 @@ public record AffinityLimits(int perOwner, int total) {
 
     /** Of thought signatures, which are many and only wished for: about 25 MiB when full. */
     public static final AffinityLimits SIGNATURES = new AffinityLimits(20_000, 100_000);
+
+    /** Of files that may be the input of a batch: about 12 MiB when full. */
+    public static final AffinityLimits INPUTS = new AffinityLimits(10_000, 50_000);
 }
