@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.simulator.record.Seen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -145,7 +146,8 @@ class BatchInputIT {
                 fixture.simulator.record().stream()
                         .filter(seen -> seen.path().endsWith(":batchGenerateContent"))
                         .filter(seen -> seen.bodyText().contains(input))
-                        .anyMatch(seen -> seen.outcome() != null && seen.outcome().status() == 200);
+                        .map(Seen::outcome)
+                        .anyMatch(outcome -> outcome != null && outcome.status() == 200);
         assertFalse(made, "Gemini made a batch of " + input);
     }
 

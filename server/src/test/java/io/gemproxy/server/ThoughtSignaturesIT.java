@@ -173,6 +173,6 @@ class ThoughtSignaturesIT {
     }
 
     private static String served(ServerFixture fixture) {
-        return fixture.simulator.record().getLast().key();
+        return String.valueOf(fixture.simulator.record().getLast().key());
     }
 }
