@@ -80,6 +80,18 @@ record Proxying(
                         AffinityLimits.USUAL,
                         platform.clock(),
                         change -> affinityChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> signatureChanges = new Changes<>();
+        AffinityDirectory signatures =
+                new AffinityDirectory(
+                        AffinityLimits.SIGNATURES,
+                        platform.clock(),
+                        change -> signatureChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> inputChanges = new Changes<>();
+        AffinityDirectory inputs =
+                new AffinityDirectory(
+                        AffinityLimits.INPUTS,
+                        platform.clock(),
+                        change -> inputChanges.accept(AffinityLine.of(change)));
         Changes<UploadLine> uploadChanges = new Changes<>();
         UploadSessions uploads =
                 new UploadSessions(
@@ -92,7 +104,12 @@ record Proxying(
                         PersistentState.of(
                                         pool,
                                         List.of(
-                                                AffinityLine.journal(affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "affinity", affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "signatures", signatures, signatureChanges),
+                                                AffinityLine.journal(
+                                                        "inputs", inputs, inputChanges),
                                                 UploadLine.journal(uploads, uploadChanges)))
                                 .keep(config.state().dir(), platform.clock()));
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
@@ -110,6 +127,8 @@ record Proxying(
                         new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
                         pool,
                         affinity,
+                        signatures,
+                        inputs,
                         ClientHomes.of(config.keys()),
                         config.affinity(),
                         new CacheAffinity(

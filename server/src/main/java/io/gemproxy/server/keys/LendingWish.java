@@ -6,6 +6,7 @@ import io.gemproxy.server.gemini.ModelName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a key is wanted for.
@@ -59,6 +60,13 @@ public record LendingWish(
         return projects.isEmpty()
                 ? this
                 : new LendingWish(model, project, key, tried, refusedBy, inputTokens, projects);
+    }
+
+    /** The same wish, with these after the projects it prefers already. */
+    public LendingWish alsoPreferring(List<Preference> projects) {
+        return preferences.isEmpty() || projects.isEmpty()
+                ? preferring(projects)
+                : preferring(Stream.concat(preferences.stream(), projects.stream()).toList());
     }
 
     boolean admits(UpstreamKey candidate) {

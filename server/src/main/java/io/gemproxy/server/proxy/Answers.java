@@ -90,13 +90,21 @@ final class Answers {
                             || answer.status() == 204
                             || answer.status() == 304;
             UsageTap tap =
-                    UsageTap.of(exchange.target().operation(), value(fields, "content-encoding"));
+                    UsageTap.of(
+                            exchange.target().operation(),
+                            value(fields, "content-encoding"),
+                            reading.ofThoughts(
+                                    exchange, conversation.client(), open.lease().project()));
             progress.answering(
                     answer.status(),
                     value(fields, "content-type").startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
             Relay.Observer learning =
-                    reading.of(exchange, conversation.client(), open.lease().project());
+                    reading.of(
+                            exchange,
+                            conversation.client(),
+                            open.lease().project(),
+                            conversation.uploaded());
             boolean whole = false;
             try {
                 new Relay(

@@ -56,7 +56,7 @@ final class Attempts {
         LendingWish first =
                 request.wish()
                         .withInputTokens(inputTokens(request))
-                        .preferring(request.cache().preferred());
+                        .alsoPreferring(request.cache().preferred());
         Failover failover = new Failover(first, budget);
         Duration pause = Duration.ZERO;
         while (true) {

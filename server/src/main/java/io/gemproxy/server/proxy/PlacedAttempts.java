@@ -30,6 +30,8 @@ final class PlacedAttempts {
             Placement placement, ForwardedRequest request, Progress progress, CurrentCall current) {
         return switch (placement) {
             case Placement.Anywhere _ -> attempts.run(request, progress, current);
+            case Placement.Preferred best ->
+                    attempts.run(request.preferring(best.project()), progress, current);
             case Placement.Bound bound ->
                     attempts.run(request.in(bound.project()), progress, current);
             case Placement.NewIn made -> runNew(made, request, progress, current);

@@ -26,6 +26,8 @@ import java.util.random.RandomGenerator;
  * @param limiter limits on clients
  * @param pool the keys
  * @param affinity where resources live
+ * @param signatures which projects thought signatures came from
+ * @param inputs files that may be the input of a batch
  * @param homes where a client's new resources go
  * @param affinityConfig what becomes of unknown names
  * @param caches where prompts are cached
@@ -49,6 +51,8 @@ public record ProxyAssembly(
         ClientRateLimiter limiter,
         KeyPool pool,
         AffinityDirectory affinity,
+        AffinityDirectory signatures,
+        AffinityDirectory inputs,
         ClientHomes homes,
         AffinityConfig affinityConfig,
         CacheAffinity caches,
@@ -73,10 +77,18 @@ public record ProxyAssembly(
     public ProxyHandler handler(FinishedExchange.Listener listener) {
         Uploads uploads = new Uploads(sessions, upstreamBase);
         boolean tenants = verifier.isPresent();
+        ThoughtHomes thoughts = new ThoughtHomes(signatures, homes.size() > 1, clock);
+        BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock);
         ResourceHomes resources =
                 new ResourceHomes(
-                        affinity, homes, affinityConfig.unknownResources(), tenants, clock);
-        AnswerReading reading = new AnswerReading(affinity, clock);
+                        affinity,
+                        homes,
+                        thoughts,
+                        batchInputs,
+                        affinityConfig.unknownResources(),
+                        tenants,
+                        clock);
+        AnswerReading reading = new AnswerReading(affinity, thoughts, batchInputs, clock);
         Attempts attempts =
                 new Attempts(
                         pool,
@@ -96,6 +108,7 @@ public record ProxyAssembly(
                         new Forwarding(firstByteTimeout),
                         caches,
                         resources,
+                        batchInputs,
                         new PlacedAttempts(
                                 attempts, pool, new Listings(attempts, pool, affinity), reading),
                         new Answers(
