@@ -98,10 +98,14 @@ final class AnswerReading {
                 List<AnsweredResources.Named> names =
                         AnsweredResources.find(seen.toByteArray(), target);
                 note(names, exchange, client, project);
-                conversation.uploaded().ifPresent(lines ->
-                        names.stream()
-                                .filter(file -> file.own() && file.name().startsWith("files/"))
-                                .forEach(file -> inputs.made(file.name(), project, client, lines)));
+                conversation
+                        .uploaded()
+                        .ifPresent(lines ->
+                                names.stream()
+                                        .filter(file ->
+                                                file.own() && file.name().startsWith("files/"))
+                                        .forEach(file ->
+                                                inputs.made(file.name(), project, client, lines)));
             }
         };
     }

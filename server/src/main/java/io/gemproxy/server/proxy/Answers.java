@@ -99,8 +99,7 @@ final class Answers {
                     answer.status(),
                     value(fields, "content-type").startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
-            Relay.Observer learning =
-                    reading.of(exchange, conversation, open.lease().project());
+            Relay.Observer learning = reading.of(exchange, conversation, open.lease().project());
             boolean whole = false;
             try {
                 new Relay(
