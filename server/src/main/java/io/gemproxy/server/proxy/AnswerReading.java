@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Fills the directory from answers as they pass, before their last byte leaves. */
@@ -70,18 +69,17 @@ final class AnswerReading {
         return NAMING.contains(target.operation()) || ResourceCollections.isListed(target);
     }
 
-    /** Reads the thought signatures of an answer that began well. */
-    UsageTap.Plain ofThoughts(Exchange exchange, Client client, ProjectId project) {
-        return thoughts.learning(exchange, client, project);
+    /** Reads the token counts and the thought signatures of an answer that began well. */
+    UsageTap tap(Exchange exchange, Client client, ProjectId project, String contentEncoding) {
+        return UsageTap.of(
+                exchange.target().operation(),
+                contentEncoding,
+                thoughts.learning(exchange, client, project));
     }
 
-    /**
-     * Reads an answer that began well.
-     *
-     * @param uploaded what the request uploaded
-     */
-    Relay.Observer of(
-            Exchange exchange, Client client, ProjectId project, Optional<InputLines> uploaded) {
+    /** Reads the names in an answer that began well. */
+    Relay.Observer of(Exchange exchange, Conversation conversation, ProjectId project) {
+        Client client = conversation.client();
         GeminiTarget target = exchange.target();
         if (exchange.method().equals("DELETE")) {
             target.resource()
@@ -100,10 +98,14 @@ final class AnswerReading {
                 List<AnsweredResources.Named> names =
                         AnsweredResources.find(seen.toByteArray(), target);
                 note(names, exchange, client, project);
-                uploaded.ifPresent(lines ->
-                        names.stream()
-                                .filter(file -> file.own() && file.name().startsWith("files/"))
-                                .forEach(file -> inputs.made(file.name(), project, client, lines)));
+                conversation
+                        .uploaded()
+                        .ifPresent(lines ->
+                                names.stream()
+                                        .filter(file ->
+                                                file.own() && file.name().startsWith("files/"))
+                                        .forEach(file ->
+                                                inputs.made(file.name(), project, client, lines)));
             }
         };
     }
