@@ -38,7 +38,7 @@ class ResourceReferencesTest {
         assertEquals(expected, ResourceReferences.find(bytes, 0, bytes.length));
         for (int cut = 0; cut <= bytes.length; cut++) {
             List<String> found = new ArrayList<>();
-            ResourceReferences references = new ResourceReferences(found::add);
+            ResourceReferences references = new ResourceReferences(found::add, found::add);
             references.accept(bytes, 0, cut);
             references.accept(bytes, cut, bytes.length - cut);
             assertEquals(expected, Set.copyOf(found), "cut at " + cut);
