@@ -1,7 +1,11 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.RevocationCheck;
+import io.gemproxy.server.authentication.SigningSecrets;
 import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.TrustedIssuers;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
@@ -29,6 +33,7 @@ import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +99,7 @@ record Proxying(
                                                 AffinityLine.journal(affinity, affinityChanges),
                                                 UploadLine.journal(uploads, uploadChanges)))
                                 .keep(config.state().dir(), platform.clock()));
-        TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
+        TokenVerifier verifier = verifier(config.authentication(), platform, closing);
         Measurements measurements = closing.later(Measurements.create(config, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
@@ -164,6 +169,22 @@ record Proxying(
                 certificates,
                 ids,
                 draining);
+    }
+
+    private static TokenVerifier verifier(
+            AuthenticationConfig config, Platform platform, Closing closing) {
+        TrustedIssuers issuers =
+                new TrustedIssuers(
+                        config.issuers(), closing.later(new KeySetPlaces()), platform.nanoTime());
+        issuers.readAhead();
+        SigningSecrets secrets = SigningSecrets.configured(config.jwtSecret());
+        return new TokenVerifier(
+                config.clockSkew(),
+                () -> secrets,
+                issuers,
+                RevocationCheck.NONE,
+                TokenVerifier.REMEMBERED,
+                platform.clock());
     }
 
     private static KeyTests probing(

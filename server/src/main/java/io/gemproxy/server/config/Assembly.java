@@ -18,6 +18,7 @@ import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -153,6 +154,7 @@ final class Assembly {
         return new AuthenticationConfig(
                 read.flag("auth.enabled"),
                 read.text("auth.jwt_secret").map(Secret::of),
+                List.of(),
                 read.seconds("auth.clock_skew_seconds"),
                 read.text("auth.admin_password").map(Secret::of));
     }
