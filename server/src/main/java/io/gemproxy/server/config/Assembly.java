@@ -94,8 +94,8 @@ final class Assembly {
 
     private KeysConfig keys() {
         List<KeyConfig> keys = new ArrayList<>();
-        for (int i = 0; i < leaves.entries().size(); i++) {
-            key(Leaves.entryPath(i) + ".").ifPresent(keys::add);
+        for (int i = 0; i < leaves.entries(Settings.KEYS).size(); i++) {
+            key(Leaves.entryPath(Settings.KEYS, i) + ".").ifPresent(keys::add);
         }
         return new KeysConfig(
                 KeysConfig.Selection.valueOf(constant("gemini.selection")),
@@ -154,7 +154,7 @@ final class Assembly {
         return new AuthenticationConfig(
                 read.flag("auth.enabled"),
                 read.text("auth.jwt_secret").map(Secret::of),
-                List.of(),
+                new IssuerAssembly(read, leaves).issuers(),
                 read.seconds("auth.clock_skew_seconds"),
                 read.text("auth.admin_password").map(Secret::of));
     }
