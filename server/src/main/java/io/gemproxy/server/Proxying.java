@@ -174,8 +174,12 @@ record Proxying(
     private static TokenVerifier verifier(
             AuthenticationConfig config, Platform platform, Closing closing) {
         TrustedIssuers issuers =
-                new TrustedIssuers(
-                        config.issuers(), closing.later(new KeySetPlaces()), platform.nanoTime());
+                config.issuers().isEmpty()
+                        ? TrustedIssuers.NONE
+                        : new TrustedIssuers(
+                                config.issuers(),
+                                closing.later(new KeySetPlaces()),
+                                platform.nanoTime());
         issuers.readAhead();
         SigningSecrets secrets = SigningSecrets.configured(config.jwtSecret());
         return new TokenVerifier(
