@@ -17,10 +17,13 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
 import io.gemproxy.cli.token.TokenIssueCommand;
-import java.util.Map;
-import java.util.function.Supplier;
+import io.gemproxy.cli.token.TokenVerifyCommand;
+
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Makes each command with what it needs, when it is asked for. */
 final class CommandFactory implements IFactory {
@@ -48,6 +51,9 @@ final class CommandFactory implements IFactory {
                         made(
                                 TokenInspectCommand.class,
                                 () -> new TokenInspectCommand(installation, printer, clock, in)),
+                        made(
+                                TokenVerifyCommand.class,
+                                () -> new TokenVerifyCommand(installation, printer, clock, in)),
                         made(
                                 CertSelfSignedCommand.class,
                                 () ->

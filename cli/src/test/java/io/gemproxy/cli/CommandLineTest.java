@@ -4,20 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "validate, token issue, token inspect, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, explain, audit tail";
+            "validate, token issue, token inspect, token verify, cert self-signed, status, keys"
+                + " list, keys show, keys enable, keys disable, keys test, explain, audit tail";
 
     @TempDir private Path directory;
 
@@ -29,6 +30,7 @@ final class CommandLineTest {
                 "token",
                 "token issue",
                 "token inspect",
+                "token verify",
                 "cert",
                 "cert self-signed",
                 "status",

@@ -1,7 +1,11 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.RevocationCheck;
+import io.gemproxy.server.authentication.SigningSecrets;
 import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.TrustedIssuers;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
@@ -112,7 +116,7 @@ record Proxying(
                                                         "inputs", inputs, inputChanges),
                                                 UploadLine.journal(uploads, uploadChanges)))
                                 .keep(config.state().dir(), platform.clock()));
-        TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
+        TokenVerifier verifier = verifier(config.authentication(), platform, closing);
         PriceTable prices = PriceTable.shipped();
         Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         UpstreamClient upstream =
@@ -187,6 +191,26 @@ record Proxying(
                 certificates,
                 ids,
                 draining);
+    }
+
+    private static TokenVerifier verifier(
+            AuthenticationConfig config, Platform platform, Closing closing) {
+        TrustedIssuers issuers =
+                config.issuers().isEmpty()
+                        ? TrustedIssuers.NONE
+                        : new TrustedIssuers(
+                                config.issuers(),
+                                closing.later(new KeySetPlaces()),
+                                platform.nanoTime());
+        issuers.readAhead();
+        SigningSecrets secrets = SigningSecrets.configured(config.jwtSecret());
+        return new TokenVerifier(
+                config.clockSkew(),
+                () -> secrets,
+                issuers,
+                RevocationCheck.NONE,
+                TokenVerifier.REMEMBERED,
+                platform.clock());
     }
 
     private static KeyTests probing(

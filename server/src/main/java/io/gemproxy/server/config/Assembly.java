@@ -18,6 +18,7 @@ import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,8 +94,8 @@ final class Assembly {
 
     private KeysConfig keys() {
         List<KeyConfig> keys = new ArrayList<>();
-        for (int i = 0; i < leaves.entries().size(); i++) {
-            key(Leaves.entryPath(i) + ".").ifPresent(keys::add);
+        for (int i = 0; i < leaves.entries(Settings.KEYS).size(); i++) {
+            key(Leaves.entryPath(Settings.KEYS, i) + ".").ifPresent(keys::add);
         }
         return new KeysConfig(
                 KeysConfig.Selection.valueOf(constant("gemini.selection")),
@@ -153,6 +154,7 @@ final class Assembly {
         return new AuthenticationConfig(
                 read.flag("auth.enabled"),
                 read.text("auth.jwt_secret").map(Secret::of),
+                new IssuerAssembly(read, leaves).issuers(),
                 read.seconds("auth.clock_skew_seconds"),
                 read.text("auth.admin_password").map(Secret::of));
     }

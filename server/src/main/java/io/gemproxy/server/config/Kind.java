@@ -7,6 +7,11 @@ sealed interface Kind {
     /** One word the value stands for in a message and in the documentation. */
     String phrase();
 
+    /** Whether it is written as a list of values. */
+    default boolean isList() {
+        return false;
+    }
+
     /** Free text; may be empty only if {@code emptyAllowed}. */
     record Text(boolean emptyAllowed) implements Kind {
         @Override
@@ -84,6 +89,11 @@ sealed interface Kind {
         @Override
         public String phrase() {
             return "a list of texts";
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
         }
     }
 

@@ -126,9 +126,8 @@ final class Reading {
 
     /** All entries of a list of texts; from outside the file they are separated by commas. */
     List<String> texts(String path) {
-        Setting setting = Settings.at(path);
         return leaves.all().stream()
-                .filter(leaf -> leaf.setting().equals(setting))
+                .filter(leaf -> leaf.path().equals(path) || leaf.path().startsWith(path + "["))
                 .flatMap(leaf -> List.of(leaf.text().split(",", -1)).stream())
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
