@@ -7,6 +7,12 @@ import picocli.CommandLine.Command;
         name = "token",
         description = "Client and admin tokens.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = {TokenIssueCommand.class, TokenInspectCommand.class},
+        subcommands = {
+            TokenIssueCommand.class,
+            TokenInspectCommand.class,
+            TokenRevokeCommand.class,
+            TokenRevokedCommand.class,
+            TokenKeysCommand.class
+        },
         footer = {"", "Example: gemproxy-cli token issue --subject ci"})
 public final class TokenCommand {}

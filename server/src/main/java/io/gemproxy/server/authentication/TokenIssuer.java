@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 
 /** Mints HS256 tokens; each is read back by the verifier's own rules before it is handed out. */
 public final class TokenIssuer {
-    private final JwkOctet key;
+    private final java.util.function.Supplier<SigningSecrets> secrets;
     private final RandomGenerator random;
     private final InstantSource clock;
 
@@ -22,7 +22,14 @@ public final class TokenIssuer {
      * @param random for {@code jti}; a secure one outside tests
      */
     public TokenIssuer(Secret secret, RandomGenerator random, InstantSource clock) {
-        this.key = new SigningKeys(secret).forAlgorithm("HS256").orElseThrow();
+        this(() -> SigningSecrets.configured(java.util.Optional.of(secret)), random, clock);
+    }
+
+    public TokenIssuer(
+            java.util.function.Supplier<SigningSecrets> secrets,
+            RandomGenerator random,
+            InstantSource clock) {
+        this.secrets = secrets;
         this.random = random;
         this.clock = clock;
     }
@@ -36,7 +43,13 @@ public final class TokenIssuer {
         if (grant.lifetime().compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("a token must live for at least a second");
         }
-        String token = SignedJwt.sign(claims(grant), key).tokenContent();
+        String token =
+                SignedJwt.sign(
+                                claims(grant),
+                                new SigningKeys(secrets.get().active().orElseThrow().secret())
+                                        .forAlgorithm("HS256")
+                                        .orElseThrow())
+                        .tokenContent();
         try {
             TokenParts parts = TokenParts.parse(token);
             new TokenClaims(parts.claims()).client();
