@@ -7,12 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,10 +32,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that ask the admin port, against a server that speaks the admin port's JSON. */
 final class AdminCommandsIT {
@@ -72,6 +75,7 @@ final class AdminCommandsIT {
                 new AuthenticationConfig(
                         true,
                         Optional.of(Secret.of(CliRun.SECRET)),
+                        List.of(),
                         Duration.ZERO,
                         Optional.empty());
         var result =
@@ -137,7 +141,8 @@ final class AdminCommandsIT {
     void tellsAProblemInTheServersWords() throws IOException {
         status = 500;
         otherBody =
-                "{\"title\":\"Internal\\u001b[31m error\",\"detail\":\"See the log.\",\"request_id\":\"r1\"}";
+                "{\"title\":\"Internal\\u001b[31m error\",\"detail\":\"See the"
+                        + " log.\",\"request_id\":\"r1\"}";
         var outcome = installed().run("status");
         assertEquals(1, outcome.status());
         assertEquals(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenGrant;
@@ -16,6 +17,10 @@ import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +28,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class TokenCommandsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -203,6 +206,7 @@ final class TokenCommandsTest {
                 new AuthenticationConfig(
                         true,
                         Optional.of(Secret.of(CliRun.SECRET)),
+                        List.of(),
                         Duration.ZERO,
                         Optional.empty());
         var result = new TokenVerifier(config, InstantSource.fixed(CliRun.NOW)).verify(token);

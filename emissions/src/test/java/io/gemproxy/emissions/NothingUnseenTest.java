@@ -3,6 +3,8 @@ package io.gemproxy.emissions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 
 /** Each test that meets the product, or makes a secret, speaks to the search or says why not. */
 final class NothingUnseenTest {
@@ -46,7 +47,7 @@ final class NothingUnseenTest {
                     "KeysApiIT", "looks for keys itself, in what its server has told the search of",
                     "OutcomeTableTest", "looks for keys in text that comes from Google",
                     "RequestLineTest", "holds what a client asks for, which no pool knows",
-                    "TokenVerifierTest", "presents what no pool knows");
+                    "TokenFormTest", "presents what no pool knows");
 
     @Test
     void eachTestThatMeetsTheProductIsSearched() throws IOException {

@@ -1,7 +1,9 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.TrustedIssuers;
 import io.gemproxy.server.authentication.clients.ClientAuthentication;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
@@ -33,6 +35,7 @@ import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +109,7 @@ record Proxying(
         closing.later(
                 SigningRotation.start(
                         trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
-        TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
+        TokenVerifier verifier = verifier(config.authentication(), trust, platform, closing);
         Measurements measurements = closing.later(Measurements.create(config, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
@@ -203,6 +206,21 @@ record Proxying(
                                 platform.clock(),
                                 platform.nanoTime()))
                 : Map.of();
+    }
+
+    private static TokenVerifier verifier(
+            AuthenticationConfig config, Trust trust, Platform platform, Closing closing) {
+        TrustedIssuers issuers =
+                new TrustedIssuers(
+                        config.issuers(), closing.later(new KeySetPlaces()), platform.nanoTime());
+        issuers.readAhead();
+        return new TokenVerifier(
+                config.clockSkew(),
+                trust.ring(),
+                issuers,
+                trust.revocations(),
+                TokenVerifier.REMEMBERED,
+                platform.clock());
     }
 
     private static KeyTests probing(

@@ -1,13 +1,14 @@
 package io.gemproxy.server.authentication;
 
 import io.gemproxy.server.exchange.Secret;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The signing secrets of one moment. Never changed: a rotation makes another one, by whose identity
- * a verifier sees that what it remembers must be thought over.
+ * The signing secrets of one moment. Never changed: a rotation makes another one, by which a
+ * verifier sees that what it remembers must be thought over.
  *
  * @param secrets each with a name of its own; at most one is active
  */

@@ -12,6 +12,9 @@ import io.gemproxy.server.authentication.AuthenticationResult.Authenticated;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
+
+import org.junit.jupiter.api.Test;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +24,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 
 class TokenIssuerTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);
@@ -33,6 +35,7 @@ class TokenIssuerTest {
                     new AuthenticationConfig(
                             true,
                             Optional.of(Secret.of(RawToken.SECRET)),
+                            List.of(),
                             Duration.ZERO,
                             Optional.empty()),
                     clock);
@@ -175,6 +178,6 @@ class TokenIssuerTest {
 
     private static AuthenticationConfig config(Optional<String> password) {
         return new AuthenticationConfig(
-                true, Optional.empty(), Duration.ZERO, password.map(Secret::of));
+                true, Optional.empty(), List.of(), Duration.ZERO, password.map(Secret::of));
     }
 }
