@@ -173,6 +173,20 @@ final class ServerFixture implements AutoCloseable {
         }
     }
 
+    /** What an admin does, as {@code METHOD /path}, with a JSON body. */
+    Wire.Reply act(String what, String body) throws IOException {
+        String admin = token(TokenGrant.of("operator", Duration.ofHours(1), Role.ADMIN));
+        String[] line = what.split(" ", 2);
+        try (Wire wire = Wire.to(server.adminPort())) {
+            wire.send(
+                    line[0],
+                    line[1],
+                    List.of("Authorization: Bearer " + admin, "Content-Type: application/json"),
+                    body.getBytes(StandardCharsets.UTF_8));
+            return wire.read();
+        }
+    }
+
     JsonNode adminJson(String path) throws IOException {
         return JSON.readTree(admin(path).body());
     }
@@ -288,6 +302,7 @@ final class ServerFixture implements AutoCloseable {
         private final Map<String, String> keys = new LinkedHashMap<>();
         private final List<String> sets = new ArrayList<>();
         private @Nullable String upstream;
+        private String auth = "";
         private boolean tls;
         private Duration prefixCache = Duration.ZERO;
 
@@ -300,6 +315,12 @@ final class ServerFixture implements AutoCloseable {
         /** As {@code --set}. */
         Builder set(String assignment) {
             sets.add(assignment);
+            return this;
+        }
+
+        /** More lines of the section auth, each with two spaces in front. */
+        Builder auth(String yaml) {
+            auth = yaml;
             return this;
         }
 
@@ -353,7 +374,7 @@ final class ServerFixture implements AutoCloseable {
               api_keys:
             %sauth:
               jwt_secret: %s
-            admin: {host: 127.0.0.1, port: 0}
+            %sadmin: {host: 127.0.0.1, port: 0}
             audit: {path: %s}
             state: {dir: %s}
             """
@@ -364,6 +385,7 @@ final class ServerFixture implements AutoCloseable {
                             upstream == null ? simulatorUrl : upstream,
                             pool,
                             SECRET,
+                            auth,
                             directory.resolve("audit.log"),
                             directory.resolve("var"));
         }

@@ -3,7 +3,11 @@ package io.gemproxy.cli.installation;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.server.Trust;
+import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.RevocationCheck;
 import io.gemproxy.server.authentication.TokenIssuer;
+import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.TrustedIssuers;
 import io.gemproxy.server.config.ConfigLoader;
 import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
@@ -93,6 +97,22 @@ public final class Installation {
             return trust(source).issuer();
         } catch (IOException notOurs) {
             return new TokenIssuer(configured, random, clock);
+        }
+    }
+
+    /** Judges signatures by all secrets of the installation, or the configured one alone. */
+    public TokenVerifier verifier(LoadedConfig loaded) {
+        AuthenticationConfig config = loaded.config().authentication();
+        try {
+            return new TokenVerifier(
+                    config.clockSkew(),
+                    Trust.open(loaded.config(), random, clock).ring(),
+                    TrustedIssuers.NONE,
+                    RevocationCheck.NONE,
+                    1,
+                    clock);
+        } catch (IOException notOurs) {
+            return new TokenVerifier(config, clock);
         }
     }
 

@@ -12,7 +12,6 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenInspection;
-import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.config.ConfigResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,9 +88,7 @@ public final class TokenInspectCommand implements Callable<Integer> {
         return switch (installation.asTool(config.source())) {
             case ConfigResult.InvalidConfig _ -> "not_checked";
             case ConfigResult.LoadedConfig loaded ->
-                    signature(
-                            new TokenVerifier(loaded.config().authentication(), clock)
-                                    .verify(text));
+                    signature(installation.verifier(loaded).verify(text));
         };
     }
 

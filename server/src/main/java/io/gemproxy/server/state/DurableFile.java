@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -51,24 +52,31 @@ public final class DurableFile<T> {
 
     private T decoded(byte[] content) throws StateDamaged {
         JournalLines lines = JournalLines.of(content);
-        if (lines.texts().size() != 1 || lines.torn() || lines.damaged() > 0) {
+        if (lines.texts().size() != 1
+                || !Arrays.equals(content, JournalLines.line(lines.texts().getFirst()))) {
             throw new StateDamaged(file, "damaged");
         }
+        JsonNode whole = tree(lines.texts().getFirst());
+        if (whole.path("format").asInt() > FORMAT) {
+            throw new StateDamaged(file, "written by a later gemproxy");
+        }
         try {
-            JsonNode whole = Json.MAPPER.readTree(lines.texts().getFirst());
-            if (whole.path("format").asInt() > FORMAT) {
-                throw new StateDamaged(file, "written by a later gemproxy");
-            }
             T value = Json.MAPPER.treeToValue(whole.path("value"), type);
             if (value != null) {
                 return value;
             }
-        } catch (IOException unfit) {
-            StateDamaged damaged = new StateDamaged(file, "damaged");
-            damaged.initCause(unfit);
-            throw damaged;
+        } catch (JsonProcessingException unfit) {
+            throw new StateDamaged(file, "damaged", unfit);
         }
         throw new StateDamaged(file, "damaged");
+    }
+
+    private JsonNode tree(byte[] text) throws StateDamaged {
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (IOException unfit) {
+            throw new StateDamaged(file, "damaged", unfit);
+        }
     }
 
     /**

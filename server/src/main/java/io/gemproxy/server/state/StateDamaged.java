@@ -8,6 +8,11 @@ import java.nio.file.Path;
 public final class StateDamaged extends IOException {
     @Serial private static final long serialVersionUID = 1L;
 
+    StateDamaged(Path file, String why, Throwable cause) {
+        this(file, why);
+        initCause(cause);
+    }
+
     StateDamaged(Path file, String why) {
         super(
                 "state: "
