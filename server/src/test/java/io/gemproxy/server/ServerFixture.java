@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
@@ -16,6 +17,9 @@ import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.simulator.Simulator;
 import io.gemproxy.simulator.record.Seen;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +44,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A whole server from YAML in front of a simulator, and what a test wants to know of both. */
 final class ServerFixture implements AutoCloseable {
@@ -239,6 +242,11 @@ final class ServerFixture implements AutoCloseable {
         return records(line -> line.path("actor").asText().equals(actor), count);
     }
 
+    /** The records of so many refused credentials. */
+    List<JsonNode> authFailures(int count) throws Exception {
+        return records(line -> line.path("event_type").asText().equals("AuthFailure"), count);
+    }
+
     /** The record of a request that sent this {@code x-request-id}. */
     JsonNode auditOfClientId(String id) throws Exception {
         return records(line -> line.path("client_request_id").asText().equals(id), 1).getFirst();
@@ -304,6 +312,7 @@ final class ServerFixture implements AutoCloseable {
         private @Nullable String upstream;
         private String auth = "";
         private boolean tls;
+        private String auth = "";
         private Duration prefixCache = Duration.ZERO;
 
         /** A key of that project; any call leaves the usual three out. */
@@ -333,6 +342,12 @@ final class ServerFixture implements AutoCloseable {
         /** The simulator caches prompts by project. */
         Builder prefixCache(Duration lifetime) {
             prefixCache = lifetime;
+            return this;
+        }
+
+        /** One more line of the auth section. */
+        Builder auth(String line) {
+            auth = "  " + line + "\n";
             return this;
         }
 

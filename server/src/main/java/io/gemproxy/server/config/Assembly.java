@@ -157,7 +157,7 @@ final class Assembly {
         return new AuthenticationConfig(
                 read.flag("auth.enabled"),
                 read.text("auth.jwt_secret").map(Secret::of),
-                List.of(),
+                new IssuerAssembly(read, leaves).issuers(),
                 read.seconds("auth.clock_skew_seconds"),
                 read.text("auth.admin_password").map(Secret::of));
     }

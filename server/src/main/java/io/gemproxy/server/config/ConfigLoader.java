@@ -1,10 +1,11 @@
 package io.gemproxy.server.config;
 
+import org.snakeyaml.engine.v2.nodes.Node;
+
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Loads the configuration strictly: one file, the environment over it, {@code --set} over both;
@@ -61,6 +62,7 @@ public final class ConfigLoader {
         read.checkAll();
         GemproxyConfig config = new Assembly(read, leaves).config();
         new Review(config, leaves, report, source).run();
+        new IssuersReview(leaves, report).run();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         new KeysReview(leaves, read, report, today).run(Spot.whole(source));
         new ClientsReview(leaves, report).run();

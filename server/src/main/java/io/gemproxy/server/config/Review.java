@@ -1,6 +1,7 @@
 package io.gemproxy.server.config;
 
 import io.gemproxy.server.listener.ServerConfig;
+
 import java.util.Optional;
 
 /** Looks at the configuration as a careful colleague would before letting it run. */
@@ -52,7 +53,9 @@ final class Review {
         Optional<Leaf> secret = given("auth.jwt_secret");
         if (secret.isPresent()) {
             secrets.signingSecret(secret.get());
-        } else if (config.authentication().enabled() && report.mayCallMissing("auth.jwt_secret")) {
+        } else if (config.authentication().enabled()
+                && config.authentication().issuers().isEmpty()
+                && report.mayCallMissing("auth.jwt_secret")) {
             report.add(
                     Rule.NO_SIGNING_SECRET,
                     leaves.find("auth.jwt_secret")

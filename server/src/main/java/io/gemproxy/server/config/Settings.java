@@ -98,7 +98,11 @@ final class Settings {
     }
 
     private static List<Setting> written() {
-        return Stream.of(toAuthentication(), ClientSettings.all(), fromAdministration())
+        return Stream.of(
+                        toAuthentication(),
+                        IssuerSettings.all(),
+                        ClientSettings.all(),
+                        fromAdministration())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -331,7 +335,6 @@ final class Settings {
                         "auth.jwt_secret",
                         "${JWT_SECRET}",
                         "Signs and verifies client tokens (HS256/384/512); at least 32 bytes."),
-                optional("auth.jwks", NOT_YET, "{}", "Issuers of RS, ES and EdDSA tokens."),
                 whole(
                         "auth.clock_skew_seconds",
                         0,
