@@ -35,7 +35,8 @@ final class TokenTrustIT {
                     "GET /api/tokens/keys", "admin-signing-keys.json",
                     "POST /api/tokens/keys/rotate", "admin-signing-keys.json",
                     "POST /api/tokens/keys/configured/retire", "admin-signing-keys.json",
-                    "POST /api/tokens/keys/configured/retire?force=true", "admin-signing-keys.json");
+                    "POST /api/tokens/keys/configured/retire?force=true",
+                            "admin-signing-keys.json");
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     @TempDir private Path directory;
@@ -59,8 +60,7 @@ final class TokenTrustIT {
 
     private void answer(HttpExchange exchange) throws IOException {
         String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        String sent =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add((line + " " + sent).strip());
         byte[] body = CliRun.golden(ANSWERS.get(line)).getBytes(StandardCharsets.UTF_8);
         Emissions.OF_THIS_RUN.emitted("the request", line + sent);

@@ -35,7 +35,6 @@ import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("metrics")
 final class DeclaredClientsIT {
     private static final byte[] HELLO =
-            "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}]}"
-                    .getBytes(StandardCharsets.UTF_8);
+            "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}]}".getBytes(StandardCharsets.UTF_8);
     private static final String FLASH = ServerFixture.FLASH + ":generateContent";
     private static final String PRO = "/v1beta/models/gemini-2.5-pro:generateContent";
     private static final String EMBED = "/v1beta/models/gemini-embedding-001:embedContent";
@@ -37,11 +36,7 @@ final class DeclaredClientsIT {
 
     private static ServerFixture server(String more) throws Exception {
         return ServerFixture.with()
-                .auth(
-                        "  clients:\n    - name: ci\n      keys: [\""
-                                + KEY.digest()
-                                + "\"]\n"
-                                + more)
+                .auth("  clients:\n    - name: ci\n      keys: [\"" + KEY.digest() + "\"]\n" + more)
                 .start();
     }
 
@@ -135,15 +130,15 @@ final class DeclaredClientsIT {
     @Test
     void aTokenAndTheDeclarationMustBothAllow() throws Exception {
         try (ServerFixture fixture =
-                server(
-                        "      models: [\"gemini-2.5-*\"]\n      operations: [generate, files]\n")) {
+                server("      models: [\"gemini-2.5-*\"]\n      operations: [generate, files]\n")) {
             String flashOnly = token(List.of("*-flash"), Set.of());
             assertEquals(200, call(fixture, FLASH, flashOnly).status());
             assertEquals(403, call(fixture, PRO, flashOnly).status());
             String wide = token(List.of("*"), Set.of());
             assertEquals(200, call(fixture, PRO, wide).status());
-            assertEquals(403, call(fixture, "/v1beta/models/gemini-3-pro:generateContent", wide)
-                    .status());
+            assertEquals(
+                    403,
+                    call(fixture, "/v1beta/models/gemini-3-pro:generateContent", wide).status());
             String embedding = token(List.of(), Set.of(OperationGroup.EMBED));
             assertEquals(403, call(fixture, FLASH, embedding).status());
             assertEquals(403, call(fixture, EMBED, embedding).status(), "nothing is common");
@@ -176,7 +171,8 @@ final class DeclaredClientsIT {
             assertEquals(200, call(fixture, FLASH, generous).status());
             assertEquals(200, call(fixture, FLASH, KEY.told()).status());
             assertEquals(429, call(fixture, FLASH, generous).status());
-            assertEquals(200, fixture.post(FLASH, new String(HELLO, StandardCharsets.UTF_8)).status());
+            assertEquals(
+                    200, fixture.post(FLASH, new String(HELLO, StandardCharsets.UTF_8)).status());
         }
     }
 }

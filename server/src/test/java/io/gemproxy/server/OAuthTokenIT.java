@@ -48,8 +48,7 @@ final class OAuthTokenIT {
             throws Exception {
         List<String> all = new ArrayList<>(List.of(FORM));
         all.addAll(List.of(fields));
-        return fixture.bare(
-                "POST", "/oauth/token", form.getBytes(StandardCharsets.UTF_8), all);
+        return fixture.bare("POST", "/oauth/token", form.getBytes(StandardCharsets.UTF_8), all);
     }
 
     private static String basic(String id, ClientKey secret) {
@@ -102,8 +101,7 @@ final class OAuthTokenIT {
                             inForm("ci", SECRET)
                                     + "&scope=operation:generate+model:gemini-2.5-pro");
             JsonNode answer = ServerFixture.json(narrow);
-            assertEquals(
-                    "operation:generate model:gemini-2.5-pro", answer.path("scope").asText());
+            assertEquals("operation:generate model:gemini-2.5-pro", answer.path("scope").asText());
             Wire.Reply flash =
                     fixture.bare(
                             "POST",

@@ -27,11 +27,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 final class RevocationIT {
     private static final String TARGET = ServerFixture.FLASH + ":generateContent";
     private static final byte[] HELLO =
-            "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}]}"
-                    .getBytes(StandardCharsets.UTF_8);
+            "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}]}".getBytes(StandardCharsets.UTF_8);
     private static final ClientKey KEY = made("a key to revoke", ClientKey.Kind.KEY);
-    private static final ClientKey SECRET =
-            made("a secret to revoke", ClientKey.Kind.OAUTH_SECRET);
+    private static final ClientKey SECRET = made("a secret to revoke", ClientKey.Kind.OAUTH_SECRET);
 
     @TempDir private Path state;
 
@@ -138,16 +136,13 @@ final class RevocationIT {
     @Test
     void everybodysOldTokensFallAtOnceThoseOfAdminsToo() throws Exception {
         String token = ServerFixture.token("ci");
-        String admin =
-                ServerFixture.token(TokenGrant.of("root", Duration.ofHours(1), Role.ADMIN));
+        String admin = ServerFixture.token(TokenGrant.of("root", Duration.ofHours(1), Role.ADMIN));
         try (ServerFixture fixture = server();
                 Wire wire = Wire.to(fixture.server.adminPort())) {
             String now = Instant.now().plusMillis(900).toString();
             assertEquals(
                     200,
-                    fixture.act(
-                                    "POST /api/tokens/revoke",
-                                    "{\"issued_before\":\"" + now + "\"}")
+                    fixture.act("POST /api/tokens/revoke", "{\"issued_before\":\"" + now + "\"}")
                             .status());
             assertEquals(401, status(fixture, token));
             assertEquals(200, status(fixture, KEY.told()), "a key has no time of issue");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
@@ -17,9 +16,6 @@ import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.simulator.Simulator;
 import io.gemproxy.simulator.record.Seen;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +40,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A whole server from YAML in front of a simulator, and what a test wants to know of both. */
 final class ServerFixture implements AutoCloseable {

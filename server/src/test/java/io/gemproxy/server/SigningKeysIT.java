@@ -20,8 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("metrics")
 final class SigningKeysIT {
     private static final byte[] HELLO =
-            "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}]}"
-                    .getBytes(StandardCharsets.UTF_8);
+            "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}]}".getBytes(StandardCharsets.UTF_8);
 
     @TempDir private Path state;
 
@@ -75,8 +74,7 @@ final class SigningKeysIT {
             fixture.act("POST /api/tokens/keys/rotate", "");
             String middle = minted(fixture);
             assertEquals(200, status(fixture, middle));
-            JsonNode keys =
-                    ServerFixture.json(fixture.act("POST /api/tokens/keys/rotate", ""));
+            JsonNode keys = ServerFixture.json(fixture.act("POST /api/tokens/keys/rotate", ""));
             String kid = keys.at("/keys/1/kid").asText();
             String path = "POST /api/tokens/keys/" + kid + "/retire";
             Wire.Reply needed = fixture.act(path, "");

@@ -2,14 +2,12 @@ package io.gemproxy.server.authentication;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.gemproxy.server.exchange.Budget;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.exchange.Role;
-
 import io.gemproxy.server.gemini.OperationGroup;
 import java.math.BigDecimal;
 import java.util.ArrayList;

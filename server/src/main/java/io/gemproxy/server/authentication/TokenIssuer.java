@@ -3,10 +3,8 @@ package io.gemproxy.server.authentication;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,10 @@
 package io.gemproxy.server.config;
 
-import org.snakeyaml.engine.v2.nodes.Node;
-
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Loads the configuration strictly: one file, the environment over it, {@code --set} over both;

@@ -86,8 +86,7 @@ class OpenApiTest {
             return "/api/tokens/keys/configured/retire?force=true";
         }
         return path.replace(
-                "{id}",
-                path.startsWith("/api/requests") ? FinishedExchanges.REQUEST_ID : "second");
+                "{id}", path.startsWith("/api/requests") ? FinishedExchanges.REQUEST_ID : "second");
     }
 
     private static List<String> findings(BodySchema schema, DirectClient client, Endpoint endpoint)

@@ -64,7 +64,16 @@ final class OAuthRequestTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a=1&a=2", "a=%", "a=%4", "a=%zz", "a=%ff", "a=\u0001", "a=1&&b=2&=", "a=\u00e9"})
+            strings = {
+                "a=1&a=2",
+                "a=%",
+                "a=%4",
+                "a=%zz",
+                "a=%ff",
+                "a=\u0001",
+                "a=1&&b=2&=",
+                "a=\u00e9"
+            })
     void aFormThatIsNotStrictIsNone(String form) {
         assertFalse(FormBody.of(form.getBytes(StandardCharsets.UTF_8)).isPresent(), form);
     }

@@ -123,8 +123,7 @@ final class SigningRingTest {
     @Test
     void onlyOneThatSignsNoMoreCanBeRetiredAndNotUnawares() throws Exception {
         SigningRing ring = ring(FIRST);
-        assertInstanceOf(
-                Retirement.StillSigns.class, ring.retire(SigningSecret.CONFIGURED, true));
+        assertInstanceOf(Retirement.StillSigns.class, ring.retire(SigningSecret.CONFIGURED, true));
         ring.rotate();
         Retirement needed = ring.retire(SigningSecret.CONFIGURED, false);
         assertEquals(new Retirement.StillNeeded(NOW.plus(VERIFIES)), needed);
