@@ -307,7 +307,6 @@ final class ServerFixture implements AutoCloseable {
         private final Map<String, String> keys = new LinkedHashMap<>();
         private final List<String> sets = new ArrayList<>();
         private @Nullable String upstream;
-        private String auth = "";
         private boolean tls;
         private String auth = "";
         private Duration prefixCache = Duration.ZERO;
@@ -324,12 +323,6 @@ final class ServerFixture implements AutoCloseable {
             return this;
         }
 
-        /** More lines of the section auth, each with two spaces in front. */
-        Builder auth(String yaml) {
-            auth = yaml;
-            return this;
-        }
-
         /** Another upstream than the simulator. */
         Builder upstream(int port) {
             upstream = "http://127.0.0.1:" + port;
@@ -342,9 +335,9 @@ final class ServerFixture implements AutoCloseable {
             return this;
         }
 
-        /** One more line of the auth section. */
-        Builder auth(String line) {
-            auth = "  " + line + "\n";
+        /** One more entry of the auth section; further lines as they stand. */
+        Builder auth(String entry) {
+            auth = "  " + entry.strip() + "\n";
             return this;
         }
 

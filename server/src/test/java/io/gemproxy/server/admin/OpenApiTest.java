@@ -83,7 +83,7 @@ class OpenApiTest {
     /** The path with something that is there, so that the answer is a good one. */
     private static String asked(String path) {
         if (path.equals("/api/tokens/keys/{id}/retire")) {
-            return "/api/tokens/keys/configured/retire?force=true";
+            return "/api/tokens/keys/configured/retire";
         }
         return path.replace(
                 "{id}", path.startsWith("/api/requests") ? FinishedExchanges.REQUEST_ID : "second");
@@ -95,6 +95,7 @@ class OpenApiTest {
         try (Http1ClientResponse response =
                 client.method(Method.create(endpoint.verb().name()))
                         .uri("http://localhost" + path)
+                        .queryParam("force", "true")
                         .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN)
                         .submit(BODIES.getOrDefault(endpoint.path(), ""))) {
             Map<String, Object> answers = map(operation(endpoint).get("responses"));

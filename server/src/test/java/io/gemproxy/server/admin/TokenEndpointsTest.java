@@ -10,7 +10,7 @@ import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.audit.AuditEvent;
 import io.helidon.http.HeaderNames;
 import io.helidon.webclient.http1.Http1ClientResponse;
-import io.helidon.webserver.testing.junit5.http.DirectClient;
+import io.helidon.webserver.testing.junit5.DirectClient;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +120,8 @@ final class TokenEndpointsTest {
 
     private Answer post(String path, String body) throws IOException {
         try (Http1ClientResponse response =
-                client.post("http://localhost" + path)
+                client.post("http://localhost" + path.replace("?force=true", ""))
+                        .queryParam("force", Boolean.toString(path.endsWith("?force=true")))
                         .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN)
                         .submit(body)) {
             String text = response.as(String.class);
