@@ -6,13 +6,15 @@ import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.PassedOver;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.SkippedKeys;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class PassedOverKeysTest {
     private final PoolFixture fixture =
@@ -114,7 +116,8 @@ class PassedOverKeysTest {
                         new SkippedKeys.Count("disabled_by_operator", 20),
                         new SkippedKeys.Count("api_key_leaked", 5)),
                 skipped.more());
-        SkippedKeys again = pooled.passedOver(wish().without(Set.of(new KeyId("key-49")), Set.of()));
+        SkippedKeys again =
+                pooled.passedOver(wish().without(Set.of(new KeyId("key-49")), Set.of()));
         assertEquals("already_tried", again.named().getFirst().reason());
         assertEquals(SkippedKeys.MOST_NAMED, again.named().size());
         assertEquals(26, again.more().stream().mapToInt(SkippedKeys.Count::keys).sum());
