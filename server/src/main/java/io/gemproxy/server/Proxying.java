@@ -35,6 +35,7 @@ import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,18 @@ record Proxying(
                         AffinityLimits.USUAL,
                         platform.clock(),
                         change -> affinityChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> signatureChanges = new Changes<>();
+        AffinityDirectory signatures =
+                new AffinityDirectory(
+                        AffinityLimits.SIGNATURES,
+                        platform.clock(),
+                        change -> signatureChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> inputChanges = new Changes<>();
+        AffinityDirectory inputs =
+                new AffinityDirectory(
+                        AffinityLimits.INPUTS,
+                        platform.clock(),
+                        change -> inputChanges.accept(AffinityLine.of(change)));
         Changes<UploadLine> uploadChanges = new Changes<>();
         UploadSessions uploads =
                 new UploadSessions(
@@ -100,7 +113,12 @@ record Proxying(
                         PersistentState.of(
                                         pool,
                                         List.of(
-                                                AffinityLine.journal(affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "affinity", affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "signatures", signatures, signatureChanges),
+                                                AffinityLine.journal(
+                                                        "inputs", inputs, inputChanges),
                                                 UploadLine.journal(uploads, uploadChanges)))
                                 .keep(config.state().dir(), platform.clock()));
         Trust trust = Trust.open(config, platform.random(), platform.clock());
@@ -109,7 +127,8 @@ record Proxying(
                 SigningRotation.start(
                         trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
         TokenVerifier verifier = verifier(config.authentication(), trust, platform, closing);
-        Measurements measurements = closing.later(Measurements.create(config, platform));
+        PriceTable prices = PriceTable.shipped();
+        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
@@ -127,6 +146,8 @@ record Proxying(
                         new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
                         pool,
                         affinity,
+                        signatures,
+                        inputs,
                         ClientHomes.of(config.keys()),
                         config.affinity(),
                         new CacheAffinity(
@@ -141,6 +162,8 @@ record Proxying(
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
                         departures,
+                        prices,
+                        platform.random(),
                         platform.clock(),
                         platform.nanoTime());
         FinishedExchange.Listener told =
