@@ -27,8 +27,12 @@ import io.gemproxy.cli.token.TokenVerbs;
 import io.gemproxy.cli.token.TokensAtRest;
 import java.util.Map;
 import java.util.function.Supplier;
+import io.gemproxy.cli.token.TokenVerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Makes each command with what it needs, when it is asked for. */
 final class CommandFactory implements IFactory {
@@ -74,6 +78,9 @@ final class CommandFactory implements IFactory {
                         made(
                                 ClientKeyNewCommand.class,
                                 () -> new ClientKeyNewCommand(printer, random)),
+                        made(
+                                TokenVerifyCommand.class,
+                                () -> new TokenVerifyCommand(installation, printer, clock, in)),
                         made(
                                 CertSelfSignedCommand.class,
                                 () ->

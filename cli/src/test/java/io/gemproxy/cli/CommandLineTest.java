@@ -4,19 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "validate, token issue, token inspect, token revoke, token revoked, token keys"
+            "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
                     + " keys enable, keys disable, keys test, explain, audit tail";
 
@@ -38,6 +39,7 @@ final class CommandLineTest {
                 "token keys retire",
                 "client-key",
                 "client-key new",
+                "token verify",
                 "cert",
                 "cert self-signed",
                 "status",

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Where key sets of issuers come from: files of this machine, or the network. */
-final class KeySetPlaces implements KeySetSource, AutoCloseable {
+public final class KeySetPlaces implements KeySetSource, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final DocumentFetch fetch = new DocumentFetch(Optional.empty(), PATIENCE);

@@ -233,8 +233,12 @@ record Proxying(
     private static TokenVerifier verifier(
             AuthenticationConfig config, Trust trust, Platform platform, Closing closing) {
         TrustedIssuers issuers =
-                new TrustedIssuers(
-                        config.issuers(), closing.later(new KeySetPlaces()), platform.nanoTime());
+                config.issuers().isEmpty()
+                        ? TrustedIssuers.NONE
+                        : new TrustedIssuers(
+                                config.issuers(),
+                                closing.later(new KeySetPlaces()),
+                                platform.nanoTime());
         issuers.readAhead();
         return new TokenVerifier(
                 config.clockSkew(),

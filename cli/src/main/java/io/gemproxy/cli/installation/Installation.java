@@ -3,11 +3,7 @@ package io.gemproxy.cli.installation;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.server.Trust;
-import io.gemproxy.server.authentication.AuthenticationConfig;
-import io.gemproxy.server.authentication.RevocationCheck;
 import io.gemproxy.server.authentication.TokenIssuer;
-import io.gemproxy.server.authentication.TokenVerifier;
-import io.gemproxy.server.authentication.TrustedIssuers;
 import io.gemproxy.server.config.ConfigLoader;
 import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
@@ -100,19 +96,12 @@ public final class Installation {
         }
     }
 
-    /** Judges signatures by all secrets of the installation, or the configured one alone. */
-    public TokenVerifier verifier(LoadedConfig loaded) {
-        AuthenticationConfig config = loaded.config().authentication();
+    /** The same for a configuration that was loaded; empty where this user may not look. */
+    public Optional<Trust> trust(LoadedConfig loaded) {
         try {
-            return new TokenVerifier(
-                    config.clockSkew(),
-                    Trust.open(loaded.config(), random, clock).ring(),
-                    TrustedIssuers.NONE,
-                    RevocationCheck.NONE,
-                    1,
-                    clock);
+            return Optional.of(Trust.open(loaded.config(), random, clock));
         } catch (IOException notOurs) {
-            return new TokenVerifier(config, clock);
+            return Optional.empty();
         }
     }
 
@@ -122,15 +111,10 @@ public final class Installation {
         if (most.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            return Trust.open(loaded.config(), random, clock)
-                    .ring()
-                    .age(clock.instant())
-                    .filter(age -> age.compareTo(most.get()) > 0)
-                    .map(age -> old(loaded.source(), age));
-        } catch (IOException notOurs) {
-            return Optional.empty();
-        }
+        return trust(loaded)
+                .flatMap(trust -> trust.ring().age(clock.instant()))
+                .filter(age -> age.compareTo(most.get()) > 0)
+                .map(age -> old(loaded.source(), age));
     }
 
     private static Finding old(String source, Duration age) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             TokenInspectCommand.class,
             TokenRevokeCommand.class,
             TokenRevokedCommand.class,
-            TokenKeysCommand.class
+            TokenKeysCommand.class,
+            TokenVerifyCommand.class
         },
         footer = {"", "Example: gemproxy-cli token issue --subject ci"})
 public final class TokenCommand {}
