@@ -8,7 +8,15 @@ import io.gemproxy.server.authentication.SigningSecrets;
 import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.authentication.TrustedIssuers;
 import io.gemproxy.server.exchange.Secret;
-
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.Key;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.OkpJwkGenerator;
@@ -28,17 +36,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.Key;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-
-import javax.crypto.spec.SecretKeySpec;
 
 /** What a request pays to say who calls: a token seen before, one seen for the first time. */
 @State(Scope.Benchmark)

@@ -17,8 +17,9 @@ import java.util.List;
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "validate, token issue, token inspect, token verify, cert self-signed, status, keys"
-                + " list, keys show, keys enable, keys disable, keys test, explain, audit tail";
+            "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
+                    + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
+                    + " keys enable, keys disable, keys test, explain, audit tail";
 
     @TempDir private Path directory;
 
@@ -30,6 +31,14 @@ final class CommandLineTest {
                 "token",
                 "token issue",
                 "token inspect",
+                "token revoke",
+                "token revoked",
+                "token keys",
+                "token keys list",
+                "token keys rotate",
+                "token keys retire",
+                "client-key",
+                "client-key new",
                 "token verify",
                 "cert",
                 "cert self-signed",

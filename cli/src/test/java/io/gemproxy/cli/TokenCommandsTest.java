@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenGrant;
@@ -17,10 +16,6 @@ import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +23,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class TokenCommandsTest {
     private static final ObjectMapper JSON = new ObjectMapper();

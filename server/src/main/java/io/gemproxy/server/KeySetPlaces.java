@@ -3,7 +3,6 @@ package io.gemproxy.server;
 import io.gemproxy.server.authentication.IssuerConfig;
 import io.gemproxy.server.authentication.KeySetSource;
 import io.gemproxy.server.upstream.DocumentFetch;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
@@ -17,9 +16,6 @@ import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.simulator.Simulator;
 import io.gemproxy.simulator.record.Seen;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +40,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A whole server from YAML in front of a simulator, and what a test wants to know of both. */
 final class ServerFixture implements AutoCloseable {
@@ -172,6 +169,20 @@ final class ServerFixture implements AutoCloseable {
     Wire.Reply admin(String path) throws IOException {
         try (Wire wire = Wire.to(server.adminPort())) {
             wire.send("GET", path, List.of(), new byte[0]);
+            return wire.read();
+        }
+    }
+
+    /** What an admin does, as {@code METHOD /path}, with a JSON body. */
+    Wire.Reply act(String what, String body) throws IOException {
+        String admin = token(TokenGrant.of("operator", Duration.ofHours(1), Role.ADMIN));
+        String[] line = what.split(" ", 2);
+        try (Wire wire = Wire.to(server.adminPort())) {
+            wire.send(
+                    line[0],
+                    line[1],
+                    List.of("Authorization: Bearer " + admin, "Content-Type: application/json"),
+                    body.getBytes(StandardCharsets.UTF_8));
             return wire.read();
         }
     }
@@ -324,9 +335,9 @@ final class ServerFixture implements AutoCloseable {
             return this;
         }
 
-        /** One more line of the auth section. */
-        Builder auth(String line) {
-            auth = "  " + line + "\n";
+        /** One more entry of the auth section; further lines as they stand. */
+        Builder auth(String entry) {
+            auth = "  " + entry.strip() + "\n";
             return this;
         }
 

@@ -10,6 +10,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             TokenIssueCommand.class,
             TokenInspectCommand.class,
+            TokenRevokeCommand.class,
+            TokenRevokedCommand.class,
+            TokenKeysCommand.class,
             TokenVerifyCommand.class
         },
         footer = {"", "Example: gemproxy-cli token issue --subject ci"})

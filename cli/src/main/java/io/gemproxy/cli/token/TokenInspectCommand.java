@@ -92,7 +92,7 @@ public final class TokenInspectCommand implements Callable<Integer> {
         return switch (installation.asTool(config.source())) {
             case ConfigResult.InvalidConfig _ -> "not_checked";
             case ConfigResult.LoadedConfig loaded ->
-                    signature(new TokenJudge(clock).judge(loaded.config().authentication(), text));
+                    signature(new TokenJudge(installation, clock).judge(loaded, text));
         };
     }
 
@@ -104,6 +104,7 @@ public final class TokenInspectCommand implements Callable<Integer> {
                     switch (refused.reason()) {
                         case "TOKEN_EXPIRED",
                                 "TOKEN_NOT_YET_VALID",
+                                "TOKEN_REVOKED",
                                 "TOKEN_CLAIM_MISSING",
                                 "TOKEN_CLAIM_INVALID",
                                 "TOKEN_AUDIENCE_REFUSED",

@@ -83,7 +83,7 @@ public final class TokenVerifyCommand implements Callable<Integer> {
     private AuthenticationResult judged(String token) {
         return switch (installation.asTool(config.source())) {
             case ConfigResult.LoadedConfig loaded ->
-                    new TokenJudge(clock).judge(loaded.config().authentication(), token);
+                    new TokenJudge(installation, clock).judge(loaded, token);
             case ConfigResult.InvalidConfig _ ->
                     throw new CommandFailedException(
                             ExitCode.NO, "there is no valid configuration to verify it with");

@@ -20,7 +20,13 @@ final class Endpoints {
     }
 
     List<Endpoint> all() {
-        return Stream.of(facts(), new KeyEndpoints(sources.desk()).all(), requests())
+        return Stream.of(
+                        facts(),
+                        new KeyEndpoints(sources.desk()).all(),
+                        new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
+                                .all(),
+                        new SigningKeyEndpoints(sources.tokens().ring()).all(),
+                        requests())
                 .flatMap(List::stream)
                 .toList();
     }

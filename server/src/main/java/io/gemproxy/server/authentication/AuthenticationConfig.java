@@ -1,7 +1,6 @@
 package io.gemproxy.server.authentication;
 
 import io.gemproxy.server.exchange.Secret;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 

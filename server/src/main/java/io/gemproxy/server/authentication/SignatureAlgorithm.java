@@ -2,18 +2,17 @@ package io.gemproxy.server.authentication;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import org.jose4j.jca.ProviderContext;
-import org.jose4j.jwa.AlgorithmFactoryFactory;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignatureAlgorithm;
-import org.jose4j.lang.JoseException;
-
 import java.security.Key;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jose4j.jca.ProviderContext;
+import org.jose4j.jwa.AlgorithmFactoryFactory;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignatureAlgorithm;
+import org.jose4j.lang.JoseException;
 
 /** The signature algorithms a token may use (RFC 7518 section 3.1, RFC 8037 section 3.1). */
 enum SignatureAlgorithm {

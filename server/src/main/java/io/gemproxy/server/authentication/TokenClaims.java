@@ -2,16 +2,16 @@ package io.gemproxy.server.authentication;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.gemproxy.server.exchange.Budget;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.exchange.Role;
-
+import io.gemproxy.server.gemini.OperationGroup;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,7 +44,7 @@ final class TokenClaims {
                 new ClientId(subject()),
                 role(),
                 text("jti"),
-                new Entitlement(models(), Set.of(), limits()));
+                new Entitlement(models(), operations(), limits()));
     }
 
     private Limits limits() throws TokenRefusedException {
@@ -95,6 +95,22 @@ final class TokenClaims {
             return List.of();
         }
         return texts(claims.path("models"));
+    }
+
+    /** A word nobody here knows is refused: what its author forbade is not known either. */
+    private Set<OperationGroup> operations() throws TokenRefusedException {
+        if (!claims.has("operations")) {
+            return Set.of();
+        }
+        Set<OperationGroup> groups = EnumSet.noneOf(OperationGroup.class);
+        for (String word : texts(claims.path("operations"))) {
+            Optional<OperationGroup> group = OperationGroup.of(word);
+            if (group.isEmpty()) {
+                throw invalid();
+            }
+            groups.add(group.get());
+        }
+        return Set.copyOf(groups);
     }
 
     /** A token for somebody else is not for us (RFC 7519 section 4.1.3). */

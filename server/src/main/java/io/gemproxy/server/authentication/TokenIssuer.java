@@ -3,10 +3,8 @@ package io.gemproxy.server.authentication;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +105,10 @@ public final class TokenIssuer {
         if (!grant.models().isEmpty()) {
             ArrayNode models = claims.putArray("models");
             grant.models().forEach(models::add);
+        }
+        if (!grant.operations().isEmpty()) {
+            ArrayNode operations = claims.putArray("operations");
+            grant.operations().stream().sorted().forEach(it -> operations.add(it.word()));
         }
         addLimits(claims, grant);
         return claims;

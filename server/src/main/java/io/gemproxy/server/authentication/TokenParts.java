@@ -1,7 +1,6 @@
 package io.gemproxy.server.authentication;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 
 /**

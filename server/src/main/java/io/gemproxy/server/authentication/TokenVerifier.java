@@ -2,12 +2,10 @@ package io.gemproxy.server.authentication;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-
 import io.gemproxy.server.authentication.AuthenticationResult.Authenticated;
 import io.gemproxy.server.authentication.AuthenticationResult.Refused;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Secret;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

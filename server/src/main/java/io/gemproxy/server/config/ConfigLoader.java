@@ -1,11 +1,10 @@
 package io.gemproxy.server.config;
 
-import org.snakeyaml.engine.v2.nodes.Node;
-
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Loads the configuration strictly: one file, the environment over it, {@code --set} over both;
@@ -65,6 +64,7 @@ public final class ConfigLoader {
         new IssuersReview(leaves, report).run();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         new KeysReview(leaves, read, report, today).run(Spot.whole(source));
+        new ClientsReview(leaves, report).run();
         return report.hasErrors(purpose)
                 ? new ConfigResult.InvalidConfig(report.inOrder(), source)
                 : new ConfigResult.LoadedConfig(config, report.inOrder(), source);

@@ -1,7 +1,6 @@
 package io.gemproxy.server.config;
 
 import io.gemproxy.server.authentication.IssuerConfig;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

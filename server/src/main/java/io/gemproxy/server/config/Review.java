@@ -1,7 +1,6 @@
 package io.gemproxy.server.config;
 
 import io.gemproxy.server.listener.ServerConfig;
-
 import java.util.Optional;
 
 /** Looks at the configuration as a careful colleague would before letting it run. */

@@ -98,7 +98,11 @@ final class Settings {
     }
 
     private static List<Setting> written() {
-        return Stream.of(toAuthentication(), IssuerSettings.all(), fromAdministration())
+        return Stream.of(
+                        toAuthentication(),
+                        IssuerSettings.all(),
+                        ClientSettings.all(),
+                        fromAdministration())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -350,7 +354,6 @@ final class Settings {
 
     private static List<Setting> fromAdministration() {
         return List.of(
-                optional("auth.clients", NOT_YET, "[]", "Declared clients."),
                 host("admin.host", "127.0.0.1", "The address the admin port binds."),
                 whole("admin.port", 0, 65_535, "9090", "The admin port; 0 lets the kernel choose."),
                 flag(

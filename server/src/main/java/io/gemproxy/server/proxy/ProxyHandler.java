@@ -84,10 +84,11 @@ public final class ProxyHandler implements ExchangeHandler {
                 steps.uploads().running(exchange.target().operation(), query);
         Client client = steps.doorkeeper().admit(Credential.in(request.headers(), query), upload);
         progress.client(client);
+        Doorkeeper.permit(client, exchange.target().operation());
         Uploads.requireKnown(exchange.target().operation(), upload);
         List<HeaderField> limits = steps.limits().take(client, upload.isPresent());
         boolean named = Forwarding.modelIsInBody(exchange.target(), exchange.method());
-        boolean judged = !client.models().isEmpty() && named;
+        boolean judged = client.entitlement().limitsModels() && named;
         BodyReader.Need need =
                 judged
                         ? BodyReader.Need.ALL

@@ -3,12 +3,10 @@ package io.gemproxy.server.authentication;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemproxy.server.exchange.Role;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 /** What an issuer's tokens may say, and what only ours may. */
 class AuthorityTest {

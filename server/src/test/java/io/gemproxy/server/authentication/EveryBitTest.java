@@ -3,13 +3,11 @@ package io.gemproxy.server.authentication;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.gemproxy.server.authentication.AuthenticationResult.Refused;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** No bit of a token that holds can change: all of them are tried, for each algorithm. */
 class EveryBitTest {

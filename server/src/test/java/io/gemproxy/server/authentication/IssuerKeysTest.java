@@ -3,10 +3,9 @@ package io.gemproxy.server.authentication;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /** When the keys of an issuer are read again, and how long they hold while they cannot be. */
 class IssuerKeysTest {

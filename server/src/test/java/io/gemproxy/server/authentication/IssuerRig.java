@@ -1,7 +1,6 @@
 package io.gemproxy.server.authentication;
 
 import io.gemproxy.server.exchange.Secret;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,11 +9,6 @@ import io.gemproxy.server.authentication.AuthenticationResult.Refused;
 import io.gemproxy.server.authentication.SigningSecret.Status;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +16,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several signing secrets at once, and what a rotation does to tokens. */
 class SharedKeysTest {

@@ -3,13 +3,11 @@ package io.gemproxy.server.authentication;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.gemproxy.server.authentication.AuthenticationResult.Refused;
-
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Three canonical segments of strict JSON, or no token. */
 class TokenFormTest {

@@ -1,11 +1,10 @@
 package io.gemproxy.server.authentication;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.charset.StandardCharsets;
 
 /** What a header may say, and the rest it may not. */
 class TokenHeaderTest {

@@ -12,9 +12,6 @@ import io.gemproxy.server.authentication.AuthenticationResult.Authenticated;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
-
-import org.junit.jupiter.api.Test;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class TokenIssuerTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);

@@ -7,7 +7,6 @@ import io.gemproxy.server.authentication.AuthenticationResult.Authenticated;
 import io.gemproxy.server.authentication.AuthenticationResult.Refused;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Secret;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
