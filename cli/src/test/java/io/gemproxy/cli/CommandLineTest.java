@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CommandLineTest {
     private static final String COMMANDS =
             "validate, token issue, token inspect, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, explain, audit tail";
+                    + " keys enable, keys disable, keys test, explain, audit tail, audit verify";
 
     @TempDir private Path directory;
 
@@ -40,7 +40,8 @@ final class CommandLineTest {
                 "keys disable",
                 "explain",
                 "audit",
-                "audit tail"
+                "audit tail",
+                "audit verify"
             })
     void eachCommandHasHelpWithAnExample(String command) {
         String[] words = (command + " --help").strip().split(" ");

@@ -145,7 +145,7 @@ record Proxying(
                                 certificates.map(ServerCertificates::sslContext),
                                 GeminiTargets::parse,
                                 handler,
-                                () -> pool.anyUsable() && !draining.get(),
+                                () -> pool.anyUsable() && audit.accepting() && !draining.get(),
                                 ids,
                                 refused -> {
                                     measurements.finished(refused);

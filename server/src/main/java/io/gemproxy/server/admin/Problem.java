@@ -26,6 +26,7 @@ record Problem(
 
     /** The kinds there are. */
     enum Kind {
+        INVALID("invalid", "Not understood", 400),
         UNAUTHENTICATED("unauthenticated", "No valid admin token", 401),
         FORBIDDEN("forbidden", "Not an admin token", 403),
         NOT_FOUND("not_found", "Not found", 404),
