@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.server.audit.chain.ChainHead;
 import io.gemproxy.server.audit.chain.ChainKey;
 import io.gemproxy.server.audit.chain.ChainKeyUnusable;
 import io.gemproxy.server.audit.chain.ChainReport;
 import io.gemproxy.server.audit.chain.Finding;
+import io.gemproxy.server.audit.chain.Link;
 import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.exchange.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -134,5 +137,29 @@ class AuditRestartTest {
         assertEquals(Finding.Kind.CHANGED, first.kind());
         assertEquals(2, first.line());
         assertEquals(List.of("audit.damage"), AuditRig.actions(rig.log));
+    }
+
+    @Test
+    void aHeadOfAnotherKeyDoesNotHideThatTheEndWasCutOff() throws Exception {
+        rig.write("01A", "01B", "01C");
+        Files.write(rig.log, Files.readAllLines(rig.log).subList(0, 1));
+        ChainKey strange = ChainKey.of(Secret.of("somebody else's key, of thirty-two bytes"));
+        Files.write(rig.head, ChainHead.encode(new Link(1, "0".repeat(64)), strange));
+        rig.write("01D");
+        assertEquals(Finding.Kind.REPORTED, rig.verify().findings().getFirst().kind());
+    }
+
+    @Test
+    void whatWasCutOffBeforeAChangeOfKeysIsFoundByTheFormerHead() throws Exception {
+        rig.write("01A", "01B", "01C");
+        Files.write(rig.log, Files.readAllLines(rig.log).subList(0, 1));
+        Path old = rig.key.resolveSibling("old.key");
+        Files.move(rig.key, old);
+        rig.write("01D");
+        List<ChainKey> both = List.of(ChainKey.read(rig.key), ChainKey.read(old));
+        Finding first =
+                AuditVerification.of(rig.log, rig.head, both, false).report().findings().getFirst();
+        assertEquals(Finding.Kind.TRUNCATED, first.kind());
+        assertEquals(2, first.line());
     }
 }

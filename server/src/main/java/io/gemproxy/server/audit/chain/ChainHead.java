@@ -28,8 +28,12 @@ public record ChainHead(Link last, String keyId) {
         /** It does not have the form, or its signature does not hold. */
         record Forged() implements Found {}
 
-        /** It was signed with a key that is not at hand. */
-        record OfAnotherKey(String keyId) implements Found {}
+        /**
+         * It was signed with a key that is not at hand.
+         *
+         * @param text all of it, for somebody who has the key
+         */
+        record OfAnotherKey(String keyId, String text) implements Found {}
 
         /** It holds. */
         record Good(ChainHead head) implements Found {}
@@ -59,7 +63,7 @@ public record ChainHead(Link last, String keyId) {
         String keyId = part(form, 4);
         Optional<ChainKey> key = keys.stream().filter(it -> it.id().equals(keyId)).findFirst();
         if (key.isEmpty()) {
-            return new Found.OfAnotherKey(keyId);
+            return new Found.OfAnotherKey(keyId, text);
         }
         byte[] right = mac(part(form, 1), key.get()).getBytes(StandardCharsets.US_ASCII);
         return MessageDigest.isEqual(right, part(form, 5).getBytes(StandardCharsets.US_ASCII))

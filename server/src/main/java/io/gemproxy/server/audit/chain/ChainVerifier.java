@@ -2,6 +2,7 @@ package io.gemproxy.server.audit.chain;
 
 import io.gemproxy.server.audit.chain.Finding.Kind;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class ChainVerifier {
     public static final int MOST_FINDINGS = 100;
 
     private final Map<String, Mac> macs = new LinkedHashMap<>();
+    private final List<ChainKey> keys;
     private final ChainHead.Found head;
     private final List<Finding> findings = new ArrayList<>();
     private Optional<Finding> torn = Optional.empty();
@@ -42,6 +44,7 @@ public final class ChainVerifier {
      * @param head read before the log is, which may grow meanwhile
      */
     public ChainVerifier(List<ChainKey> keys, ChainHead.Found head) {
+        this.keys = List.copyOf(keys);
         keys.forEach(key -> macs.put(key.id(), key.mac()));
         this.head = head;
     }
@@ -135,8 +138,28 @@ public final class ChainVerifier {
             keptFrom = Math.max(keptFrom, statement.number("through_seq").orElse(0) + 1);
         } else if (statement.says("audit.loss")) {
             lost += statement.number("lost").orElse(0);
+        } else if (statement.says("audit.key_change")) {
+            former(statement.word("former_head"));
         } else if (statement.says("audit.damage")) {
             add(Kind.REPORTED, lineNumber, "the server found: " + statement.word("what"));
+        }
+    }
+
+    /** The head as it was when the key was changed; it names a record before this one. */
+    private void former(String encoded) {
+        byte[] text = Base64.getDecoder().decode(encoded);
+        long before = last.seq() - 1;
+        switch (ChainHead.decode(text, keys)) {
+            case ChainHead.Found.Good(var good) -> {
+                if (good.last().seq() > before) {
+                    String gone = "records " + last.seq() + " to " + good.last().seq();
+                    add(Kind.TRUNCATED, lineNumber, gone + " of the former key are missing");
+                }
+            }
+            case ChainHead.Found.OfAnotherKey other ->
+                    add(Kind.HEAD, lineNumber, "no key at hand is the former one, " + other.keyId());
+            case ChainHead.Found.Forged _, ChainHead.Found.Missing _ ->
+                    add(Kind.HEAD, lineNumber, "the head of the former key was forged");
         }
     }
 
