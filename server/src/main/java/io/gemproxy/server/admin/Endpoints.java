@@ -23,6 +23,9 @@ final class Endpoints {
         return Stream.of(
                         facts(),
                         new KeyEndpoints(sources.desk()).all(),
+                        new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
+                                .all(),
+                        new SigningKeyEndpoints(sources.tokens().ring()).all(),
                         requests(),
                         new AuditEndpoints(sources.records()).all())
                 .flatMap(List::stream)

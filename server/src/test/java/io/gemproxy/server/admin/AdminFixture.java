@@ -41,6 +41,8 @@ final class AdminFixture implements AutoCloseable {
     final ErrorWindow errors = new ErrorWindow(InstantSource.fixed(NOW), nanos::get);
     final RequestHistory requests = new RequestHistory();
     final FakeKeyDesk desk = new FakeKeyDesk(NOW);
+    final FakeTokenDesk fake = new FakeTokenDesk(NOW);
+    final TokenDesk tokens = fake.desk();
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     final CacheSavings savings = new CacheSavings(PriceTable.shipped());
     AuditSearch records = new AuditSearch(Path.of("nowhere/audit.log"));
@@ -76,6 +78,7 @@ final class AdminFixture implements AutoCloseable {
                 this::status,
                 this::keys,
                 desk,
+                tokens,
                 requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),

@@ -67,6 +67,6 @@ final class AuditEndpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"?limit=0", "?limit=1001", "?limit=x", "?cursor=-1", "?cursor="})
     void whatCannotBeUnderstoodIs400(String query) throws Exception {
-        assertEquals("urn:gemproxy:problem:invalid", get(query, 400).path("type").asText());
+        assertEquals("urn:gemproxy:problem:invalid_request", get(query, 400).path("type").asText());
     }
 }
