@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AuditDiskIT {
     @TempDir private Path directory;
     private Path disk;
+    private Path log;
     private AuditRig rig;
-    private AuditConfig config;
 
     @BeforeEach
     void mount() throws Exception {
@@ -36,6 +36,7 @@ class AuditDiskIT {
                 run("mount", "-t", "tmpfs", "-o", "size=1m", "gemproxy-test", disk.toString()),
                 "this user may not mount a small disk");
         rig = new AuditRig(directory);
+        log = disk.resolve("audit.log");
     }
 
     @AfterEach
@@ -52,29 +53,23 @@ class AuditDiskIT {
         return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
+    private AuditConfig config(OnFailure onFailure) {
+        return new AuditConfig(
+                log, onFailure, Fsync.BATCH, rig.key, rig.head, AuditRig.NEVER, AuditRig.ALL);
+    }
+
     private AuditLog open(OnFailure onFailure) throws IOException {
-        AuditConfig elsewhere = rig.at(disk.resolve("audit.log"), onFailure);
-        config =
-                new AuditConfig(
-                        elsewhere.path(),
-                        onFailure,
-                        Fsync.BATCH,
-                        rig.key,
-                        rig.head,
-                        AuditRig.NEVER,
-                        AuditRig.ALL);
-        return rig.open(config);
+        return rig.open(config(onFailure));
     }
 
     private void assertWhole(long records) throws IOException {
         var report =
-                AuditVerification.of(
-                                config.path(), rig.head, List.of(ChainKey.read(rig.key)), false)
+                AuditVerification.of(log, rig.head, List.of(ChainKey.read(rig.key)), false)
                         .report();
         assertEquals(List.of(), report.findings());
         assertFalse(report.torn().isPresent(), "nothing is torn");
         long calls =
-                AuditRig.entries(config.path()).stream()
+                AuditRig.entries(log).stream()
                         .filter(entry -> entry.path("event_type").asText().equals("ApiCall"))
                         .count();
         assertEquals(records, calls);
@@ -85,24 +80,24 @@ class AuditDiskIT {
     void aFullDiskIsMetByThePolicyAndTheLogGoesOnByItself(OnFailure onFailure) throws Exception {
         Path ballast = disk.resolve("ballast");
         long records;
-        try (AuditLog log = open(onFailure)) {
+        try (AuditLog audit = open(onFailure)) {
             Files.write(ballast, new byte[900_000]);
             int sent = 0;
             while (Files.getFileStore(disk).getUsableSpace() > 0) {
                 for (int i = 0; i < 20; i++) {
-                    log.finished(Exchanges.call("01A" + sent++));
+                    audit.finished(Exchanges.call("01A" + sent++));
                 }
-                log.flush(Duration.ofMillis(200));
+                audit.flush(Duration.ofMillis(200));
             }
             for (int i = 0; i < 20; i++) {
-                log.finished(Exchanges.call("01A" + sent++));
+                audit.finished(Exchanges.call("01A" + sent++));
             }
-            AuditRig.eventually(() -> log.accepting() == (onFailure == OnFailure.ALLOW));
-            assertTrue(log.written() < sent, "it was full");
+            AuditRig.eventually(() -> audit.accepting() == (onFailure == OnFailure.ALLOW));
+            assertTrue(audit.written() < sent, "it was full");
             Files.delete(ballast);
             int all = sent;
-            AuditRig.eventually(() -> log.accepting() && log.written() == all);
-            assertEquals(0, log.lost());
+            AuditRig.eventually(() -> audit.accepting() && audit.written() == all);
+            assertEquals(0, audit.lost());
             records = all;
         }
         assertWhole(records);
@@ -118,20 +113,20 @@ class AuditDiskIT {
     /** A disk with an open file cannot be made read-only, but its directory can lose the file. */
     @Test
     void aDirectoryThatTakesNoNewFileRefusesRequestsUntilItDoes() throws Exception {
-        try (AuditLog log = open(OnFailure.BLOCK)) {
-            log.finished(Exchanges.call("01A"));
-            assertTrue(log.flush(AuditRig.PATIENCE));
-            Files.delete(config.path());
+        try (AuditLog audit = open(OnFailure.BLOCK)) {
+            audit.finished(Exchanges.call("01A"));
+            assertTrue(audit.flush(AuditRig.PATIENCE));
+            Files.delete(log);
             Assumptions.assumeTrue(
                     run("chattr", "+i", disk.toString()), "this disk has no immutable directories");
             try {
-                AuditRig.eventually(() -> !log.accepting());
-                log.finished(Exchanges.call("01B"));
+                AuditRig.eventually(() -> !audit.accepting());
+                audit.finished(Exchanges.call("01B"));
             } finally {
                 run("chattr", "-i", disk.toString());
             }
-            AuditRig.eventually(() -> log.accepting() && log.written() == 2);
+            AuditRig.eventually(() -> audit.accepting() && audit.written() == 2);
         }
-        assertEquals(1, AuditRig.entries(config.path()).size());
+        assertEquals(1, AuditRig.entries(log).size());
     }
 }
