@@ -3,6 +3,7 @@ package io.gemproxy.cli;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.audit.AuditTailCommand;
+import io.gemproxy.cli.audit.AuditVerifyCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
 import io.gemproxy.cli.config.ValidateCommand;
@@ -106,7 +107,10 @@ final class CommandFactory implements IFactory {
                                 () -> new ExplainCommand(access, admin, printer)),
                         made(
                                 AuditTailCommand.class,
-                                () -> new AuditTailCommand(installation, printer, around.pause())));
+                                () -> new AuditTailCommand(installation, printer, around.pause())),
+                        made(
+                                AuditVerifyCommand.class,
+                                () -> new AuditVerifyCommand(installation, printer)));
     }
 
     @Override

@@ -18,7 +18,7 @@ final class CommandLineTest {
     private static final String COMMANDS =
             "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, explain, audit tail";
+                    + " keys enable, keys disable, keys test, explain, audit tail, audit verify";
 
     @TempDir private Path directory;
 
@@ -50,7 +50,8 @@ final class CommandLineTest {
                 "keys disable",
                 "explain",
                 "audit",
-                "audit tail"
+                "audit tail",
+                "audit verify"
             })
     void eachCommandHasHelpWithAnExample(String command) {
         String[] words = (command + " --help").strip().split(" ");

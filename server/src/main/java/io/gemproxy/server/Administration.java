@@ -7,6 +7,7 @@ import io.gemproxy.server.admin.SelfProbe;
 import io.gemproxy.server.admin.ServerStatus;
 import io.gemproxy.server.admin.TokenDesk;
 import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.audit.AuditSearch;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.config.GemproxyConfig;
@@ -68,6 +69,8 @@ final class Administration {
                         proxying.measurements().process(),
                         token -> decide(proxying.verifier(), token),
                         proxying.ids()::next,
+                        new AuditSearch(config.audit().path()),
+                        audit::accepting,
                         audit::record,
                         platform.clock());
         return AdminListener.start(

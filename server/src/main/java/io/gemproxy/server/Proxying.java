@@ -188,7 +188,7 @@ record Proxying(
                                 GeminiTargets::parse,
                                 new ServedPaths(
                                         handler, ownPaths(config, trust, audit, told, platform)),
-                                () -> pool.anyUsable() && !draining.get(),
+                                () -> pool.anyUsable() && audit.accepting() && !draining.get(),
                                 ids,
                                 refused -> {
                                     measurements.finished(refused);

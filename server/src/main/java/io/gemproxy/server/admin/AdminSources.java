@@ -1,6 +1,7 @@
 package io.gemproxy.server.admin;
 
 import io.gemproxy.server.audit.AuditEvent;
+import io.gemproxy.server.audit.AuditSearch;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.explanation.RequestHistory;
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Where the admin port's answers come from; but for the desk none may block or call upstream.
+ * Where the admin port's answers come from; but for the desk none may call upstream, and but for
+ * the records none may wait for a disk.
  *
  * @param status the server's facts
  * @param keys all pooled keys
@@ -34,6 +36,8 @@ import java.util.function.Supplier;
  * @param process the operating system's view
  * @param authenticator judges admin tokens
  * @param requestIds names each admin request
+ * @param records finds those of the audit log
+ * @param auditing whether the audit log takes what it must
  * @param audit takes a record of each thing that was done here
  * @param clock the time
  */
@@ -52,5 +56,7 @@ public record AdminSources(
         ProcessFacts process,
         AdminAuthenticator authenticator,
         Supplier<RequestId> requestIds,
+        AuditSearch records,
+        BooleanSupplier auditing,
         Consumer<AuditEvent> audit,
         InstantSource clock) {}

@@ -26,7 +26,8 @@ final class Endpoints {
                         new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
                                 .all(),
                         new SigningKeyEndpoints(sources.tokens().ring()).all(),
-                        requests())
+                        requests(),
+                        new AuditEndpoints(sources.records()).all())
                 .flatMap(List::stream)
                 .toList();
     }

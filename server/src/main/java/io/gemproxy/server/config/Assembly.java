@@ -58,9 +58,7 @@ final class Assembly {
                 admin(),
                 new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
                 logging(),
-                new AuditConfig(
-                        read.path("audit.path"),
-                        AuditConfig.OnFailure.valueOf(constant("audit.on_failure"))),
+                audit(),
                 new StateConfig(read.path("state.dir")));
     }
 
@@ -192,6 +190,21 @@ final class Assembly {
         return useOlder
                 ? read.optionalNumber("metrics.prometheus_port").orElse(standard)
                 : standard;
+    }
+
+    private AuditConfig audit() {
+        return new AuditConfig(
+                read.path("audit.path"),
+                AuditConfig.OnFailure.valueOf(constant("audit.on_failure")),
+                AuditConfig.Fsync.valueOf(constant("audit.fsync")),
+                read.path("audit.chain_key_file"),
+                read.path("state.dir").resolve(AuditConfig.HEAD),
+                new AuditConfig.Rotation(
+                        read.whole("audit.rotate_bytes"), read.flag("audit.rotate_daily")),
+                new AuditConfig.Retention(
+                        read.optionalNumber("audit.keep_files"),
+                        Duration.ofDays(read.whole("audit.keep_days")),
+                        read.whole("audit.keep_bytes")));
     }
 
     private LoggingConfig logging() {

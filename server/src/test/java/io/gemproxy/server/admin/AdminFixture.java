@@ -1,6 +1,7 @@
 package io.gemproxy.server.admin;
 
 import io.gemproxy.server.audit.AuditEvent;
+import io.gemproxy.server.audit.AuditSearch;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
@@ -19,6 +20,7 @@ import io.gemproxy.server.usage.PriceTable;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
 import io.helidon.webserver.http.HttpRouting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +45,8 @@ final class AdminFixture implements AutoCloseable {
     final TokenDesk tokens = fake.desk();
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     final CacheSavings savings = new CacheSavings(PriceTable.shipped());
+    AuditSearch records = new AuditSearch(Path.of("nowhere/audit.log"));
+    boolean auditing = true;
     boolean usable = true;
     boolean draining;
     boolean accepting = true;
@@ -85,6 +89,8 @@ final class AdminFixture implements AutoCloseable {
                 new ProcessFacts(),
                 AdminFixture::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()),
+                records,
+                () -> auditing,
                 audited::add,
                 InstantSource.fixed(NOW));
     }
