@@ -146,6 +146,10 @@ public final class Errors {
                 "You do not have permission to access the File " + id + " or it may not exist.");
     }
 
+    static ApiException foreignTunedModel(String name) {
+        return of(403, "You do not have permission to access tuned model " + name);
+    }
+
     static ApiException foreignCache() {
         return of(403, "CachedContent not found (or permission denied)");
     }
