@@ -114,7 +114,8 @@ class PassedOverKeysTest {
                         new SkippedKeys.Count("disabled_by_operator", 20),
                         new SkippedKeys.Count("api_key_leaked", 5)),
                 skipped.more());
-        SkippedKeys again = pooled.passedOver(wish().without(Set.of(new KeyId("key-49")), Set.of()));
+        SkippedKeys again =
+                pooled.passedOver(wish().without(Set.of(new KeyId("key-49")), Set.of()));
         assertEquals("already_tried", again.named().getFirst().reason());
         assertEquals(SkippedKeys.MOST_NAMED, again.named().size());
         assertEquals(26, again.more().stream().mapToInt(SkippedKeys.Count::keys).sum());
