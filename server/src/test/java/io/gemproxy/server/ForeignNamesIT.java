@@ -107,7 +107,7 @@ class ForeignNamesIT {
         String other =
                 Base64.getUrlEncoder()
                         .encodeToString(
-                                (plain.replaceAll(":.*", ":0")).getBytes(StandardCharsets.UTF_8));
+                                plain.replaceAll(":.*", ":0").getBytes(StandardCharsets.UTF_8));
         Wire.Reply forged = asMallory("GET", "/v1beta/cachedContents?pageToken=" + other, "");
         assertFalse(forged.text().contains("createTime"), forged::text);
     }

@@ -115,7 +115,8 @@ class KeyRecoveryTest {
     }
 
     private void rests(String reason, Duration time) {
-        pool.block(
+        PoolFixture.block(
+                pool,
                 new Block(
                         new Scope.InProject(new ProjectId("pa")),
                         reason,

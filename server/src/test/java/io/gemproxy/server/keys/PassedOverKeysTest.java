@@ -98,7 +98,9 @@ class PassedOverKeysTest {
         for (int i = 0; i < 45; i++) {
             KeyId key = new KeyId("key-" + i);
             if (i % 5 == 0) {
-                pooled.block(new Block(new Scope.Key(key), "api_key_leaked", Instant.MAX, false));
+                PoolFixture.block(
+                        pooled,
+                        new Block(new Scope.Key(key), "api_key_leaked", Instant.MAX, false));
             } else {
                 pooled.disable(key);
             }
@@ -112,7 +114,8 @@ class PassedOverKeysTest {
                         new SkippedKeys.Count("disabled_by_operator", 20),
                         new SkippedKeys.Count("api_key_leaked", 5)),
                 skipped.more());
-        SkippedKeys again = pooled.passedOver(wish().without(Set.of(new KeyId("key-49"))));
+        SkippedKeys again =
+                pooled.passedOver(wish().without(Set.of(new KeyId("key-49")), Set.of()));
         assertEquals("already_tried", again.named().getFirst().reason());
         assertEquals(SkippedKeys.MOST_NAMED, again.named().size());
         assertEquals(26, again.more().stream().mapToInt(SkippedKeys.Count::keys).sum());

@@ -128,6 +128,12 @@ class AttemptsTest {
                                 directory(change -> {
                                     throw new IllegalStateException("a fault of this test");
                                 }),
+                                new ThoughtHomes(directory(change -> {}), false, () -> Instant.EPOCH),
+                                new BatchInputs(
+                                        directory(change -> {}),
+                                        directory(change -> {}),
+                                        false,
+                                        () -> Instant.EPOCH),
                                 () -> Instant.EPOCH));
         Placement search =
                 new Placement.Search(

@@ -47,6 +47,11 @@ public final class HealthScore {
         return outcomes * Math.clamp(pace, SLOWEST, 1.0);
     }
 
+    /** Mean time to the head of an answer in nanoseconds, 0 if there was none. */
+    public double latencyNanos() {
+        return latencyNanos;
+    }
+
     /** Takes up the score of an earlier run. */
     public void restore(double score) {
         outcomes = Math.clamp(score, 0.0, 1.0);
