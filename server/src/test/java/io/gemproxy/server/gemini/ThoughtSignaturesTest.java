@@ -22,7 +22,7 @@ class ThoughtSignaturesTest {
                 "{\"extra_content\":{\"google\":{\"thought_signature\":\"SIG\"}}}",
                 "data: {\"delta\":{\"type\":\"thought_signature\",\"signature\":\"SIG\"}}\r\n\r\n",
                 "[{\"candidates\":[{\"content\":{\"parts\":[{\"thoughtSignature\":\"SIG\"}]}}]}\n"
-                    + ",\r\n",
+                        + ",\r\n",
                 "{\"thought\\u0053ignature\":\"SIG\"}"
             })
     void areFoundInEveryShape(String text) {
