@@ -96,7 +96,7 @@ public final class Gemini {
     public static Answer refusal(ApiException error, Shape shape) {
         String type =
                 shape == Shape.EVENTS ? "text/event-stream" : "application/json; charset=UTF-8";
-        return Answer.of(error.status(), type, Errors.bytes(error, shape));
+        return Answer.of(error.status(), type, ErrorShapes.bytes(error, shape));
     }
 
     /** A chunk of an upload needs no key: its id is known to nobody else. */
