@@ -99,7 +99,8 @@ class OpenAiAffinityIT {
             String collection, String method, String rest) throws Exception {
         String name = alice.make(collection);
         String id = name.substring(name.indexOf('/') + 1);
-        for (String written : List.of(name, name.replace("/", "%2F"), name.replace("/", "%2f"), id)) {
+        for (String written :
+                List.of(name, name.replace("/", "%2F"), name.replace("/", "%2f"), id)) {
             String path = collection + "/" + written + rest;
             String nowhere = path.replace(id, "nowhere00000");
             Wire.Reply stranger = mallory.call(method, path, "");

@@ -39,8 +39,7 @@ class OpenAiBatchInputIT {
 
     @Test
     void onesOwnMayBeNamed() throws Exception {
-        String input =
-                mallory.upload(OpenAiClient.PLAIN + OpenAiClient.naming(cache(mallory)));
+        String input = mallory.upload(OpenAiClient.PLAIN + OpenAiClient.naming(cache(mallory)));
         Wire.Reply made = mallory.batchOf(input);
         assertEquals(200, made.status(), made::text);
         String path = "batches/" + ServerFixture.json(made).path("id").asText();

@@ -38,8 +38,7 @@ record OpenAiClient(ServerFixture fixture, String subject) {
     private Wire.Reply anywhere(
             String method, String target, String credential, String body, String... more)
             throws IOException {
-        List<String> fields =
-                new ArrayList<>(List.of(credential + ServerFixture.token(subject)));
+        List<String> fields = new ArrayList<>(List.of(credential + ServerFixture.token(subject)));
         fields.addAll(List.of(more));
         return fixture.bare(method, target, body.getBytes(StandardCharsets.UTF_8), fields);
     }

@@ -22,7 +22,8 @@ public final class CredentialErrors {
     }
 
     public static ApiException severalCredentials() {
-        return Errors.of(400, "Multiple authentication credentials received. Please pass only one.");
+        return Errors.of(
+                400, "Multiple authentication credentials received. Please pass only one.");
     }
 
     public static ApiException noCredential() {

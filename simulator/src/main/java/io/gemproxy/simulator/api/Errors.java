@@ -71,8 +71,7 @@ final class Errors {
         return ((ObjectNode) of.error().get("error")).withArray("details");
     }
 
-    static ObjectNode body(
-            int status, String rpc, String message, @Nullable ArrayNode details) {
+    static ObjectNode body(int status, String rpc, String message, @Nullable ArrayNode details) {
         ObjectNode body = Json.object();
         ObjectNode error =
                 body.putObject("error")

@@ -64,7 +64,8 @@ final class OpenAiChat {
         events.add(OpenAi.done());
         Plan.MidStream broken = call.plan().brokenStream();
         if (broken != null) {
-            ObjectNode error = ScriptedErrors.of(broken.refusal(), call.key(), prompt.model()).error();
+            ObjectNode error =
+                    ScriptedErrors.of(broken.refusal(), call.key(), prompt.model()).error();
             byte[] event = OpenAi.event(Json.line(Json.array().add(error)));
             call.plan().wire().strike(broken.point(), new Act.EndWith(event));
         }

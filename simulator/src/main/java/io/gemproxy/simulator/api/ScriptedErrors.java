@@ -64,7 +64,8 @@ public final class ScriptedErrors {
     private static ApiException badRequest(String reason) {
         return switch (reason) {
             case "API_KEY_INVALID" -> CredentialErrors.invalidKey();
-            case "expired" -> CredentialErrors.invalidKey("API key expired. Please renew the API key.");
+            case "expired" ->
+                    CredentialErrors.invalidKey("API key expired. Please renew the API key.");
             case "location" ->
                     new ApiException(
                             400,
@@ -94,7 +95,9 @@ public final class ScriptedErrors {
     private static ApiException forbidden(String reason, @Nullable ApiKey key, String project) {
         return switch (reason) {
             case "leaked" ->
-                    Errors.of(403, "Your API key was reported as leaked. Please use another API key.");
+                    Errors.of(
+                            403,
+                            "Your API key was reported as leaked. Please use another API key.");
             case "suspended" -> suspended(key == null ? "" : key.value(), project);
             case "disabled" ->
                     blocked(
@@ -136,7 +139,8 @@ public final class ScriptedErrors {
     private static ApiException suspended(String value, String project) {
         String consumer = "api_key:" + value;
         ApiException made =
-                Errors.of(403, "Permission denied: Consumer '" + consumer + "' has been suspended.");
+                Errors.of(
+                        403, "Permission denied: Consumer '" + consumer + "' has been suspended.");
         ObjectNode why = Errors.reason("CONSUMER_SUSPENDED", "googleapis.com");
         ((ObjectNode) why.get("metadata"))
                 .put("containerInfo", consumer)
@@ -156,9 +160,15 @@ public final class ScriptedErrors {
     private static ApiException exhausted(String reason, @Nullable Duration retry, String model) {
         Duration wait = retry == null ? Duration.ofSeconds(14) : retry;
         return switch (reason) {
-            case "perday" -> QuotaErrors.quota(List.of(QuotaErrors.Violation.requestsPerDay(model, 20)), wait);
-            case "tokens" -> QuotaErrors.quota(List.of(QuotaErrors.Violation.tokensPerMinute(model, 3_000_000)), wait);
-            case "limit0" -> QuotaErrors.quota(List.of(QuotaErrors.Violation.requestsPerDay(model, 0)), wait);
+            case "perday" ->
+                    QuotaErrors.quota(
+                            List.of(QuotaErrors.Violation.requestsPerDay(model, 20)), wait);
+            case "tokens" ->
+                    QuotaErrors.quota(
+                            List.of(QuotaErrors.Violation.tokensPerMinute(model, 3_000_000)), wait);
+            case "limit0" ->
+                    QuotaErrors.quota(
+                            List.of(QuotaErrors.Violation.requestsPerDay(model, 0)), wait);
             case "prepaid" ->
                     Errors.of(
                             429,
@@ -176,7 +186,9 @@ public final class ScriptedErrors {
                 Errors.details(bare).add(QuotaErrors.help());
                 yield bare;
             }
-            default -> QuotaErrors.quota(List.of(QuotaErrors.Violation.requestsPerMinute(model, 10)), wait);
+            default ->
+                    QuotaErrors.quota(
+                            List.of(QuotaErrors.Violation.requestsPerMinute(model, 10)), wait);
         };
     }
 }
