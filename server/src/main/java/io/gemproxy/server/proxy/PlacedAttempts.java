@@ -104,7 +104,8 @@ final class PlacedAttempts {
         Placement.Search search = new Placement.Search(nowhere.order(), Set.of());
         AttemptResult result = search(search, decoy.instead(request), progress, current);
         return switch (result) {
-            case AttemptResult.Refusal refusal -> decoy.undone(refusal);
+            case AttemptResult.Refusal refusal ->
+                    decoy.undone(refusal, progress.exchange().target().dialect());
             case AttemptResult.Broken broken -> broken;
             case AttemptResult.Open open -> {
                 attempts.drop(open);

@@ -78,7 +78,7 @@ public record ProxyAssembly(
         Uploads uploads = new Uploads(sessions, upstreamBase);
         boolean tenants = authentication.isPresent();
         ThoughtHomes thoughts = new ThoughtHomes(signatures, homes.size() > 1, clock);
-        BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock);
+        BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock, nanoTime);
         ResourceHomes resources =
                 new ResourceHomes(
                         affinity,

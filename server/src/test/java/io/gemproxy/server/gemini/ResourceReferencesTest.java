@@ -27,6 +27,7 @@ class ResourceReferencesTest {
                 "{\"model\":\"tunedModels/t\"} | tunedModels/t",
                 "{\"model\":\"models/t\"} | ``",
                 "{\"input_file_id\":\"file-7\"} | files/file-7",
+                "{\"input_file_id\":\"abc\"} | files/abc",
                 "{\"text\":\"files/a\"} | ``",
                 "{\"text\":\"\\\"fileUri\\\":\\\"files/a\\\"\"} | ``",
                 "{\"file\\u0055ri\":\"\\u0066iles\\/a\"} | files/a",

@@ -134,7 +134,8 @@ class AttemptsTest {
                                         directory(change -> {}),
                                         directory(change -> {}),
                                         false,
-                                        () -> Instant.EPOCH),
+                                        () -> Instant.EPOCH,
+                                        () -> 0),
                                 () -> Instant.EPOCH));
         Placement search =
                 new Placement.Search(
