@@ -24,15 +24,12 @@ import io.gemproxy.cli.token.TokenKeysRotateCommand;
 import io.gemproxy.cli.token.TokenRevokeCommand;
 import io.gemproxy.cli.token.TokenRevokedCommand;
 import io.gemproxy.cli.token.TokenVerbs;
+import io.gemproxy.cli.token.TokenVerifyCommand;
 import io.gemproxy.cli.token.TokensAtRest;
 import java.util.Map;
 import java.util.function.Supplier;
-import io.gemproxy.cli.token.TokenVerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
-
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** Makes each command with what it needs, when it is asked for. */
 final class CommandFactory implements IFactory {
