@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The signature is checked if a configuration with a secret is found here.",
             "Exit codes: 0 shown, expired or not; 1 no token, or its signature is broken; 5 it"
-                + " cannot be read.",
+                    + " cannot be read.",
             "",
             "Example: gemproxy-cli token inspect - < ci.jwt"
         })
