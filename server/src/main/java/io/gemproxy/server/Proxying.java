@@ -23,12 +23,14 @@ import io.gemproxy.server.proxy.CacheAffinity;
 import io.gemproxy.server.proxy.DepartureWatch;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
-import io.gemproxy.server.ratelimit.ClientRateLimiter;
+import io.gemproxy.server.ratelimit.RateLimiter;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.TokensOnly;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param listener the port
  * @param handler the way of a request
  * @param pool the keys
+ * @param budgets what clients have spent
  * @param state writes what must survive a restart
  * @param keyTests tests them on demand
  * @param measurements what is counted
@@ -52,6 +55,7 @@ record Proxying(
         ProxyListener listener,
         ProxyHandler handler,
         KeyPool pool,
+        BudgetBook budgets,
         StateKeeper state,
         KeyTests keyTests,
         Measurements measurements,
@@ -86,14 +90,22 @@ record Proxying(
                         platform.clock(),
                         platform.nanoTime(),
                         change -> uploadChanges.accept(UploadLine.of(change)));
+        Changes<BudgetLine> budgetChanges = new Changes<>();
+        BudgetBook budgets =
+                new BudgetBook(
+                        config.rateLimit().requestsPerDay(),
+                        platform.clock(),
+                        change -> budgetChanges.accept(BudgetLine.of(change)));
         StateKeeper state =
                 closing.later(
                         PersistentState.of(
                                         pool,
                                         List.of(
                                                 AffinityLine.journal(affinity, affinityChanges),
-                                                UploadLine.journal(uploads, uploadChanges)))
+                                                UploadLine.journal(uploads, uploadChanges),
+                                                BudgetLine.journal(budgets, budgetChanges)))
                                 .keep(config.state().dir(), platform.clock()));
+        closing.later(budgets);
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
         Measurements measurements = closing.later(Measurements.create(config, platform));
         UpstreamClient upstream =
@@ -105,7 +117,9 @@ record Proxying(
                         config.authentication().enabled()
                                 ? Optional.of(verifier)
                                 : Optional.empty(),
-                        new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
+                        new RateLimiter(config.rateLimit(), platform.nanoTime()),
+                        budgets,
+                        config.rateLimit().unpricedAllowed(),
                         pool,
                         affinity,
                         ClientHomes.of(config.keys()),
@@ -118,6 +132,7 @@ record Proxying(
                         config.upstream().firstByteTimeout(),
                         config.server().publicUrl(),
                         scrubber,
+                        new TokensOnly(),
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
@@ -157,6 +172,7 @@ record Proxying(
                 listener,
                 handler,
                 pool,
+                budgets,
                 state,
                 keyTests,
                 measurements,

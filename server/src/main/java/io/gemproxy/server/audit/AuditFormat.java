@@ -15,9 +15,6 @@ import java.util.TreeMap;
  * Writes exchanges and events as lines of the audit log; fields that are not known are left out.
  */
 final class AuditFormat {
-    /** The reason of a rejection by the client's own limit, told apart from Google's quotas. */
-    static final String CLIENT_RATE_LIMIT = "CLIENT_RATE_LIMIT";
-
     private static final int MAX_ATTEMPTS = 32;
 
     private final JsonLine line;
@@ -30,8 +27,7 @@ final class AuditFormat {
         switch (finished.rejection().orElse(null)) {
             case Rejection.Unauthenticated refused ->
                     refused(seq, finished, "AuthFailure", "authenticate", refused.detail());
-            case Rejection.Exhausted limited when limited.reason().equals(CLIENT_RATE_LIMIT) ->
-                    refused(seq, finished, "RateLimited", "call_api", limited.reason());
+            case Rejection.Limited limited -> limited(seq, finished, limited);
             case null, default -> call(seq, finished);
         }
     }
@@ -46,6 +42,14 @@ final class AuditFormat {
         event.actor().ifPresent(actor -> line.field("actor", actor));
         line.field("action", event.action()).field("result", event.result().word());
         new TreeMap<>(event.details()).forEach(line::field);
+        line.close().end();
+    }
+
+    private void limited(long seq, FinishedExchange finished, Rejection.Limited limited) {
+        head(seq, finished, "RateLimited", "call_api", Result.DENIED);
+        request(finished.exchange());
+        line.field("status", finished.status()).field("policy", limited.policy().word());
+        errorReason(limited.reason());
         line.close().end();
     }
 

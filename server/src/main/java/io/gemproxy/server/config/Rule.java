@@ -53,6 +53,7 @@ public enum Rule {
     NO_LIMIT(2015, NOTICE, 770, 2, "clients without a request limit"),
     SECRET_IN_THE_OPEN(2016, ERROR, 532, 10, "an API key or token where everybody sees it"),
     TOKEN_AS_API_KEY(2017, ERROR, 522, 10, "a client token where an API key belongs"),
+    TRUSTS_EVERYBODY(2025, ERROR, 348, 20, "a trusted proxy that anybody may be"),
     WORKERS(3001, NOTICE, 0, 0, "server.workers has no effect"),
     SHORT_TIMEOUT(3002, WARNING, 0, 0, "a first-byte timeout under a minute"),
     ACME_LATER(3003, WARNING, 0, 0, "certificates by ACME"),

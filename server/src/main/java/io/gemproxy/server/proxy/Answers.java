@@ -109,11 +109,17 @@ final class Answers {
                                         value(fields, "content-type"),
                                         value(fields, "content-encoding"),
                                         Relay.announces(length)),
-                                presence::clientGone)
+                                presence::clientGone,
+                                () -> {
+                                    progress.tokens(tap.finish());
+                                    conversation.spending().settle(progress);
+                                })
                         .body(answer, length, bodyless);
                 whole = true;
             } finally {
-                progress.tokens(whole ? tap.finish() : tap.abort());
+                if (!whole) {
+                    progress.tokens(tap.abort());
+                }
             }
         }
     }
@@ -205,6 +211,7 @@ final class Answers {
         progress.answering(refusal.status(), false);
         progress.reason(refusal.outcome().reason());
         progress.sent(body.length);
+        conversation.spending().settle(progress);
         send(body, progress, response);
         progress.completed();
     }

@@ -8,8 +8,10 @@ import io.gemproxy.server.keys.affinity.AffinityConfig;
 import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.ClientHomes;
 import io.gemproxy.server.keys.affinity.UploadSessions;
-import io.gemproxy.server.ratelimit.ClientRateLimiter;
+import io.gemproxy.server.ratelimit.RateLimiter;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.Pricing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +23,9 @@ import java.util.function.LongSupplier;
  * The rooms a proxy is made of; {@link #handler} puts the steps in their order.
  *
  * @param verifier empty when authentication is switched off
- * @param limiter limits on clients
+ * @param limiter limits of a minute
+ * @param budgets limits of a day and a month
+ * @param unpricedAllowed whether clients with a limit in dollars may call models without price
  * @param pool the keys
  * @param affinity where resources live
  * @param homes where a client's new resources go
@@ -33,6 +37,7 @@ import java.util.function.LongSupplier;
  * @param firstByteTimeout the longest wait for an answer of Google's
  * @param publicUrl the origin clients reach this proxy at, if it differs from what it sees
  * @param scrubber takes keys and project numbers out of errors
+ * @param pricing what answers cost
  * @param auditing false while the audit log blocks
  * @param maxBodyBytes largest body of a call
  * @param maxUploadBytes largest body of an upload request
@@ -42,7 +47,9 @@ import java.util.function.LongSupplier;
  */
 public record ProxyAssembly(
         Optional<TokenVerifier> verifier,
-        ClientRateLimiter limiter,
+        RateLimiter limiter,
+        BudgetBook budgets,
+        boolean unpricedAllowed,
         KeyPool pool,
         AffinityDirectory affinity,
         ClientHomes homes,
@@ -54,6 +61,7 @@ public record ProxyAssembly(
         Duration firstByteTimeout,
         Optional<URI> publicUrl,
         ErrorScrubber scrubber,
+        Pricing pricing,
         BooleanSupplier auditing,
         long maxBodyBytes,
         long maxUploadBytes,
@@ -77,7 +85,7 @@ public record ProxyAssembly(
                         new Admission(auditing),
                         uploads,
                         new Doorkeeper(verifier),
-                        new ClientLimits(limiter),
+                        new ClientLimits(limiter, budgets, new Charge(pricing), unpricedAllowed),
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(firstByteTimeout),
