@@ -16,6 +16,7 @@ proofs=(
     "keys 5|a cut at every write boundary, kill -9 of the whole server|PowerCutTest KilledWriterTest CrashIT"
     "keys 2|thirty days of the pool, simulated: docs/key-simulation.md|KeySimulationTest"
     "keys 4|three keys in ten fail, 100,000 requests, no client sees it|FailingKeysIT"
+    "usage 2|parallel requests of one client: exactly the limit, never beyond the cap|LimitsIT BudgetBookTest RateLimiterTest TokenWindowTest"
     "8|the rooms and who may know whom|ArchitectureTest DocumentationTest"
 )
 

@@ -52,6 +52,7 @@ final class Administration {
                                 proxying.pool(),
                                 proxying.keyTests(),
                                 new KeyReports(config.keys().keys(), platform.clock())),
+                        proxying.budgets(),
                         proxying.measurements().requests(),
                         proxying.pool()::anyUsable,
                         List.of(new SelfProbe("proxy", probe::accepts)),

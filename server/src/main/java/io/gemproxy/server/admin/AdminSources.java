@@ -8,6 +8,7 @@ import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.usage.CacheSavings;
 import io.helidon.health.HealthCheck;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param status the server's facts
  * @param keys all pooled keys
  * @param desk what can be done with them; only a test calls upstream
+ * @param budgets what clients have spent
  * @param requests the last requests
  * @param anyKeyUsable whether some key can serve, now or after a rest
  * @param liveness checks of the process itself, e.g. that each listener still accepts
@@ -40,6 +42,7 @@ public record AdminSources(
         Supplier<ServerStatus> status,
         Supplier<List<KeyStatus>> keys,
         KeyDesk desk,
+        BudgetBook budgets,
         RequestHistory requests,
         BooleanSupplier anyKeyUsable,
         List<HealthCheck> liveness,

@@ -20,7 +20,11 @@ final class Endpoints {
     }
 
     List<Endpoint> all() {
-        return Stream.of(facts(), new KeyEndpoints(sources.desk()).all(), requests())
+        return Stream.of(
+                        facts(),
+                        new KeyEndpoints(sources.desk()).all(),
+                        new BudgetEndpoints(sources.budgets()).all(),
+                        requests())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,12 +1,15 @@
 package io.gemproxy.server.admin;
 
 import io.gemproxy.server.audit.AuditEvent;
+import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.explanation.RequestHistory;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.Meters;
@@ -14,6 +17,8 @@ import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.ratelimit.budget.Amounts;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
 import io.helidon.metrics.api.MeterRegistry;
@@ -25,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -72,6 +78,7 @@ final class AdminFixture implements AutoCloseable {
                 this::status,
                 this::keys,
                 desk,
+                budgets(),
                 requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),
@@ -84,6 +91,17 @@ final class AdminFixture implements AutoCloseable {
                 () -> new RequestId("ID" + ids.incrementAndGet()),
                 audited::add,
                 InstantSource.fixed(NOW));
+    }
+
+    /** The client {@code second} has spent something. */
+    private static BudgetBook budgets() {
+        BudgetBook book =
+                new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> {});
+        book.reserve(
+                new Client(
+                        new ClientId("second"), Role.CLIENT, Optional.empty(), Entitlement.ALL),
+                Amounts.ONE_REQUEST);
+        return book;
     }
 
     @Override
