@@ -3,6 +3,9 @@ package io.gemproxy.cli;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.audit.AuditTailCommand;
+import io.gemproxy.cli.budgets.BudgetVerbs;
+import io.gemproxy.cli.budgets.BudgetsListCommand;
+import io.gemproxy.cli.budgets.BudgetsResetCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.config.ValidateCommand;
 import io.gemproxy.cli.explain.ExplainCommand;
@@ -37,6 +40,7 @@ final class CommandFactory implements IFactory {
                 new AdminAccess(installation, around.environment(), clock, random, printer);
         AdminClient admin = new AdminClient();
         KeyVerbs keys = new KeyVerbs(access, admin);
+        BudgetVerbs budgets = new BudgetVerbs(access, admin);
         makers =
                 Map.ofEntries(
                         made(
@@ -71,6 +75,12 @@ final class CommandFactory implements IFactory {
                         made(
                                 KeysDisableCommand.class,
                                 () -> new KeysDisableCommand(keys, printer, clock)),
+                        made(
+                                BudgetsListCommand.class,
+                                () -> new BudgetsListCommand(budgets, printer)),
+                        made(
+                                BudgetsResetCommand.class,
+                                () -> new BudgetsResetCommand(budgets, printer)),
                         made(
                                 ExplainCommand.class,
                                 () -> new ExplainCommand(access, admin, printer)),

@@ -56,8 +56,7 @@ final class BudgetStateIT {
     private static Wire.Reply admin(ServerFixture server, String method, String path)
             throws IOException {
         String token =
-                ServerFixture.token(
-                        TokenGrant.of("operator", Duration.ofMinutes(5), Role.ADMIN));
+                ServerFixture.token(TokenGrant.of("operator", Duration.ofMinutes(5), Role.ADMIN));
         try (Wire wire = Wire.to(server.server.adminPort())) {
             wire.send(method, path, List.of("Authorization: Bearer " + token), new byte[0]);
             return wire.read();
@@ -106,7 +105,9 @@ final class BudgetStateIT {
         }
         Path journal = directory.resolve("budgets.journal");
         String text = Files.readString(journal);
-        Files.writeString(journal, text.replace("alice", "alicf") + text.lines().findFirst().orElseThrow() + "\n");
+        Files.writeString(
+                journal,
+                text.replace("alice", "alicf") + text.lines().findFirst().orElseThrow() + "\n");
         try (ServerFixture server = on(directory)) {
             Wire.Reply refused = call(server, capped("alice"));
             assertEquals(503, refused.status(), refused::everything);

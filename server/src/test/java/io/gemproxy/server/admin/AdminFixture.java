@@ -98,8 +98,7 @@ final class AdminFixture implements AutoCloseable {
         BudgetBook book =
                 new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> {});
         book.reserve(
-                new Client(
-                        new ClientId("second"), Role.CLIENT, Optional.empty(), Entitlement.ALL),
+                new Client(new ClientId("second"), Role.CLIENT, Optional.empty(), Entitlement.ALL),
                 Amounts.ONE_REQUEST);
         return book;
     }
