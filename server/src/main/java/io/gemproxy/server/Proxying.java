@@ -30,6 +30,7 @@ import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.PriceTable;
 import io.gemproxy.server.usage.TokensOnly;
 import java.io.IOException;
 import java.util.List;
@@ -83,6 +84,18 @@ record Proxying(
                         AffinityLimits.USUAL,
                         platform.clock(),
                         change -> affinityChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> signatureChanges = new Changes<>();
+        AffinityDirectory signatures =
+                new AffinityDirectory(
+                        AffinityLimits.SIGNATURES,
+                        platform.clock(),
+                        change -> signatureChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> inputChanges = new Changes<>();
+        AffinityDirectory inputs =
+                new AffinityDirectory(
+                        AffinityLimits.INPUTS,
+                        platform.clock(),
+                        change -> inputChanges.accept(AffinityLine.of(change)));
         Changes<UploadLine> uploadChanges = new Changes<>();
         UploadSessions uploads =
                 new UploadSessions(
@@ -101,13 +114,19 @@ record Proxying(
                         PersistentState.of(
                                         pool,
                                         List.of(
-                                                AffinityLine.journal(affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "affinity", affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "signatures", signatures, signatureChanges),
+                                                AffinityLine.journal(
+                                                        "inputs", inputs, inputChanges),
                                                 UploadLine.journal(uploads, uploadChanges),
                                                 BudgetLine.journal(budgets, budgetChanges)))
                                 .keep(config.state().dir(), platform.clock()));
         closing.later(budgets);
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
-        Measurements measurements = closing.later(Measurements.create(config, platform));
+        PriceTable prices = PriceTable.shipped();
+        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
@@ -122,6 +141,8 @@ record Proxying(
                         config.rateLimit().unpricedAllowed(),
                         pool,
                         affinity,
+                        signatures,
+                        inputs,
                         ClientHomes.of(config.keys()),
                         config.affinity(),
                         new CacheAffinity(
@@ -137,6 +158,8 @@ record Proxying(
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
                         departures,
+                        prices,
+                        platform.random(),
                         platform.clock(),
                         platform.nanoTime());
         FinishedExchange.Listener told =

@@ -88,13 +88,16 @@ final class Answers {
                             || answer.status() == 204
                             || answer.status() == 304;
             UsageTap tap =
-                    UsageTap.of(exchange.target().operation(), value(fields, "content-encoding"));
+                    reading.tap(
+                            exchange,
+                            conversation.client(),
+                            open.lease().project(),
+                            value(fields, "content-encoding"));
             progress.answering(
                     answer.status(),
                     value(fields, "content-type").startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
-            Relay.Observer learning =
-                    reading.of(exchange, conversation.client(), open.lease().project());
+            Relay.Observer learning = reading.of(exchange, conversation, open.lease().project());
             boolean whole = false;
             try {
                 new Relay(

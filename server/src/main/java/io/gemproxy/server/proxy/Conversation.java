@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param client who calls
  * @param upload the upload it continues
+ * @param uploaded a look into the file it uploads
  * @param spending what it takes of the client's limits
  * @param requested what it names, as far as it was read
  * @param placement where it may be served
@@ -18,6 +19,7 @@ import java.util.Optional;
 record Conversation(
         Client client,
         Optional<Uploads.Running> upload,
+        Optional<InputLines> uploaded,
         Spending spending,
         RequestedResources requested,
         Placement placement,

@@ -11,6 +11,7 @@ import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.PriceTable;
 import io.gemproxy.server.usage.Pricing;
 import java.net.URI;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The rooms a proxy is made of; {@link #handler} puts the steps in their order.
@@ -28,6 +30,8 @@ import java.util.function.LongSupplier;
  * @param unpricedAllowed whether clients with a limit in dollars may call models without price
  * @param pool the keys
  * @param affinity where resources live
+ * @param signatures which projects thought signatures came from
+ * @param inputs files that may be the input of a batch
  * @param homes where a client's new resources go
  * @param affinityConfig what becomes of unknown names
  * @param caches where prompts are cached
@@ -42,6 +46,8 @@ import java.util.function.LongSupplier;
  * @param maxBodyBytes largest body of a call
  * @param maxUploadBytes largest body of an upload request
  * @param departures notices clients that leave
+ * @param prices of Google's models
+ * @param random spreads retries in time
  * @param clock wall clock
  * @param nanoTime monotonic clock
  */
@@ -52,6 +58,8 @@ public record ProxyAssembly(
         boolean unpricedAllowed,
         KeyPool pool,
         AffinityDirectory affinity,
+        AffinityDirectory signatures,
+        AffinityDirectory inputs,
         ClientHomes homes,
         AffinityConfig affinityConfig,
         CacheAffinity caches,
@@ -66,6 +74,8 @@ public record ProxyAssembly(
         long maxBodyBytes,
         long maxUploadBytes,
         DepartureWatch departures,
+        PriceTable prices,
+        RandomGenerator random,
         InstantSource clock,
         LongSupplier nanoTime) {
     /** Memory for second attempts, all requests together. */
@@ -75,11 +85,26 @@ public record ProxyAssembly(
     public ProxyHandler handler(FinishedExchange.Listener listener) {
         Uploads uploads = new Uploads(sessions, upstreamBase);
         boolean tenants = verifier.isPresent();
+        ThoughtHomes thoughts = new ThoughtHomes(signatures, homes.size() > 1, clock);
+        BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock);
         ResourceHomes resources =
                 new ResourceHomes(
-                        affinity, homes, affinityConfig.unknownResources(), tenants, clock);
-        AnswerReading reading = new AnswerReading(affinity, clock);
-        Attempts attempts = new Attempts(pool, new OneAttempt(upstream, scrubber), nanoTime);
+                        affinity,
+                        homes,
+                        thoughts,
+                        batchInputs,
+                        affinityConfig.unknownResources(),
+                        tenants,
+                        clock);
+        AnswerReading reading = new AnswerReading(affinity, thoughts, batchInputs, clock);
+        Attempts attempts =
+                new Attempts(
+                        pool,
+                        new OneAttempt(upstream, scrubber),
+                        new AnswerCosts(prices, clock),
+                        new ErrorExcerpts(scrubber),
+                        RetryPause.inRealTime(random),
+                        nanoTime);
         ProxySteps steps =
                 new ProxySteps(
                         new Admission(auditing),
@@ -91,6 +116,7 @@ public record ProxyAssembly(
                         new Forwarding(firstByteTimeout),
                         caches,
                         resources,
+                        batchInputs,
                         new PlacedAttempts(
                                 attempts, pool, new Listings(attempts, pool, affinity), reading),
                         new Answers(

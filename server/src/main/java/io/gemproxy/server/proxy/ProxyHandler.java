@@ -121,8 +121,13 @@ public final class ProxyHandler implements ExchangeHandler {
                         : named || spending.dependsOnBody(exchange)
                                 ? BodyReader.Need.MODEL
                                 : BodyReader.Need.NAMES;
-        RequestedResources requested = steps.homes().requested(exchange.target(), client);
-        BodyInspection inspection = steps.homes().inspection(exchange.target(), requested);
+        RequestedResources requested = steps.homes().requested(exchange.target(), query, client);
+        Optional<InputLines> uploaded =
+                steps.inputs().uploaded(exchange, request.headers(), upload, client);
+        BodyInspection inspection =
+                uploaded.isPresent()
+                        ? uploaded.get()
+                        : steps.homes().inspection(exchange.target(), requested);
         try (RequestBody body =
                 progress.waitingFor(() ->
                         steps.bodies()
@@ -150,7 +155,8 @@ public final class ProxyHandler implements ExchangeHandler {
                             ? new Placement.Anywhere()
                             : steps.homes().placement(progress.exchange(), client, requested);
             answer(
-                    new Conversation(client, upload, spending, requested, placement, forwarded),
+                    new Conversation(
+                            client, upload, uploaded, spending, requested, placement, forwarded),
                     progress,
                     request,
                     response);
@@ -166,8 +172,8 @@ public final class ProxyHandler implements ExchangeHandler {
         CurrentCall current = new CurrentCall();
         try (DepartureWatch.Expectation presence = steps.departures().expect(current::abort)) {
             AttemptResult result = attempt(conversation, progress, current);
-            progress.received(conversation.forwarded().body().bytesRead());
             try {
+                progress.received(conversation.forwarded().body().bytesRead());
                 steps.answers().give(result, conversation, progress, presence, request, response);
             } finally {
                 steps.attempts().finished(result, progress.usage());

@@ -3,9 +3,12 @@ package io.gemproxy.server.proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The query of a request, taken apart without changing what is left of it.
@@ -22,6 +25,8 @@ record QueryString(String forwarded, List<String> credentials) {
             Set.of(
                     "$httpHeaders",
                     "$httpMethod",
+                    "$req",
+                    "$ct",
                     "access_token",
                     "oauth_token",
                     "quotaUser",
@@ -56,6 +61,28 @@ record QueryString(String forwarded, List<String> credentials) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same without the parameters of these names. */
+    QueryString without(Set<String> names) {
+        if (forwarded.isEmpty()) {
+            return this;
+        }
+        return new QueryString(
+                Arrays.stream(forwarded.split("&", -1))
+                        .filter(parameter -> !names.contains(name(parameter)))
+                        .collect(Collectors.joining("&")),
+                credentials);
+    }
+
+    /** Tells each parameter that has a value, both decoded. */
+    void each(BiConsumer<String, String> told) {
+        if (forwarded.isEmpty()) {
+            return;
+        }
+        for (String parameter : forwarded.split("&", -1)) {
+            value(parameter).ifPresent(value -> told.accept(name(parameter), value));
+        }
     }
 
     private static boolean isCredential(String parameter) {

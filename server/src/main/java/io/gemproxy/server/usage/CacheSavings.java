@@ -69,7 +69,7 @@ public final class CacheSavings implements FinishedExchange.Listener {
         sums.cached.add(tokens.cached());
         LocalDate day = LocalDate.ofInstant(exchange.exchange().startedAt(), ZoneOffset.UTC);
         Optional<ModelName> model = exchange.exchange().target().model();
-        Optional<InputPrice> price = model.flatMap(name -> prices.of(name, day));
+        Optional<TokenPrice> price = model.flatMap(name -> prices.of(name, day));
         if (price.isPresent()) {
             sums.saved.add(price.get().saved(tokens.prompt(), tokens.cached()));
         } else {

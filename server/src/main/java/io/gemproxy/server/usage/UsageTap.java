@@ -10,11 +10,14 @@ import java.util.Optional;
  */
 public final class UsageTap {
     private final UsageScanner scanner;
+    private final Plain reader;
     private final Optional<Gunzip> gunzip;
     private final boolean listening;
 
-    private UsageTap(UsageScanner scanner, Optional<Gunzip> gunzip, boolean listening) {
+    private UsageTap(
+            UsageScanner scanner, Plain reader, Optional<Gunzip> gunzip, boolean listening) {
         this.scanner = scanner;
+        this.reader = reader;
         this.gunzip = gunzip;
         this.listening = listening;
     }
@@ -28,16 +31,39 @@ public final class UsageTap {
      *     other coding turns the tap off
      */
     public static UsageTap of(Operation operation, String contentEncoding) {
+        return of(operation, contentEncoding, (bytes, offset, length) -> {});
+    }
+
+    /**
+     * As {@link #of(Operation, String)}, for two readers of the same bytes.
+     *
+     * @param also gets what the tap reads, content coding removed; only of operations whose counts
+     *     are billed
+     */
+    public static UsageTap of(Operation operation, String contentEncoding, Plain also) {
         Optional<UsageShape> shape = UsageShape.of(operation);
         boolean gzip = contentEncoding.equalsIgnoreCase("gzip");
         boolean readable =
                 gzip || contentEncoding.isEmpty() || contentEncoding.equalsIgnoreCase("identity");
         UsageScanner scanner = new UsageScanner(shape.orElse(UsageShape.NATIVE));
         boolean listening = shape.isPresent() && readable;
+        Plain reader =
+                (bytes, offset, length) -> {
+                    scanner.write(bytes, offset, length);
+                    also.write(bytes, offset, length);
+                };
         return new UsageTap(
                 scanner,
-                gzip && listening ? Optional.of(new Gunzip(scanner)) : Optional.empty(),
+                reader,
+                gzip && listening ? Optional.of(new Gunzip(reader)) : Optional.empty(),
                 listening);
+    }
+
+    /** Reads an answer as it passes, without content coding; must not keep the array. */
+    @FunctionalInterface
+    public interface Plain {
+        /** The next bytes. */
+        void write(byte[] bytes, int offset, int length);
     }
 
     /** Takes bytes of the body, in order, transfer coding removed, split anyhow. */
@@ -48,7 +74,7 @@ public final class UsageTap {
         if (gunzip.isPresent()) {
             gunzip.get().write(bytes, offset, length);
         } else {
-            scanner.write(bytes, offset, length);
+            reader.write(bytes, offset, length);
         }
     }
 
