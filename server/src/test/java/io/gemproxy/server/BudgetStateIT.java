@@ -21,6 +21,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients have spent, over restarts, crashes and damage of the file. */
 @ResourceLock("metrics")
@@ -132,6 +134,54 @@ final class BudgetStateIT {
         }
         try (ServerFixture server = on(directory)) {
             assertEquals(200, call(server, capped("carol")).status());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stall at headers", "stall at event 2"})
+    void aClientThatLeavesHoldsNothingAndIsChargedForWhatItGot(String effect) throws Exception {
+        byte[] long1000 =
+                new String(HELLO, StandardCharsets.UTF_8)
+                        .replaceFirst("}$", ",\"generationConfig\":{\"maxOutputTokens\":1000}}")
+                        .getBytes(StandardCharsets.UTF_8);
+        String leaver =
+                ServerFixture.token(
+                        new TokenGrant(
+                                "leaver",
+                                Duration.ofHours(1),
+                                Role.CLIENT,
+                                List.of(),
+                                OptionalInt.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.of(100_000),
+                                Optional.empty()));
+        try (ServerFixture server = on(directory)) {
+            server.simulator.script("all: always " + effect);
+            for (int i = 0; i < 20; i++) {
+                try (Wire wire = server.connect()) {
+                    wire.send(
+                            "POST",
+                            FLASH + ":streamGenerateContent?alt=sse",
+                            List.of("x-goog-api-key: " + leaver),
+                            long1000);
+                    if (effect.endsWith("headers")) {
+                        server.simulator.await(request -> true, Duration.ofSeconds(5));
+                        server.simulator.clearRecord();
+                    } else {
+                        assertEquals(200, wire.head().status());
+                        wire.chunk();
+                    }
+                }
+            }
+            assertEquals(20, server.requestsOf("leaver", 20).size());
+            JsonNode day =
+                    new ObjectMapper()
+                            .readTree(admin(server, "GET", "/api/budgets").body())
+                            .at("/clients/0/day");
+            assertEquals(0, day.at("/reserved/tokens").asLong(), day::toString);
+            long spent = day.at("/spent/tokens").asLong();
+            assertTrue(spent > 0 && spent < 20 * 100, () -> "charged " + spent);
         }
     }
 

@@ -219,7 +219,7 @@ final class LimitsIT {
     }
 
     @Test
-    void failuresAndAbortsGiveTheReservationBack() throws Exception {
+    void failuresGiveTheReservationBack() throws Exception {
         try (ServerFixture server = ServerFixture.usual()) {
             String token = ServerFixture.token(tokensPerDay("unlucky", 1_100));
             for (String effect : List.of("400", "500", "503", "429 perminute retry 1ms")) {
