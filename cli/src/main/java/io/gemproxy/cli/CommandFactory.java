@@ -7,6 +7,7 @@ import io.gemproxy.cli.budgets.BudgetVerbs;
 import io.gemproxy.cli.budgets.BudgetsListCommand;
 import io.gemproxy.cli.budgets.BudgetsResetCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
+import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
 import io.gemproxy.cli.config.ValidateCommand;
 import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.installation.Installation;
@@ -20,6 +21,14 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
 import io.gemproxy.cli.token.TokenIssueCommand;
+import io.gemproxy.cli.token.TokenKeysListCommand;
+import io.gemproxy.cli.token.TokenKeysRetireCommand;
+import io.gemproxy.cli.token.TokenKeysRotateCommand;
+import io.gemproxy.cli.token.TokenRevokeCommand;
+import io.gemproxy.cli.token.TokenRevokedCommand;
+import io.gemproxy.cli.token.TokenVerbs;
+import io.gemproxy.cli.token.TokenVerifyCommand;
+import io.gemproxy.cli.token.TokensAtRest;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -35,11 +44,11 @@ final class CommandFactory implements IFactory {
         var random = around.random();
         var in = around.terminal().in();
         Installation installation =
-                new Installation(around.environment(), around.workingDirectory(), clock);
-        AdminAccess access =
-                new AdminAccess(installation, around.environment(), clock, random, printer);
+                new Installation(around.environment(), around.workingDirectory(), clock, random);
+        AdminAccess access = new AdminAccess(installation, around.environment(), printer);
         AdminClient admin = new AdminClient();
         KeyVerbs keys = new KeyVerbs(access, admin);
+        TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
         BudgetVerbs budgets = new BudgetVerbs(access, admin);
         makers =
                 Map.ofEntries(
@@ -48,10 +57,31 @@ final class CommandFactory implements IFactory {
                                 () -> new ValidateCommand(installation, printer, in)),
                         made(
                                 TokenIssueCommand.class,
-                                () -> new TokenIssueCommand(installation, printer, clock, random)),
+                                () -> new TokenIssueCommand(installation, printer, clock)),
                         made(
                                 TokenInspectCommand.class,
                                 () -> new TokenInspectCommand(installation, printer, clock, in)),
+                        made(
+                                TokenRevokeCommand.class,
+                                () -> new TokenRevokeCommand(tokens, printer, clock, in)),
+                        made(
+                                TokenRevokedCommand.class,
+                                () -> new TokenRevokedCommand(tokens, printer)),
+                        made(
+                                TokenKeysListCommand.class,
+                                () -> new TokenKeysListCommand(tokens, printer)),
+                        made(
+                                TokenKeysRotateCommand.class,
+                                () -> new TokenKeysRotateCommand(tokens, printer)),
+                        made(
+                                TokenKeysRetireCommand.class,
+                                () -> new TokenKeysRetireCommand(tokens, printer)),
+                        made(
+                                ClientKeyNewCommand.class,
+                                () -> new ClientKeyNewCommand(printer, random)),
+                        made(
+                                TokenVerifyCommand.class,
+                                () -> new TokenVerifyCommand(installation, printer, clock, in)),
                         made(
                                 CertSelfSignedCommand.class,
                                 () ->

@@ -33,7 +33,17 @@ final class ArchitectureTest {
                     .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"config", "token", "cert", "server", "keys", "audit", "explain"})
+    @ValueSource(
+            strings = {
+                "config",
+                "token",
+                "clientkey",
+                "cert",
+                "server",
+                "keys",
+                "audit",
+                "explain"
+            })
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {
             ROOT + "." + noun + "..",

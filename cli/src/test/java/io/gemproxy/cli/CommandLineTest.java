@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "validate, token issue, token inspect, cert self-signed, status, keys list, keys show,"
+            "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
+                    + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
                     + " keys enable, keys disable, keys test, budgets list, budgets reset, explain, audit tail";
 
     @TempDir private Path directory;
@@ -29,6 +30,15 @@ final class CommandLineTest {
                 "token",
                 "token issue",
                 "token inspect",
+                "token revoke",
+                "token revoked",
+                "token keys",
+                "token keys list",
+                "token keys rotate",
+                "token keys retire",
+                "client-key",
+                "client-key new",
+                "token verify",
                 "cert",
                 "cert self-signed",
                 "status",

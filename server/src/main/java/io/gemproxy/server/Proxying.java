@@ -1,7 +1,10 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.TrustedIssuers;
+import io.gemproxy.server.authentication.clients.ClientAuthentication;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
@@ -21,8 +24,11 @@ import io.gemproxy.server.probing.ProbeRounds;
 import io.gemproxy.server.probing.Prober;
 import io.gemproxy.server.proxy.CacheAffinity;
 import io.gemproxy.server.proxy.DepartureWatch;
+import io.gemproxy.server.proxy.ExchangeHandler;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
+import io.gemproxy.server.proxy.ServedPaths;
+import io.gemproxy.server.proxy.TokenEndpoint;
 import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.state.Changes;
@@ -34,6 +40,7 @@ import io.gemproxy.server.usage.PriceTable;
 import io.gemproxy.server.usage.TokensOnly;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -48,6 +55,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param keyTests tests them on demand
  * @param measurements what is counted
  * @param verifier judges tokens of clients and admins, if a signing secret is configured
+ * @param trust who is trusted and by what
  * @param certificates of the port, if it speaks TLS
  * @param ids names requests of both ports
  * @param draining true once the server is on its way out
@@ -61,6 +69,7 @@ record Proxying(
         KeyTests keyTests,
         Measurements measurements,
         TokenVerifier verifier,
+        Trust trust,
         Optional<ServerCertificates> certificates,
         RequestIds ids,
         AtomicBoolean draining) {
@@ -124,7 +133,12 @@ record Proxying(
                                                 BudgetLine.journal(budgets, budgetChanges)))
                                 .keep(config.state().dir(), platform.clock()));
         closing.later(budgets);
-        TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
+        Trust trust = Trust.open(config, platform.random(), platform.clock());
+        trust.ring().remember();
+        closing.later(
+                SigningRotation.start(
+                        trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
+        TokenVerifier verifier = verifier(config.authentication(), trust, platform, closing);
         PriceTable prices = PriceTable.shipped();
         Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         UpstreamClient upstream =
@@ -134,7 +148,12 @@ record Proxying(
         ProxyAssembly assembly =
                 new ProxyAssembly(
                         config.authentication().enabled()
-                                ? Optional.of(verifier)
+                                ? Optional.of(
+                                        new ClientAuthentication(
+                                                verifier,
+                                                trust.declared(),
+                                                trust.revocations(),
+                                                trust.revocations()::revoked))
                                 : Optional.empty(),
                         new RateLimiter(config.rateLimit(), platform.nanoTime()),
                         budgets,
@@ -182,7 +201,8 @@ record Proxying(
                                 config.server(),
                                 certificates.map(ServerCertificates::sslContext),
                                 GeminiTargets::parse,
-                                handler,
+                                new ServedPaths(
+                                        handler, ownPaths(config, trust, audit, told, platform)),
                                 () -> pool.anyUsable() && !draining.get(),
                                 ids,
                                 refused -> {
@@ -200,9 +220,49 @@ record Proxying(
                 keyTests,
                 measurements,
                 verifier,
+                trust,
                 certificates,
                 ids,
                 draining);
+    }
+
+    /** There is nothing to ask a token of where no client has a secret. */
+    private static Map<String, ExchangeHandler> ownPaths(
+            GemproxyConfig config,
+            Trust trust,
+            AuditLog audit,
+            FinishedExchange.Listener told,
+            Platform platform) {
+        return config.authentication().enabled() && trust.declared().anyWithSecret()
+                ? Map.of(
+                        TokenEndpoint.PATH,
+                        new TokenEndpoint(
+                                trust.grants(config, platform),
+                                audit::accepting,
+                                audit::record,
+                                told,
+                                platform.clock(),
+                                platform.nanoTime()))
+                : Map.of();
+    }
+
+    private static TokenVerifier verifier(
+            AuthenticationConfig config, Trust trust, Platform platform, Closing closing) {
+        TrustedIssuers issuers =
+                config.issuers().isEmpty()
+                        ? TrustedIssuers.NONE
+                        : new TrustedIssuers(
+                                config.issuers(),
+                                closing.later(new KeySetPlaces()),
+                                platform.nanoTime());
+        issuers.readAhead();
+        return new TokenVerifier(
+                config.clockSkew(),
+                trust.ring(),
+                issuers,
+                trust.revocations(),
+                TokenVerifier.REMEMBERED,
+                platform.clock());
     }
 
     private static KeyTests probing(

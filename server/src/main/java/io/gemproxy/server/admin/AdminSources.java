@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * @param keys all pooled keys
  * @param desk what can be done with them; only a test calls upstream
  * @param budgets what clients have spent
+ * @param tokens what can be done about tokens
  * @param requests the last requests
  * @param anyKeyUsable whether some key can serve, now or after a rest
  * @param liveness checks of the process itself, e.g. that each listener still accepts
@@ -43,6 +44,7 @@ public record AdminSources(
         Supplier<List<KeyStatus>> keys,
         KeyDesk desk,
         BudgetBook budgets,
+        TokenDesk tokens,
         RequestHistory requests,
         BooleanSupplier anyKeyUsable,
         List<HealthCheck> liveness,

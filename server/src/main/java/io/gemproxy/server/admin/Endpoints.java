@@ -24,6 +24,9 @@ final class Endpoints {
                         facts(),
                         new KeyEndpoints(sources.desk()).all(),
                         new BudgetEndpoints(sources.budgets()).all(),
+                        new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
+                                .all(),
+                        new SigningKeyEndpoints(sources.tokens().ring()).all(),
                         requests())
                 .flatMap(List::stream)
                 .toList();

@@ -3,6 +3,8 @@ package io.gemproxy.server.config;
 import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.ClientConfig;
+import io.gemproxy.server.authentication.IssuingConfig;
 import io.gemproxy.server.keys.KeysConfig;
 import io.gemproxy.server.keys.affinity.AffinityConfig;
 import io.gemproxy.server.keys.cache.CacheAffinityConfig;
@@ -11,6 +13,7 @@ import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+import java.util.List;
 
 /**
  * The whole configuration, made of the rooms' own records.
@@ -21,6 +24,8 @@ import io.gemproxy.server.upstream.UpstreamConfig;
  * @param affinity resources and their projects
  * @param cacheAffinity requests that share a cached prompt
  * @param authentication client tokens
+ * @param clients declared clients
+ * @param issuing how tokens are issued and signed
  * @param rateLimit limits on clients
  * @param admin the admin port
  * @param metrics what is measured
@@ -35,6 +40,8 @@ public record GemproxyConfig(
         AffinityConfig affinity,
         CacheAffinityConfig cacheAffinity,
         AuthenticationConfig authentication,
+        List<ClientConfig> clients,
+        IssuingConfig issuing,
         RateLimitConfig rateLimit,
         AdminConfig admin,
         MetricsConfig metrics,

@@ -1,6 +1,6 @@
 package io.gemproxy.server.proxy;
 
-import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.clients.ClientAuthentication;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.keys.KeyPool;
@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 /**
  * The rooms a proxy is made of; {@link #handler} puts the steps in their order.
  *
- * @param verifier empty when authentication is switched off
+ * @param authentication empty when it is switched off
  * @param limiter limits of a minute
  * @param budgets limits of a day and a month
  * @param unpricedAllowed whether clients with a limit in dollars may call models without price
@@ -52,7 +52,7 @@ import java.util.random.RandomGenerator;
  * @param nanoTime monotonic clock
  */
 public record ProxyAssembly(
-        Optional<TokenVerifier> verifier,
+        Optional<ClientAuthentication> authentication,
         RateLimiter limiter,
         BudgetBook budgets,
         boolean unpricedAllowed,
@@ -84,7 +84,7 @@ public record ProxyAssembly(
     /** The handler of the proxy port. */
     public ProxyHandler handler(FinishedExchange.Listener listener) {
         Uploads uploads = new Uploads(sessions, upstreamBase);
-        boolean tenants = verifier.isPresent();
+        boolean tenants = authentication.isPresent();
         ThoughtHomes thoughts = new ThoughtHomes(signatures, homes.size() > 1, clock);
         BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock);
         ResourceHomes resources =
@@ -109,7 +109,7 @@ public record ProxyAssembly(
                 new ProxySteps(
                         new Admission(auditing),
                         uploads,
-                        new Doorkeeper(verifier),
+                        new Doorkeeper(authentication),
                         new ClientLimits(limiter, budgets, new Charge(pricing), unpricedAllowed),
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),

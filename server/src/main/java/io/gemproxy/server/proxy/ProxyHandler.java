@@ -85,6 +85,7 @@ public final class ProxyHandler implements ExchangeHandler {
                 steps.uploads().running(exchange.target().operation(), query);
         Client client = caller(exchange, Credential.in(request.headers(), query), upload);
         progress.client(client);
+        Doorkeeper.permit(client, exchange.target().operation());
         Uploads.requireKnown(exchange.target().operation(), upload);
         Spending spending = steps.limits().begin(client, upload.isPresent());
         try {
@@ -114,7 +115,7 @@ public final class ProxyHandler implements ExchangeHandler {
             ServerResponse response) {
         Exchange exchange = progress.exchange();
         boolean named = Forwarding.modelIsInBody(exchange.target(), exchange.method());
-        boolean judged = !client.models().isEmpty() && named;
+        boolean judged = client.entitlement().limitsModels() && named;
         BodyReader.Need need =
                 judged
                         ? BodyReader.Need.ALL

@@ -45,6 +45,8 @@ final class AdminFixture implements AutoCloseable {
     final ErrorWindow errors = new ErrorWindow(InstantSource.fixed(NOW), nanos::get);
     final RequestHistory requests = new RequestHistory();
     final FakeKeyDesk desk = new FakeKeyDesk(NOW);
+    final FakeTokenDesk fake = new FakeTokenDesk(NOW);
+    final TokenDesk tokens = fake.desk();
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     final CacheSavings savings = new CacheSavings(PriceTable.shipped());
     boolean usable = true;
@@ -79,6 +81,7 @@ final class AdminFixture implements AutoCloseable {
                 this::keys,
                 desk,
                 budgets(),
+                tokens,
                 requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),

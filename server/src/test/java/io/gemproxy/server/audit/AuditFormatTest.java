@@ -7,24 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.LimitPolicy;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.Result;
 import io.gemproxy.server.gemini.GeminiTarget;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditFormatTest {
     private final JsonLine line = new JsonLine();

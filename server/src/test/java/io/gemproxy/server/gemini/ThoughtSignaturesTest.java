@@ -3,13 +3,12 @@ package io.gemproxy.server.gemini;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThoughtSignaturesTest {
     private static final String SIGNATURE = "CpcBAdHtim+abc/def0123456789+/==";
@@ -23,7 +22,7 @@ class ThoughtSignaturesTest {
                 "{\"extra_content\":{\"google\":{\"thought_signature\":\"SIG\"}}}",
                 "data: {\"delta\":{\"type\":\"thought_signature\",\"signature\":\"SIG\"}}\r\n\r\n",
                 "[{\"candidates\":[{\"content\":{\"parts\":[{\"thoughtSignature\":\"SIG\"}]}}]}\n"
-                    + ",\r\n",
+                        + ",\r\n",
                 "{\"thought\\u0053ignature\":\"SIG\"}"
             })
     void areFoundInEveryShape(String text) {

@@ -11,13 +11,11 @@ import io.gemproxy.server.exchange.QuotaKind;
 import io.gemproxy.server.exchange.Rejection;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
-
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
-
-import java.time.Duration;
-import java.util.Optional;
 
 @ResourceLock("metrics")
 class RequestMetricsTest {

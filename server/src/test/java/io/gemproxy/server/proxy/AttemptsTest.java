@@ -128,7 +128,8 @@ class AttemptsTest {
                                 directory(change -> {
                                     throw new IllegalStateException("a fault of this test");
                                 }),
-                                new ThoughtHomes(directory(change -> {}), false, () -> Instant.EPOCH),
+                                new ThoughtHomes(
+                                        directory(change -> {}), false, () -> Instant.EPOCH),
                                 new BatchInputs(
                                         directory(change -> {}),
                                         directory(change -> {}),

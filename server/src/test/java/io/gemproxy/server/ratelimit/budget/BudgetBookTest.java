@@ -15,9 +15,6 @@ import io.gemproxy.server.ratelimit.budget.BudgetDecision.Exceeded;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision.Granted;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision.NeverFits;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision.Unknown;
-
-import org.junit.jupiter.api.Test;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 class BudgetBookTest {
     private static final long DOLLAR = 1_000_000_000_000L;
