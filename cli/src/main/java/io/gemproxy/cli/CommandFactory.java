@@ -4,6 +4,9 @@ import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.audit.AuditTailCommand;
 import io.gemproxy.cli.audit.AuditVerifyCommand;
+import io.gemproxy.cli.budgets.BudgetVerbs;
+import io.gemproxy.cli.budgets.BudgetsListCommand;
+import io.gemproxy.cli.budgets.BudgetsResetCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
 import io.gemproxy.cli.config.ValidateCommand;
@@ -47,6 +50,7 @@ final class CommandFactory implements IFactory {
         AdminClient admin = new AdminClient();
         KeyVerbs keys = new KeyVerbs(access, admin);
         TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
+        BudgetVerbs budgets = new BudgetVerbs(access, admin);
         makers =
                 Map.ofEntries(
                         made(
@@ -102,6 +106,12 @@ final class CommandFactory implements IFactory {
                         made(
                                 KeysDisableCommand.class,
                                 () -> new KeysDisableCommand(keys, printer, clock)),
+                        made(
+                                BudgetsListCommand.class,
+                                () -> new BudgetsListCommand(budgets, printer)),
+                        made(
+                                BudgetsResetCommand.class,
+                                () -> new BudgetsResetCommand(budgets, printer)),
                         made(
                                 ExplainCommand.class,
                                 () -> new ExplainCommand(access, admin, printer)),

@@ -1,6 +1,7 @@
 package io.gemproxy.cli;
 
 import io.gemproxy.cli.audit.AuditCommand;
+import io.gemproxy.cli.budgets.BudgetsCommand;
 import io.gemproxy.cli.cert.CertCommand;
 import io.gemproxy.cli.clientkey.ClientKeyCommand;
 import io.gemproxy.cli.config.ValidateCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             CertCommand.class,
             StatusCommand.class,
             KeysCommand.class,
+            BudgetsCommand.class,
             AuditCommand.class,
             ExplainCommand.class
         },

@@ -18,7 +18,7 @@ final class CommandLineTest {
     private static final String COMMANDS =
             "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, explain, audit tail, audit verify";
+                    + " keys enable, keys disable, keys test, budgets list, budgets reset, explain, audit tail, audit verify";
 
     @TempDir private Path directory;
 
@@ -48,6 +48,9 @@ final class CommandLineTest {
                 "keys test",
                 "keys enable",
                 "keys disable",
+                "budgets",
+                "budgets list",
+                "budgets reset",
                 "explain",
                 "audit",
                 "audit tail",

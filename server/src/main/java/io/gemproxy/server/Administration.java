@@ -54,6 +54,7 @@ final class Administration {
                                 proxying.pool(),
                                 proxying.keyTests(),
                                 new KeyReports(config.keys().keys(), platform.clock())),
+                        proxying.budgets(),
                         new TokenDesk(
                                 proxying.trust().issuer(),
                                 config.issuing().maxLifetime(),

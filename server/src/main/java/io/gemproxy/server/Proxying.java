@@ -29,13 +29,15 @@ import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
 import io.gemproxy.server.proxy.ServedPaths;
 import io.gemproxy.server.proxy.TokenEndpoint;
-import io.gemproxy.server.ratelimit.ClientRateLimiter;
+import io.gemproxy.server.ratelimit.RateLimiter;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.usage.PriceTable;
+import io.gemproxy.server.usage.TokensOnly;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param listener the port
  * @param handler the way of a request
  * @param pool the keys
+ * @param budgets what clients have spent
  * @param state writes what must survive a restart
  * @param keyTests tests them on demand
  * @param measurements what is counted
@@ -61,6 +64,7 @@ record Proxying(
         ProxyListener listener,
         ProxyHandler handler,
         KeyPool pool,
+        BudgetBook budgets,
         StateKeeper state,
         KeyTests keyTests,
         Measurements measurements,
@@ -108,6 +112,12 @@ record Proxying(
                         platform.clock(),
                         platform.nanoTime(),
                         change -> uploadChanges.accept(UploadLine.of(change)));
+        Changes<BudgetLine> budgetChanges = new Changes<>();
+        BudgetBook budgets =
+                new BudgetBook(
+                        config.rateLimit().requestsPerDay(),
+                        platform.clock(),
+                        change -> budgetChanges.accept(BudgetLine.of(change)));
         StateKeeper state =
                 closing.later(
                         PersistentState.of(
@@ -119,8 +129,10 @@ record Proxying(
                                                         "signatures", signatures, signatureChanges),
                                                 AffinityLine.journal(
                                                         "inputs", inputs, inputChanges),
-                                                UploadLine.journal(uploads, uploadChanges)))
+                                                UploadLine.journal(uploads, uploadChanges),
+                                                BudgetLine.journal(budgets, budgetChanges)))
                                 .keep(config.state().dir(), platform.clock()));
+        closing.later(budgets);
         Trust trust = Trust.open(config, platform.random(), platform.clock());
         trust.ring().remember();
         closing.later(
@@ -143,7 +155,9 @@ record Proxying(
                                                 trust.revocations(),
                                                 trust.revocations()::revoked))
                                 : Optional.empty(),
-                        new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
+                        new RateLimiter(config.rateLimit(), platform.nanoTime()),
+                        budgets,
+                        config.rateLimit().unpricedAllowed(),
                         pool,
                         affinity,
                         signatures,
@@ -158,6 +172,7 @@ record Proxying(
                         config.upstream().firstByteTimeout(),
                         config.server().publicUrl(),
                         scrubber,
+                        new TokensOnly(),
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
@@ -200,6 +215,7 @@ record Proxying(
                 listener,
                 handler,
                 pool,
+                budgets,
                 state,
                 keyTests,
                 measurements,

@@ -9,6 +9,7 @@ import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.usage.CacheSavings;
 import io.helidon.health.HealthCheck;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param status the server's facts
  * @param keys all pooled keys
  * @param desk what can be done with them; only a test calls upstream
+ * @param budgets what clients have spent
  * @param tokens what can be done about tokens
  * @param requests the last requests
  * @param anyKeyUsable whether some key can serve, now or after a rest
@@ -45,6 +47,7 @@ public record AdminSources(
         Supplier<ServerStatus> status,
         Supplier<List<KeyStatus>> keys,
         KeyDesk desk,
+        BudgetBook budgets,
         TokenDesk tokens,
         RequestHistory requests,
         BooleanSupplier anyKeyUsable,

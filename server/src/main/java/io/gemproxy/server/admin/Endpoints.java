@@ -23,6 +23,7 @@ final class Endpoints {
         return Stream.of(
                         facts(),
                         new KeyEndpoints(sources.desk()).all(),
+                        new BudgetEndpoints(sources.budgets()).all(),
                         new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
                                 .all(),
                         new SigningKeyEndpoints(sources.tokens().ring()).all(),

@@ -18,9 +18,6 @@ import java.util.TreeMap;
  * Writes exchanges and events as lines of the audit log; fields that are not known are left out.
  */
 final class AuditFormat {
-    /** The reason of a rejection by the client's own limit, told apart from Google's quotas. */
-    static final String CLIENT_RATE_LIMIT = "CLIENT_RATE_LIMIT";
-
     private static final int MAX_ATTEMPTS = 32;
     private static final int PICO = 12;
 
@@ -37,8 +34,7 @@ final class AuditFormat {
         switch (finished.rejection().orElse(null)) {
             case Rejection.Unauthenticated refused ->
                     refused(finished, "AuthFailure", "authenticate", refused.detail());
-            case Rejection.Exhausted limited when limited.reason().equals(CLIENT_RATE_LIMIT) ->
-                    refused(finished, "RateLimited", "call_api", limited.reason());
+            case Rejection.Limited limited -> limited(finished, limited);
             case null, default -> call(finished);
         }
     }
@@ -64,6 +60,14 @@ final class AuditFormat {
         line.field("prev", chain.previous());
         line.field("hash", line.seal(chain, start));
         line.close().end();
+    }
+
+    private void limited(FinishedExchange finished, Rejection.Limited limited) {
+        head(finished, "RateLimited", "call_api", Result.DENIED);
+        request(finished.exchange());
+        line.field("status", finished.status()).field("policy", limited.policy().word());
+        errorReason(limited.reason());
+        seal();
     }
 
     void event(AuditEvent event) {

@@ -14,6 +14,7 @@ import io.gemproxy.server.keys.cache.CacheAffinityConfig;
 import io.gemproxy.server.keys.health.BreakerConfig;
 import io.gemproxy.server.keys.quota.LimitsConfig;
 import io.gemproxy.server.listener.ServerConfig;
+import io.gemproxy.server.listener.TrustedProxiesConfig;
 import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
@@ -54,7 +55,7 @@ final class Assembly {
                 authentication(),
                 new ClientAssembly(read, leaves).clients(),
                 issuing(),
-                new RateLimitConfig(read.optionalNumber("auth.rate_limit_per_minute")),
+                rateLimit(),
                 admin(),
                 new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
                 logging(),
@@ -67,6 +68,7 @@ final class Assembly {
                 read.host("server.host"),
                 read.number("server.port"),
                 read.number("server.max_connections"),
+                read.optionalNumber("server.max_connections_per_address"),
                 read.seconds("server.shutdown_grace_seconds"),
                 read.whole("server.max_request_body_bytes"),
                 read.whole("server.max_upload_bytes"),
@@ -75,12 +77,36 @@ final class Assembly {
                 read.seconds("server.body_timeout_seconds"),
                 read.seconds("server.idle_timeout_seconds"),
                 read.optionalOrigin("server.public_url"),
+                trustedProxies(),
                 new TlsConfig(
                         read.flag("server.tls.enabled"),
                         read.path("server.tls.cert_path"),
                         read.path("server.tls.key_path"),
                         read.flag("server.tls.acme.enabled"),
                         read.texts("server.tls.acme.domains")));
+    }
+
+    /** Without those that are no network, which the review reports. */
+    private TrustedProxiesConfig trustedProxies() {
+        return new TrustedProxiesConfig(
+                read.texts("server.trusted_proxies").stream()
+                        .map(TrustedProxiesConfig.Network::parse)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                TrustedProxiesConfig.Header.valueOf(
+                        constant("server.client_address_header").replace('-', '_')));
+    }
+
+    private RateLimitConfig rateLimit() {
+        return new RateLimitConfig(
+                read.optionalWhole("auth.rate_limit_per_minute"),
+                read.optionalWhole("limits.client.tokens_per_minute"),
+                read.optionalWhole("limits.client.requests_per_day"),
+                read.optionalWhole("limits.address.requests_per_minute"),
+                read.optionalWhole("limits.address.auth_failures_per_minute"),
+                read.optionalWhole("limits.global.requests_per_minute"),
+                read.optionalWhole("limits.global.tokens_per_minute"),
+                read.choice("limits.unpriced_models").equals("allow"));
     }
 
     private UpstreamConfig upstream() {

@@ -55,6 +55,7 @@ public enum Rule {
     TOKEN_AS_API_KEY(2017, ERROR, 522, 10, "a client token where an API key belongs"),
     CLIENT_KEY_IN_THE_OPEN(2018, ERROR, 256, 10, "a client's key where its digest belongs"),
     SAME_CLIENT_KEY(2019, ERROR, 0, 5, "one key for two declared clients"),
+    TRUSTS_EVERYBODY(2025, ERROR, 348, 20, "a trusted proxy that anybody may be"),
     WORKERS(3001, NOTICE, 0, 0, "server.workers has no effect"),
     SHORT_TIMEOUT(3002, WARNING, 0, 0, "a first-byte timeout under a minute"),
     ACME_LATER(3003, WARNING, 0, 0, "certificates by ACME"),

@@ -102,6 +102,7 @@ final class Settings {
                         toAuthentication(),
                         IssuerSettings.all(),
                         ClientSettings.all(),
+                        fromLimits(),
                         fromAdministration())
                 .flatMap(List::stream)
                 .toList();
@@ -122,6 +123,24 @@ final class Settings {
                         "4",
                         "Accepted for compatibility; requests run on virtual threads."),
                 whole("server.max_connections", 1, MILLION, "1000", "Open client connections."),
+                optional(
+                        "server.max_connections_per_address",
+                        new Kind.Whole(1, MILLION),
+                        "100",
+                        "Open connections of one client address; without: any number."),
+                optional(
+                        "server.trusted_proxies",
+                        new Kind.Texts(),
+                        "[\"10.0.0.0/8\"]",
+                        "Networks of the proxies before this one, which are believed where a"
+                                + " request comes from; without: none."),
+                new Setting(
+                        "server.client_address_header",
+                        new Kind.Choice(List.of("x-forwarded-for", "forwarded"), List.of()),
+                        Optional.of("x-forwarded-for"),
+                        false,
+                        "The header in which trusted proxies say so.",
+                        "forwarded"),
                 whole(
                         "server.shutdown_grace_seconds",
                         0,
@@ -350,6 +369,49 @@ final class Settings {
                         "auth.admin_password",
                         "${ADMIN_PASSWORD}",
                         "The password login of the admin port, at least 12 characters."));
+    }
+
+    private static List<Setting> fromLimits() {
+        return List.of(
+                optional(
+                        "limits.client.tokens_per_minute",
+                        new Kind.Whole(1, 1L << 40),
+                        "1000000",
+                        "Tokens per minute of a client that has no own limit; without: none."),
+                optional(
+                        "limits.client.requests_per_day",
+                        new Kind.Whole(1, 1L << 40),
+                        "10000",
+                        "Requests per day (UTC) of a client that has no own limit; without: none."),
+                optional(
+                        "limits.address.requests_per_minute",
+                        new Kind.Whole(1, MILLION),
+                        "600",
+                        "Requests per minute of one client address, whoever calls; without: none."),
+                optional(
+                        "limits.address.auth_failures_per_minute",
+                        new Kind.Whole(1, MILLION),
+                        "30",
+                        "After so many credentials of one address that do not hold no more are"
+                                + " looked at for a minute; without: any number."),
+                optional(
+                        "limits.global.requests_per_minute",
+                        new Kind.Whole(1, 1L << 40),
+                        "6000",
+                        "Requests per minute of all clients together; without: none."),
+                optional(
+                        "limits.global.tokens_per_minute",
+                        new Kind.Whole(1, 1L << 40),
+                        "10000000",
+                        "Tokens per minute of all clients together; without: none."),
+                new Setting(
+                        "limits.unpriced_models",
+                        new Kind.Choice(List.of("refuse", "allow"), List.of()),
+                        Optional.of("refuse"),
+                        false,
+                        "Whether clients with a budget in dollars may call models whose price is"
+                                + " not known.",
+                        "allow"));
     }
 
     private static List<Setting> fromAdministration() {

@@ -33,6 +33,7 @@ final class Routes {
     private final RequestIds ids;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final ClientAddresses addresses;
 
     Routes(
             ServerConfig config,
@@ -49,6 +50,7 @@ final class Routes {
         this.ids = ids;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.addresses = new ClientAddresses(config.trustedProxies());
     }
 
     void handle(ServerRequest request, ServerResponse response) {
@@ -127,7 +129,7 @@ final class Routes {
                 startedNanos,
                 request.prologue().method().text(),
                 target,
-                PeerAddress.of(request.remotePeer()),
+                addresses.of(request.remotePeer(), request.headers()),
                 request.headers().first(HeaderNames.USER_AGENT).map(Routes::bounded));
     }
 

@@ -1,14 +1,12 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
-import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.upstream.ResponseHeaders;
-import io.gemproxy.server.upstream.UpstreamException;
 import io.gemproxy.server.usage.UsageTap;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
@@ -112,11 +110,17 @@ final class Answers {
                                         value(fields, "content-type"),
                                         value(fields, "content-encoding"),
                                         Relay.announces(length)),
-                                presence::clientGone)
+                                presence::clientGone,
+                                () -> {
+                                    progress.tokens(tap.finish());
+                                    conversation.spending().settle(progress);
+                                })
                         .body(answer, length, bodyless);
                 whole = true;
             } finally {
-                progress.tokens(whole ? tap.finish() : tap.abort());
+                if (!whole) {
+                    progress.tokens(tap.abort());
+                }
             }
         }
     }
@@ -208,6 +212,7 @@ final class Answers {
         progress.answering(refusal.status(), false);
         progress.reason(refusal.outcome().reason());
         progress.sent(body.length);
+        conversation.spending().settle(progress);
         send(body, progress, response);
         progress.completed();
     }
@@ -238,7 +243,7 @@ final class Answers {
 
     private static void explain(
             AttemptResult.Broken broken, Progress progress, DepartureWatch.Expectation presence) {
-        bodyRefusal(broken.fault())
+        BrokenAttempt.bodyRefusal(broken.fault())
                 .ifPresent(rejection -> {
                     throw new Refused(rejection);
                 });
@@ -246,33 +251,7 @@ final class Answers {
             progress.abortedByClient();
             throw new CloseConnectionException("client left", broken.fault());
         }
-        throw new Refused(rejection(broken.fault()));
-    }
-
-    /** Why the client's own body could not be forwarded, if that is what broke the attempt. */
-    private static Optional<Rejection> bodyRefusal(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyTooLarge body) {
-                return Optional.of(new Rejection.TooLarge(body.limit()));
-            }
-            if (cause instanceof BodyRefused body) {
-                return Optional.of(body.rejection());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Rejection rejection(UpstreamException fault) {
-        return switch (fault.fault()) {
-            case TIMEOUT -> new Rejection.UpstreamTimeout("Gemini did not answer in time.");
-            case MALFORMED ->
-                    new Rejection.BadGateway(
-                            "UPSTREAM_MALFORMED", "The upstream's answer was not valid HTTP.");
-            case CONNECT, TLS, RESET, REQUEST_BODY, ABORTED ->
-                    new Rejection.Unavailable(
-                            "UPSTREAM_UNREACHABLE",
-                            "Gemini could not be reached, or closed the connection before it answered.");
-        };
+        throw new Refused(BrokenAttempt.rejection(broken.fault()));
     }
 
     /**

@@ -123,6 +123,16 @@ final class Progress {
         return Optional.ofNullable(tokens);
     }
 
+    /** What was charged for it, if that is known. */
+    Optional<Cost> charged() {
+        return Optional.ofNullable(cost);
+    }
+
+    /** What came of the last attempt, if one was made. */
+    Optional<AttemptOutcome> lastOutcome() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast().outcome());
+    }
+
     void completed() {
         result = status < 400 && !turned ? Result.SUCCESS : Result.FAILURE;
     }

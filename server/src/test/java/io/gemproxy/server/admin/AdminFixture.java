@@ -2,12 +2,15 @@ package io.gemproxy.server.admin;
 
 import io.gemproxy.server.audit.AuditEvent;
 import io.gemproxy.server.audit.AuditSearch;
+import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.explanation.RequestHistory;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.Meters;
@@ -15,6 +18,8 @@ import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.ratelimit.budget.Amounts;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
 import io.helidon.metrics.api.MeterRegistry;
@@ -27,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -78,6 +84,7 @@ final class AdminFixture implements AutoCloseable {
                 this::status,
                 this::keys,
                 desk,
+                budgets(),
                 tokens,
                 requests,
                 () -> usable,
@@ -93,6 +100,16 @@ final class AdminFixture implements AutoCloseable {
                 () -> auditing,
                 audited::add,
                 InstantSource.fixed(NOW));
+    }
+
+    /** The client {@code second} has spent something. */
+    private static BudgetBook budgets() {
+        BudgetBook book =
+                new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> {});
+        book.reserve(
+                new Client(new ClientId("second"), Role.CLIENT, Optional.empty(), Entitlement.ALL),
+                Amounts.ONE_REQUEST);
+        return book;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.gemproxy.server.audit.chain.Link;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.LimitPolicy;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
@@ -83,7 +84,17 @@ class AuditFormatTest {
 
     @Test
     void onlyTheClientsOwnLimitIsRateLimited() throws Exception {
-        JsonNode own = parse(written(exhausted("CLIENT_RATE_LIMIT")));
+        JsonNode own =
+                parse(
+                        written(
+                                Exchanges.rejected(
+                                        "01ABC",
+                                        new Rejection.Limited(
+                                                LimitPolicy.CLIENT_TOKENS,
+                                                "wait",
+                                                Duration.ofSeconds(1)))));
+        assertEquals("client-tokens", own.path("policy").asText());
+        assertEquals("client_token_limit", own.path("error_reason").asText());
         assertEquals("RateLimited", own.path("event_type").asText());
         assertEquals("Denied", own.path("result").asText());
         JsonNode pool = parse(written(exhausted("POOL_EXHAUSTED")));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -27,14 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClientRateLimiterTest {
+class RateLimiterTest {
     private static final long WINDOW = Duration.ofSeconds(60).toNanos();
 
     // close to the overflow of a long, where nanoTime may really lie
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - WINDOW);
 
-    private ClientRateLimiter limiter(OptionalInt limit) {
-        return new ClientRateLimiter(new RateLimitConfig(limit), now::get);
+    private RateLimiter limiter(OptionalLong limit) {
+        return new RateLimiter(RateLimitConfig.ofRequestsPerMinute(limit), now::get);
     }
 
     private static Client client(String name, OptionalInt own) {
@@ -52,11 +53,11 @@ class ClientRateLimiterTest {
     void noSixtySecondsAtAnyOffsetAdmitMoreThanTheLimit(long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         int limit = random.nextInt(1, 90);
-        ClientRateLimiter limiter = limiter(OptionalInt.of(limit));
+        RateLimiter limiter = limiter(OptionalLong.of(limit));
         List<Long> admitted = new ArrayList<>();
         for (int i = 0; i < 4_000; i++) {
             now.addAndGet(step(random, limit));
-            if (limiter.tryAdmit(ALICE) instanceof Admitted) {
+            if (limiter.ofClient(ALICE) instanceof Admitted) {
                 admitted.add(now.get());
             }
         }
@@ -81,81 +82,81 @@ class ClientRateLimiterTest {
 
     @Test
     void theToldTimeIsTheEarliestAtWhichARetryWorks() {
-        ClientRateLimiter limiter = limiter(OptionalInt.of(3));
+        RateLimiter limiter = limiter(OptionalLong.of(3));
         for (int i = 0; i < 3; i++) {
-            assertInstanceOf(Admitted.class, limiter.tryAdmit(ALICE));
+            assertInstanceOf(Admitted.class, limiter.ofClient(ALICE));
             now.addAndGet(Duration.ofSeconds(7).toNanos());
         }
-        Limited limited = assertInstanceOf(Limited.class, limiter.tryAdmit(ALICE));
+        Limited limited = assertInstanceOf(Limited.class, limiter.ofClient(ALICE));
         assertEquals(Duration.ofSeconds(60 - 21), limited.retryAfter());
         now.addAndGet(limited.retryAfter().toNanos() - 1);
-        assertInstanceOf(Limited.class, limiter.tryAdmit(ALICE));
+        assertInstanceOf(Limited.class, limiter.ofClient(ALICE));
         now.addAndGet(1);
-        assertInstanceOf(Admitted.class, limiter.tryAdmit(ALICE));
+        assertInstanceOf(Admitted.class, limiter.ofClient(ALICE));
     }
 
     @Test
     void aRefusedRequestIsNotCounted() {
-        ClientRateLimiter limiter = limiter(OptionalInt.of(1));
-        limiter.tryAdmit(ALICE);
+        RateLimiter limiter = limiter(OptionalLong.of(1));
+        limiter.ofClient(ALICE);
         for (int i = 0; i < 59; i++) {
             now.addAndGet(Duration.ofSeconds(1).toNanos());
-            assertInstanceOf(Limited.class, limiter.tryAdmit(ALICE));
+            assertInstanceOf(Limited.class, limiter.ofClient(ALICE));
         }
         now.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertInstanceOf(Admitted.class, limiter.tryAdmit(ALICE));
+        assertInstanceOf(Admitted.class, limiter.ofClient(ALICE));
     }
 
     @Test
     void clientsDoNotShareACountButTokensOfOneClientDo() {
-        ClientRateLimiter limiter = limiter(OptionalInt.of(1));
-        limiter.tryAdmit(ALICE);
-        assertInstanceOf(Admitted.class, limiter.tryAdmit(client("bob", OptionalInt.empty())));
-        assertInstanceOf(Limited.class, limiter.tryAdmit(client("alice", OptionalInt.of(1))));
-        assertInstanceOf(Admitted.class, limiter.tryAdmit(client("alice", OptionalInt.of(2))));
+        RateLimiter limiter = limiter(OptionalLong.of(1));
+        limiter.ofClient(ALICE);
+        assertInstanceOf(Admitted.class, limiter.ofClient(client("bob", OptionalInt.empty())));
+        assertInstanceOf(Limited.class, limiter.ofClient(client("alice", OptionalInt.of(1))));
+        assertInstanceOf(Admitted.class, limiter.ofClient(client("alice", OptionalInt.of(2))));
     }
 
     @Test
     void aSmallerLimitOfTheSameClientWaitsForEnoughToLeave() {
-        ClientRateLimiter limiter = limiter(OptionalInt.of(5));
+        RateLimiter limiter = limiter(OptionalLong.of(5));
         for (int i = 0; i < 5; i++) {
-            limiter.tryAdmit(ALICE);
+            limiter.ofClient(ALICE);
             now.addAndGet(Duration.ofSeconds(1).toNanos());
         }
         Limited limited =
                 assertInstanceOf(
-                        Limited.class, limiter.tryAdmit(client("alice", OptionalInt.of(2))));
+                        Limited.class, limiter.ofClient(client("alice", OptionalInt.of(2))));
         assertEquals(Duration.ofSeconds(60 + 3 - 5), limited.retryAfter());
     }
 
     @Test
     void theFieldsTellWhatIsLeft() {
-        ClientRateLimiter limiter = limiter(OptionalInt.of(60));
+        RateLimiter limiter = limiter(OptionalLong.of(60));
         Allowance first =
-                assertInstanceOf(Admitted.class, limiter.tryAdmit(ALICE)).allowance().orElseThrow();
+                assertInstanceOf(Admitted.class, limiter.ofClient(ALICE)).allowance().orElseThrow();
         assertEquals("\"client\";q=60;w=60", first.policyField());
         assertEquals("\"client\";r=59;t=60", first.stateField());
         now.addAndGet(Duration.ofMillis(59_500).toNanos());
         Allowance second =
-                assertInstanceOf(Admitted.class, limiter.tryAdmit(ALICE)).allowance().orElseThrow();
+                assertInstanceOf(Admitted.class, limiter.ofClient(ALICE)).allowance().orElseThrow();
         assertEquals("\"client\";r=58;t=1", second.stateField());
     }
 
     @Test
     void withoutAnyLimitEverythingIsAdmitted() {
-        ClientRateLimiter limiter = limiter(OptionalInt.empty());
+        RateLimiter limiter = limiter(OptionalLong.empty());
         for (int i = 0; i < 1_000; i++) {
-            assertEquals(new Admitted(Optional.empty()), limiter.tryAdmit(ALICE));
+            assertEquals(Admitted.FREELY, limiter.ofClient(ALICE));
         }
     }
 
     @Test
     void manyThreadsAtOnceAreAdmittedExactlyToTheLimit() throws Exception {
-        ClientRateLimiter limiter = limiter(OptionalInt.of(100));
+        RateLimiter limiter = limiter(OptionalLong.of(100));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<RateDecision>> decisions = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
-                decisions.add(threads.submit(() -> limiter.tryAdmit(ALICE)));
+                decisions.add(threads.submit(() -> limiter.ofClient(ALICE)));
             }
             int admitted = 0;
             for (Future<RateDecision> decision : decisions) {
@@ -163,5 +164,50 @@ class ClientRateLimiterTest {
             }
             assertEquals(100, admitted);
         }
+    }
+
+    private static RateLimitConfig addresses(int requests, int failures) {
+        return new RateLimitConfig(
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(requests),
+                OptionalLong.of(failures),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                false);
+    }
+
+    @Test
+    void anAddressIsLimitedWhoeverCalls() {
+        RateLimiter limiter = new RateLimiter(addresses(2, 5), now::get);
+        assertInstanceOf(Admitted.class, limiter.ofAddress("192.0.2.1"));
+        assertInstanceOf(Admitted.class, limiter.ofAddress("192.0.2.1"));
+        assertInstanceOf(Limited.class, limiter.ofAddress("192.0.2.1"));
+        assertInstanceOf(Admitted.class, limiter.ofAddress("192.0.2.2"));
+    }
+
+    @Test
+    void theAddressesOfOneIpv6SubscriberAreOne() {
+        RateLimiter limiter = new RateLimiter(addresses(1, 5), now::get);
+        assertInstanceOf(Admitted.class, limiter.ofAddress("2001:db8:1:2::1"));
+        assertInstanceOf(Limited.class, limiter.ofAddress("2001:db8:1:2:ffff::9"));
+        assertInstanceOf(Admitted.class, limiter.ofAddress("2001:db8:1:3::1"));
+        assertInstanceOf(Admitted.class, limiter.ofAddress("192.0.2.9"));
+        assertInstanceOf(Limited.class, limiter.ofAddress("::ffff:192.0.2.9"));
+    }
+
+    @Test
+    void afterSoManyWrongCredentialsNoMoreAreLookedAt() {
+        RateLimiter limiter = new RateLimiter(addresses(1_000, 2), now::get);
+        limiter.failed("192.0.2.1");
+        assertEquals(Optional.empty(), limiter.failuresOf("192.0.2.1"));
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
+        limiter.failed("192.0.2.1");
+        assertEquals(
+                Duration.ofSeconds(50), limiter.failuresOf("192.0.2.1").orElseThrow().retryAfter());
+        assertEquals(Optional.empty(), limiter.failuresOf("192.0.2.2"));
+        now.addAndGet(Duration.ofSeconds(50).toNanos());
+        assertEquals(Optional.empty(), limiter.failuresOf("192.0.2.1"));
     }
 }
