@@ -35,12 +35,12 @@ record Measurements(
         List<FinishedExchange.Listener> listeners)
         implements FinishedExchange.Listener, AutoCloseable {
 
-    static Measurements create(GemproxyConfig config, Platform platform) {
+    static Measurements create(GemproxyConfig config, PriceTable prices, Platform platform) {
         Meters meters = Meters.ofThisProcess();
         PerformanceWindow performance = new PerformanceWindow(platform.nanoTime());
         ErrorWindow errors = new ErrorWindow(platform.clock(), platform.nanoTime());
         RequestHistory requests = new RequestHistory();
-        CacheSavings savings = new CacheSavings(PriceTable.shipped());
+        CacheSavings savings = new CacheSavings(prices);
         List<FinishedExchange.Listener> listeners =
                 new ArrayList<>(List.of(performance, errors, requests, savings));
         if (config.metrics().enabled()) {

@@ -29,6 +29,7 @@ import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,8 @@ record Proxying(
                                                 UploadLine.journal(uploads, uploadChanges)))
                                 .keep(config.state().dir(), platform.clock()));
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
-        Measurements measurements = closing.later(Measurements.create(config, platform));
+        PriceTable prices = new PriceTable(config.usage().prices());
+        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
@@ -118,6 +120,7 @@ record Proxying(
                         config.upstream().firstByteTimeout(),
                         config.server().publicUrl(),
                         scrubber,
+                        prices,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),

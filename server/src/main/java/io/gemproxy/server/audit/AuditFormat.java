@@ -2,11 +2,13 @@ package io.gemproxy.server.audit;
 
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -67,6 +69,7 @@ final class AuditFormat {
         finished.timeToFirstByte().ifPresent(time -> line.field("ttfb_ms", time));
         line.field("bytes_in", finished.bytesIn()).field("bytes_out", finished.bytesOut());
         finished.tokens().ifPresent(this::tokens);
+        finished.cost().ifPresent(this::cost);
         finished.errorReason()
                 .or(() -> finished.rejection().map(Rejection::reason))
                 .ifPresent(this::errorReason);
@@ -143,5 +146,24 @@ final class AuditFormat {
                 .field("tool_use", tokens.toolUse())
                 .field("total", tokens.total())
                 .close();
+        mark("usage_mismatch", !tokens.isConserved());
+        mark("usage_lower_bound", tokens.detail().counting() == Counting.LOWER_BOUND);
+        mark("usage_estimated", tokens.detail().counting() == Counting.ESTIMATED);
+        tokens.detail().tier().ifPresent(tier -> line.field("service_tier", tier.word()));
+    }
+
+    /** Where nothing of it has a price there is no cost: it is not zero but unknown. */
+    private void cost(Cost cost) {
+        if (!cost.unpriced() || cost.picodollars() > 0) {
+            line.field("cost_usd", cost.usd());
+        }
+        mark("unpriced", cost.unpriced());
+        line.field("price_version", cost.priceVersion());
+    }
+
+    private void mark(String name, boolean holds) {
+        if (holds) {
+            line.field(name, true);
+        }
     }
 }

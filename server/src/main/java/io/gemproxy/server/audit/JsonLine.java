@@ -1,5 +1,6 @@
 package io.gemproxy.server.audit;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -94,6 +95,12 @@ final class JsonLine {
     JsonLine field(String name, long value) {
         name(name);
         number(value);
+        return this;
+    }
+
+    JsonLine field(String name, BigDecimal value) {
+        name(name);
+        ascii(value.toPlainString());
         return this;
     }
 

@@ -18,6 +18,7 @@ import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+import io.gemproxy.server.usage.UsageConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +33,10 @@ final class Assembly {
 
     private final Reading read;
     private final Leaves leaves;
+    private final UsageConfig usage;
 
-    Assembly(Reading read, Leaves leaves) {
+    Assembly(Reading read, Leaves leaves, UsageConfig usage) {
+        this.usage = usage;
         this.read = read;
         this.leaves = leaves;
     }
@@ -51,6 +54,7 @@ final class Assembly {
                         read.seconds("gemini.cache_lifetime_seconds")),
                 authentication(),
                 new RateLimitConfig(read.optionalNumber("auth.rate_limit_per_minute")),
+                usage,
                 admin(),
                 new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
                 logging(),

@@ -11,6 +11,7 @@ import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+import io.gemproxy.server.usage.UsageConfig;
 
 /**
  * The whole configuration, made of the rooms' own records.
@@ -22,6 +23,7 @@ import io.gemproxy.server.upstream.UpstreamConfig;
  * @param cacheAffinity requests that share a cached prompt
  * @param authentication client tokens
  * @param rateLimit limits on clients
+ * @param usage what tokens cost
  * @param admin the admin port
  * @param metrics what is measured
  * @param logging the application log
@@ -36,6 +38,7 @@ public record GemproxyConfig(
         CacheAffinityConfig cacheAffinity,
         AuthenticationConfig authentication,
         RateLimitConfig rateLimit,
+        UsageConfig usage,
         AdminConfig admin,
         MetricsConfig metrics,
         LoggingConfig logging,

@@ -35,6 +35,7 @@ final class Answers {
     private final OwnOrigin origin;
     private final ErrorScrubber scrubber;
     private final AnswerErrors errors;
+    private final Accounting accounting;
 
     Answers(
             Attempts attempts,
@@ -42,7 +43,9 @@ final class Answers {
             AnswerReading reading,
             Redirects redirects,
             OwnOrigin origin,
-            ErrorScrubber scrubber) {
+            ErrorScrubber scrubber,
+            Accounting accounting) {
+        this.accounting = accounting;
         this.scrubber = scrubber;
         this.errors = new AnswerErrors(attempts, scrubber);
         this.attempts = attempts;
@@ -113,7 +116,7 @@ final class Answers {
                         .body(answer, length, bodyless);
                 whole = true;
             } finally {
-                progress.tokens(whole ? tap.finish() : tap.abort());
+                accounting.settle(tap, whole, fields, conversation.forwarded(), progress);
             }
         }
     }

@@ -10,6 +10,7 @@ import io.gemproxy.server.keys.affinity.ClientHomes;
 import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.Pricing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ import java.util.function.LongSupplier;
  * @param firstByteTimeout the longest wait for an answer of Google's
  * @param publicUrl the origin clients reach this proxy at, if it differs from what it sees
  * @param scrubber takes keys and project numbers out of errors
+ * @param pricing what answers cost
  * @param auditing false while the audit log blocks
  * @param maxBodyBytes largest body of a call
  * @param maxUploadBytes largest body of an upload request
@@ -54,6 +56,7 @@ public record ProxyAssembly(
         Duration firstByteTimeout,
         Optional<URI> publicUrl,
         ErrorScrubber scrubber,
+        Pricing pricing,
         BooleanSupplier auditing,
         long maxBodyBytes,
         long maxUploadBytes,
@@ -91,7 +94,8 @@ public record ProxyAssembly(
                                 reading,
                                 new Redirects(upstreamBase),
                                 new OwnOrigin(publicUrl),
-                                scrubber),
+                                scrubber,
+                                new Accounting(pricing)),
                         departures);
         return new ProxyHandler(steps, listener, nanoTime);
     }

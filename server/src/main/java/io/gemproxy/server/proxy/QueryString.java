@@ -3,9 +3,11 @@ package io.gemproxy.server.proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The query of a request, taken apart without changing what is left of it.
@@ -26,6 +28,8 @@ record QueryString(String forwarded, List<String> credentials) {
                     "oauth_token",
                     "quotaUser",
                     "userIp");
+
+    private static final Set<String> MASKS = Set.of("fields", "$fields");
 
     private static final QueryString EMPTY = new QueryString("", List.of());
 
@@ -56,6 +60,13 @@ record QueryString(String forwarded, List<String> credentials) {
             }
         }
         return Optional.empty();
+    }
+
+    /** What the client wants to see of the answer, each time it says so. */
+    Stream<String> fieldMasks() {
+        return Arrays.stream(forwarded.split("&", -1))
+                .filter(parameter -> MASKS.contains(name(parameter)))
+                .map(parameter -> value(parameter).orElse(""));
     }
 
     private static boolean isCredential(String parameter) {
