@@ -50,6 +50,12 @@ public record UsageDetail(
                 prompt, cached, candidates, toolUse, served, searches, maps, media, counting);
     }
 
+    /** The same with so many queries to Google Search. */
+    public UsageDetail withSearches(long queries) {
+        return new UsageDetail(
+                prompt, cached, candidates, toolUse, tier, queries, maps, media, counting);
+    }
+
     /** The same, and that was made. */
     public UsageDetail with(GeneratedMedia made) {
         return new UsageDetail(

@@ -1,13 +1,17 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.FieldMask;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.RequestedTier;
+import io.gemproxy.server.gemini.RequestedVideo;
 import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.gemini.UsageDetail;
+import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
 import io.gemproxy.server.usage.UsageTap;
 import java.util.EnumSet;
@@ -38,9 +42,15 @@ final class Accounting {
     private static final long MOST = 1L << 20;
 
     private final Pricing pricing;
+    private final BatchReceipts receipts = new BatchReceipts();
 
     Accounting(Pricing pricing) {
         this.pricing = pricing;
+    }
+
+    /** Listens to an answer with that content coding. */
+    UsageTap tap(Exchange exchange, String contentEncoding) {
+        return UsageTap.of(exchange, pricing, contentEncoding);
     }
 
     /**
@@ -56,15 +66,74 @@ final class Accounting {
             ForwardedRequest request,
             Progress progress) {
         Optional<TokenUsage> stated = whole ? tap.finish() : tap.abort();
+        if (progress.exchange().target().model().isEmpty()) {
+            progress.model(tap.model());
+        }
+        if (stated.isPresent() && tap.cost().isPresent()) {
+            batch(stated.get(), tap.cost().get(), progress);
+        } else {
+            answer(stated, whole, head, request, progress);
+        }
+    }
+
+    /** The results of a batch can be asked for again and again; they are billed once. */
+    private void batch(TokenUsage usage, Cost cost, Progress progress) {
+        progress.exchange()
+                .target()
+                .resource()
+                .flatMap(name -> receipts.fresh(name, usage, cost))
+                .ifPresent(fresh -> {
+                    progress.tokens(fresh.usage());
+                    progress.cost(fresh.cost());
+                });
+    }
+
+    private void answer(
+            Optional<TokenUsage> stated,
+            boolean whole,
+            List<HeaderField> head,
+            ForwardedRequest request,
+            Progress progress) {
         Optional<TokenUsage> counted =
                 stated.isEmpty() || hidesCounts(request)
-                        ? estimated(stated, request, progress)
+                        ? guessed(stated, request, progress)
                         : stated;
         if (counted.isPresent()) {
             TokenUsage usage = counted.get().with(detail(counted.get(), whole, head, request));
             progress.tokens(usage);
             progress.cost(pricing.cost(progress.exchange(), usage));
         }
+    }
+
+    private static Optional<TokenUsage> guessed(
+            Optional<TokenUsage> stated, ForwardedRequest request, Progress progress) {
+        if (!progress.isAnsweredWell()) {
+            return stated;
+        }
+        if (isVideo(request)) {
+            return Optional.of(
+                    TokenUsage.NOTHING.with(
+                            TokenUsage.NOTHING
+                                    .detail()
+                                    .with(RequestedVideo.find(request.body().prefix()))
+                                    .with(Counting.ESTIMATED)));
+        }
+        return isBilled(request) ? Optional.of(estimated(stated, request, progress)) : stated;
+    }
+
+    private static boolean isVideo(ForwardedRequest request) {
+        return request.operation() == Operation.PREDICT
+                && request.pathAndQuery().contains(":predictLongRunning");
+    }
+
+    private static boolean isBilled(ForwardedRequest request) {
+        boolean made = request.method().equals("POST");
+        return made
+                && (BILLED.contains(request.operation())
+                        || (request.operation() == Operation.INTERACTIONS
+                                && request.pathAndQuery()
+                                        .split("[?]", 2)[0]
+                                        .endsWith("/interactions")));
     }
 
     private static UsageDetail detail(
@@ -92,25 +161,21 @@ final class Accounting {
     }
 
     /** By the size of the bodies, never less than what was stated; thoughts leave no trace. */
-    private static Optional<TokenUsage> estimated(
+    private static TokenUsage estimated(
             Optional<TokenUsage> stated, ForwardedRequest request, Progress progress) {
-        if (!BILLED.contains(request.operation()) || !progress.isAnsweredWell()) {
-            return stated;
-        }
         TokenUsage known = stated.orElse(TokenUsage.NOTHING);
         long read = Math.max(known.prompt(), tokens(request.body().bytesRead()));
         long written =
                 embeds(request) ? 0 : Math.max(known.candidates(), tokens(progress.bytesOut()));
         long sum = read + written + known.thoughts() + known.toolUse();
-        return Optional.of(
-                new TokenUsage(
-                        read,
-                        known.cached(),
-                        written,
-                        known.thoughts(),
-                        known.toolUse(),
-                        sum,
-                        known.detail().with(Counting.ESTIMATED)));
+        return new TokenUsage(
+                read,
+                known.cached(),
+                written,
+                known.thoughts(),
+                known.toolUse(),
+                sum,
+                known.detail().with(Counting.ESTIMATED));
     }
 
     private static boolean embeds(ForwardedRequest request) {

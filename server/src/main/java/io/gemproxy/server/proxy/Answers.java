@@ -92,8 +92,7 @@ final class Answers {
                     exchange.method().equals("HEAD")
                             || answer.status() == 204
                             || answer.status() == 304;
-            UsageTap tap =
-                    UsageTap.of(exchange.target().operation(), value(fields, "content-encoding"));
+            UsageTap tap = accounting.tap(exchange, value(fields, "content-encoding"));
             progress.answering(
                     answer.status(),
                     value(fields, "content-type").startsWith("text/event-stream")

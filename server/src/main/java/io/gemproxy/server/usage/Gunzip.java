@@ -3,20 +3,20 @@ package io.gemproxy.server.usage;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Inflates a passing gzip body for the scanner, up to a size and a ratio; then it goes silent. */
+/** Inflates a passing gzip body for a reader, up to a size and a ratio; then it goes silent. */
 final class Gunzip {
     private static final long MOST_OUT = 64L * 1024 * 1024;
     private static final long RATIO_FROM = 1024 * 1024;
     private static final long WORST_RATIO = 200;
 
-    private final UsageScanner scanner;
+    private final AnswerReader reader;
     private final GzipHeader header = new GzipHeader();
     private final Inflater inflater = new Inflater(true);
     private final byte[] out = new byte[4096];
     private boolean closed;
 
-    Gunzip(UsageScanner scanner) {
-        this.scanner = scanner;
+    Gunzip(AnswerReader reader) {
+        this.reader = reader;
     }
 
     void write(byte[] bytes, int offset, int length) {
@@ -35,7 +35,7 @@ final class Gunzip {
         inflater.setInput(bytes, offset, length);
         try {
             for (int n = inflater.inflate(out); n > 0; n = inflater.inflate(out)) {
-                scanner.write(out, 0, n);
+                reader.write(out, 0, n);
                 if (isBomb()) {
                     close();
                     return;

@@ -29,11 +29,12 @@ enum UsageShape {
     /** Empty where no counts are billed. */
     static Optional<UsageShape> of(Operation operation) {
         return switch (operation) {
-            case GENERATE, STREAM_GENERATE, EMBED, PREDICT, LIVE, OTHER -> Optional.of(NATIVE);
+            case GENERATE, STREAM_GENERATE, EMBED, LIVE, OTHER -> Optional.of(NATIVE);
             case OPENAI_CHAT, OPENAI_EMBEDDINGS, OPENAI_FILES, OPENAI_BATCHES, OPENAI_OTHER ->
                     Optional.of(OPENAI);
             case INTERACTIONS -> Optional.of(INTERACTIONS);
             case COUNT_TOKENS,
+                    PREDICT,
                     BATCH_CREATE,
                     BATCHES,
                     UPLOAD_START,

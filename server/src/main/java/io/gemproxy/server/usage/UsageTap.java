@@ -1,54 +1,74 @@
 package io.gemproxy.server.usage;
 
+import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to the bytes of one answer as they pass and keeps the token counts they state. It copies
- * nothing but the small usage object and never throws; one thread feeds it.
+ * nothing but what states them and never throws; one thread feeds it.
  */
 public final class UsageTap {
-    private final UsageScanner scanner;
+    private final @Nullable AnswerReader reader;
     private final Optional<Gunzip> gunzip;
-    private final boolean listening;
 
-    private UsageTap(UsageScanner scanner, Optional<Gunzip> gunzip, boolean listening) {
-        this.scanner = scanner;
-        this.gunzip = gunzip;
-        this.listening = listening;
+    private UsageTap(Optional<AnswerReader> reader, String contentEncoding) {
+        boolean gzip = contentEncoding.equalsIgnoreCase("gzip");
+        boolean readable =
+                gzip || contentEncoding.isEmpty() || contentEncoding.equalsIgnoreCase("identity");
+        this.reader = readable ? reader.orElse(null) : null;
+        this.gunzip =
+                gzip && this.reader != null
+                        ? Optional.of(new Gunzip(this.reader))
+                        : Optional.empty();
     }
 
     /**
      * A tap for one answer.
      *
-     * @param operation decides which counts are billed: none for counting tokens, caches, files,
-     *     batches and their like
+     * @param exchange decides which counts are billed: none for counting tokens, caches, files and
+     *     their like, nor where an interaction is looked at again
+     * @param pricing prices the answers in a batch, each by itself
      * @param contentEncoding as received, empty if absent; gzip is read along up to a limit, any
      *     other coding turns the tap off
      */
-    public static UsageTap of(Operation operation, String contentEncoding) {
-        Optional<UsageShape> shape = UsageShape.of(operation);
-        boolean gzip = contentEncoding.equalsIgnoreCase("gzip");
-        boolean readable =
-                gzip || contentEncoding.isEmpty() || contentEncoding.equalsIgnoreCase("identity");
-        UsageScanner scanner = new UsageScanner(shape.orElse(UsageShape.NATIVE));
-        boolean listening = shape.isPresent() && readable;
-        return new UsageTap(
-                scanner,
-                gzip && listening ? Optional.of(new Gunzip(scanner)) : Optional.empty(),
-                listening);
+    public static UsageTap of(Exchange exchange, Pricing pricing, String contentEncoding) {
+        Operation operation = exchange.target().operation();
+        Optional<AnswerReader> reader =
+                switch (operation) {
+                    case BATCHES, DOWNLOAD -> Optional.of(new BatchResults(exchange, pricing));
+                    case PREDICT -> Optional.of(new Predictions());
+                    case INTERACTIONS ->
+                            exchange.method().equals("POST")
+                                    ? scanner(operation)
+                                    : Optional.empty();
+                    default -> scanner(operation);
+                };
+        return new UsageTap(reader, contentEncoding);
+    }
+
+    /** A tap for an answer that states its counts as such operations do. */
+    static UsageTap of(Operation operation, String contentEncoding) {
+        return new UsageTap(scanner(operation), contentEncoding);
+    }
+
+    private static Optional<AnswerReader> scanner(Operation operation) {
+        return UsageShape.of(operation).map(UsageScanner::new);
     }
 
     /** Takes bytes of the body, in order, transfer coding removed, split anyhow. */
     public void write(byte[] bytes, int offset, int length) {
-        if (!listening) {
+        if (reader == null) {
             return;
         }
         if (gunzip.isPresent()) {
             gunzip.get().write(bytes, offset, length);
         } else {
-            scanner.write(bytes, offset, length);
+            reader.write(bytes, offset, length);
         }
     }
 
@@ -59,7 +79,7 @@ public final class UsageTap {
      */
     public Optional<TokenUsage> finish() {
         gunzip.ifPresent(Gunzip::close);
-        return scanner.last();
+        return reader == null ? Optional.empty() : reader.last();
     }
 
     /**
@@ -69,6 +89,16 @@ public final class UsageTap {
      */
     public Optional<TokenUsage> abort() {
         gunzip.ifPresent(Gunzip::close);
-        return scanner.largest();
+        return reader == null ? Optional.empty() : reader.largest();
+    }
+
+    /** What it cost, where the answer has parts that are priced each by itself. */
+    public Optional<Cost> cost() {
+        return reader == null ? Optional.empty() : reader.cost();
+    }
+
+    /** The model that answered, where only the answer tells. */
+    public Optional<ModelName> model() {
+        return reader == null ? Optional.empty() : reader.model();
     }
 }
