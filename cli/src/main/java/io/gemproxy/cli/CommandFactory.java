@@ -17,6 +17,7 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
 import io.gemproxy.cli.token.TokenIssueCommand;
+import io.gemproxy.cli.usage.UsageCommand;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -74,6 +75,7 @@ final class CommandFactory implements IFactory {
                         made(
                                 ExplainCommand.class,
                                 () -> new ExplainCommand(access, admin, printer)),
+                        made(UsageCommand.class, () -> new UsageCommand(access, admin, printer)),
                         made(
                                 AuditTailCommand.class,
                                 () -> new AuditTailCommand(installation, printer, around.pause())));

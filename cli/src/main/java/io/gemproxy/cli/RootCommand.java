@@ -9,6 +9,7 @@ import io.gemproxy.cli.output.OutputFormat;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.token.TokenCommand;
+import io.gemproxy.cli.usage.UsageCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             CertCommand.class,
             StatusCommand.class,
             KeysCommand.class,
+            UsageCommand.class,
             AuditCommand.class,
             ExplainCommand.class
         },

@@ -33,7 +33,8 @@ final class ArchitectureTest {
                     .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"config", "token", "cert", "server", "keys", "audit", "explain"})
+    @ValueSource(
+            strings = {"config", "token", "cert", "server", "keys", "audit", "explain", "usage"})
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {
             ROOT + "." + noun + "..",

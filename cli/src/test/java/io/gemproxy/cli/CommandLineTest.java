@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CommandLineTest {
     private static final String COMMANDS =
             "validate, token issue, token inspect, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, explain, audit tail";
+                    + " keys enable, keys disable, keys test, usage, explain, audit tail";
 
     @TempDir private Path directory;
 
@@ -38,6 +38,7 @@ final class CommandLineTest {
                 "keys test",
                 "keys enable",
                 "keys disable",
+                "usage",
                 "explain",
                 "audit",
                 "audit tail"

@@ -87,17 +87,18 @@ record Proxying(
                         platform.clock(),
                         platform.nanoTime(),
                         change -> uploadChanges.accept(UploadLine.of(change)));
+        PriceTable prices = new PriceTable(config.usage().prices());
+        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         StateKeeper state =
                 closing.later(
                         PersistentState.of(
                                         pool,
                                         List.of(
                                                 AffinityLine.journal(affinity, affinityChanges),
-                                                UploadLine.journal(uploads, uploadChanges)))
+                                                UploadLine.journal(uploads, uploadChanges),
+                                                LedgerLine.journal(measurements.ledger())))
                                 .keep(config.state().dir(), platform.clock()));
         TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
-        PriceTable prices = new PriceTable(config.usage().prices());
-        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);

@@ -9,6 +9,7 @@ import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.usage.CacheSavings;
+import io.gemproxy.server.usage.UsageLedger;
 import io.helidon.health.HealthCheck;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param metrics the Prometheus text; empty if {@code metrics.enabled} is false
  * @param performance the windows of rates and percentiles
  * @param errors the windows of failures
+ * @param ledger what was used
  * @param savings what prompt caches saved each client
  * @param process the operating system's view
  * @param authenticator judges admin tokens
@@ -46,6 +48,7 @@ public record AdminSources(
         Optional<MetricsText> metrics,
         PerformanceWindow performance,
         ErrorWindow errors,
+        UsageLedger ledger,
         CacheSavings savings,
         ProcessFacts process,
         AdminAuthenticator authenticator,

@@ -20,7 +20,12 @@ final class Endpoints {
     }
 
     List<Endpoint> all() {
-        return Stream.of(facts(), new KeyEndpoints(sources.desk()).all(), requests())
+        return Stream.of(
+                        facts(),
+                        new KeyEndpoints(sources.desk()).all(),
+                        new UsageEndpoints(sources.ledger(), sources.savings(), sources.clock())
+                                .all(),
+                        requests())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -34,11 +39,7 @@ final class Endpoints {
                 Endpoint.reading("/metrics", Access.OPENABLE, _ -> metrics()),
                 json("/performance", Access.OPENABLE, () -> PerformanceJson.of(sources)),
                 json("/errors", Access.OPENABLE, () -> ErrorsJson.of(sources.errors().read())),
-                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())),
-                json(
-                        "/api/usage/cache",
-                        Access.ADMIN,
-                        () -> CacheSavingsJson.of(sources.savings())));
+                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())));
     }
 
     private static Endpoint health(String path, Supplier<HealthAnswers.Answer> answer) {

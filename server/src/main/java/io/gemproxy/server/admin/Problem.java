@@ -28,6 +28,7 @@ record Problem(
     enum Kind {
         UNAUTHENTICATED("unauthenticated", "No valid admin token", 401),
         FORBIDDEN("forbidden", "Not an admin token", 403),
+        INVALID("invalid_request", "Invalid request", 400),
         NOT_FOUND("not_found", "Not found", 404),
         METHOD_NOT_ALLOWED("method_not_allowed", "Method not allowed", 405),
         MISDIRECTED("misdirected", "Host not served here", 421),

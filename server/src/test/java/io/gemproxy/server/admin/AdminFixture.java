@@ -16,6 +16,7 @@ import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
+import io.gemproxy.server.usage.UsageLedger;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
 import io.helidon.webserver.http.HttpRouting;
@@ -40,6 +41,7 @@ final class AdminFixture implements AutoCloseable {
     final RequestHistory requests = new RequestHistory();
     final FakeKeyDesk desk = new FakeKeyDesk(NOW);
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    final UsageLedger ledger = new UsageLedger(() -> NOW);
     final CacheSavings savings = new CacheSavings(PriceTable.shipped());
     boolean usable = true;
     boolean draining;
@@ -64,6 +66,7 @@ final class AdminFixture implements AutoCloseable {
         errors.finished(exchange);
         requests.finished(exchange);
         metrics.finished(exchange);
+        ledger.finished(exchange);
         savings.finished(exchange);
     }
 
@@ -78,6 +81,7 @@ final class AdminFixture implements AutoCloseable {
                 Optional.of(new MetricsText(registry, () -> {})),
                 performance,
                 errors,
+                ledger,
                 savings,
                 new ProcessFacts(),
                 AdminFixture::judge,
