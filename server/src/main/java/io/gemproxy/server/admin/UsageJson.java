@@ -34,8 +34,10 @@ record UsageJson(
 
     private static Map<String, Object> row(List<String> by, LedgerReport.Row row) {
         Map<String, Object> json = new LinkedHashMap<>();
-        for (int i = 0; i < by.size(); i++) {
-            json.put(by.get(i), row.names().get(i));
+        for (Dimension dimension : Dimension.values()) {
+            int at = by.indexOf(dimension.word());
+            json.put(
+                    dimension.word(), at < 0 ? Optional.empty() : Optional.of(row.names().get(at)));
         }
         LedgerSums sums = row.sums();
         json.put("requests", sums.requests());

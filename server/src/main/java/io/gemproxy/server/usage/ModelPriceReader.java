@@ -45,8 +45,9 @@ final class ModelPriceReader {
         OptionalLong storage = number(fields.amount("cache_storage").map(this::rate));
         OptionalLong image = number(fields.amount("image").map(PriceReader::picodollars));
         Map<String, Long> seconds = seconds();
+        boolean named = fields.holds("input");
         TokenRates rates = rates(fields);
-        if (rates.input().isEmpty() && image.isEmpty() && seconds.isEmpty()) {
+        if (!named && image.isEmpty() && seconds.isEmpty()) {
             fields.missing("input", "a price for a million tokens, as input: 0.75");
         }
         Map<ServiceTier, TokenRates> usual = tiers(rates, factors, cachedFactors);

@@ -49,6 +49,10 @@ final class PriceFields {
         return path.isEmpty() ? name : path + "." + name;
     }
 
+    boolean holds(String name) {
+        return left.containsKey(name);
+    }
+
     Optional<Node> take(String name) {
         return Optional.ofNullable(left.remove(name));
     }

@@ -104,6 +104,7 @@ class OpenApiTest {
                         "admin-keys.json", "KeyList",
                         "admin-key.json", "Key",
                         "admin-key-test.json", "KeyTest",
+                        "admin-usage.json", "Usage",
                         "admin-request.json", "Request");
         for (Map.Entry<String, String> answer : described.entrySet()) {
             JsonNode body =
