@@ -1,6 +1,6 @@
 # Every way to do anything here. Maven builds; this file remembers how to ask it.
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint test verify coverage run bench bench-selection simulate prove package ci clean
+.PHONY: help setup format lint test verify coverage run bench bench-selection bench-authentication simulate prove package ci clean
 
 SHELL := /bin/sh
 MVN ?= mvn
@@ -41,7 +41,10 @@ bench: ## against nginx, in interleaved rounds
 	benchmarks/run.sh
 
 bench-selection: ## JMH: choosing a key among 10 to 10,000, by 1 and 16 threads
-	MVN="$(MVN)" benchmarks/selection.sh
+	MVN="$(MVN)" benchmarks/selection.sh SelectionBenchmark
+
+bench-authentication: ## JMH: checking a token, known and new, by algorithm
+	MVN="$(MVN)" benchmarks/selection.sh AuthenticationBenchmark
 
 simulate: ## thirty days of the key pool; writes docs/key-simulation.md
 	$(MVN) -B -ntp -pl server -am test -Dtest=KeySimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.simulate=true

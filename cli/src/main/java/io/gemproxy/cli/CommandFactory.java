@@ -4,6 +4,7 @@ import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.audit.AuditTailCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
+import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
 import io.gemproxy.cli.config.ValidateCommand;
 import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.installation.Installation;
@@ -17,11 +18,22 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
 import io.gemproxy.cli.token.TokenIssueCommand;
+import io.gemproxy.cli.token.TokenKeysListCommand;
+import io.gemproxy.cli.token.TokenKeysRetireCommand;
+import io.gemproxy.cli.token.TokenKeysRotateCommand;
+import io.gemproxy.cli.token.TokenRevokeCommand;
+import io.gemproxy.cli.token.TokenRevokedCommand;
+import io.gemproxy.cli.token.TokenVerbs;
+import io.gemproxy.cli.token.TokensAtRest;
 import io.gemproxy.cli.usage.UsageCommand;
 import java.util.Map;
 import java.util.function.Supplier;
+import io.gemproxy.cli.token.TokenVerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Makes each command with what it needs, when it is asked for. */
 final class CommandFactory implements IFactory {
@@ -33,11 +45,11 @@ final class CommandFactory implements IFactory {
         var random = around.random();
         var in = around.terminal().in();
         Installation installation =
-                new Installation(around.environment(), around.workingDirectory(), clock);
-        AdminAccess access =
-                new AdminAccess(installation, around.environment(), clock, random, printer);
+                new Installation(around.environment(), around.workingDirectory(), clock, random);
+        AdminAccess access = new AdminAccess(installation, around.environment(), printer);
         AdminClient admin = new AdminClient();
         KeyVerbs keys = new KeyVerbs(access, admin);
+        TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
         makers =
                 Map.ofEntries(
                         made(
@@ -45,10 +57,31 @@ final class CommandFactory implements IFactory {
                                 () -> new ValidateCommand(installation, printer, in)),
                         made(
                                 TokenIssueCommand.class,
-                                () -> new TokenIssueCommand(installation, printer, clock, random)),
+                                () -> new TokenIssueCommand(installation, printer, clock)),
                         made(
                                 TokenInspectCommand.class,
                                 () -> new TokenInspectCommand(installation, printer, clock, in)),
+                        made(
+                                TokenRevokeCommand.class,
+                                () -> new TokenRevokeCommand(tokens, printer, clock, in)),
+                        made(
+                                TokenRevokedCommand.class,
+                                () -> new TokenRevokedCommand(tokens, printer)),
+                        made(
+                                TokenKeysListCommand.class,
+                                () -> new TokenKeysListCommand(tokens, printer)),
+                        made(
+                                TokenKeysRotateCommand.class,
+                                () -> new TokenKeysRotateCommand(tokens, printer)),
+                        made(
+                                TokenKeysRetireCommand.class,
+                                () -> new TokenKeysRetireCommand(tokens, printer)),
+                        made(
+                                ClientKeyNewCommand.class,
+                                () -> new ClientKeyNewCommand(printer, random)),
+                        made(
+                                TokenVerifyCommand.class,
+                                () -> new TokenVerifyCommand(installation, printer, clock, in)),
                         made(
                                 CertSelfSignedCommand.class,
                                 () ->

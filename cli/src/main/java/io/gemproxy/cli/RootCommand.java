@@ -2,6 +2,7 @@ package io.gemproxy.cli;
 
 import io.gemproxy.cli.audit.AuditCommand;
 import io.gemproxy.cli.cert.CertCommand;
+import io.gemproxy.cli.clientkey.ClientKeyCommand;
 import io.gemproxy.cli.config.ValidateCommand;
 import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.keys.KeysCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             ValidateCommand.class,
             TokenCommand.class,
+            ClientKeyCommand.class,
             CertCommand.class,
             StatusCommand.class,
             KeysCommand.class,

@@ -72,6 +72,7 @@ final class AdminCommandsIT {
                 new AuthenticationConfig(
                         true,
                         Optional.of(Secret.of(CliRun.SECRET)),
+                        List.of(),
                         Duration.ZERO,
                         Optional.empty());
         var result =
@@ -137,7 +138,8 @@ final class AdminCommandsIT {
     void tellsAProblemInTheServersWords() throws IOException {
         status = 500;
         otherBody =
-                "{\"title\":\"Internal\\u001b[31m error\",\"detail\":\"See the log.\",\"request_id\":\"r1\"}";
+                "{\"title\":\"Internal\\u001b[31m error\",\"detail\":\"See the"
+                        + " log.\",\"request_id\":\"r1\"}";
         var outcome = installed().run("status");
         assertEquals(1, outcome.status());
         assertEquals(

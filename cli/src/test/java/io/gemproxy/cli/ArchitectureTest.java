@@ -34,7 +34,17 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"config", "token", "cert", "server", "keys", "audit", "explain", "usage"})
+            strings = {
+                "config",
+                "token",
+                "clientkey",
+                "cert",
+                "server",
+                "keys",
+                "audit",
+                "explain",
+                "usage"
+            })
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {
             ROOT + "." + noun + "..",

@@ -28,6 +28,7 @@ final class CliRun {
 
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
+    private Instant now = NOW;
     private String input = "";
     private boolean colour;
     private AuditReader.Pause pause = () -> false;
@@ -61,6 +62,11 @@ final class CliRun {
         return this;
     }
 
+    CliRun at(Instant moment) {
+        now = moment;
+        return this;
+    }
+
     CliRun inColour() {
         colour = true;
         return this;
@@ -84,7 +90,7 @@ final class CliRun {
                                         terminal,
                                         environment,
                                         directory,
-                                        InstantSource.fixed(NOW),
+                                        InstantSource.fixed(now),
                                         new SecureRandom(),
                                         pause))
                         .run(arguments);

@@ -4,19 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "validate, token issue, token inspect, cert self-signed, status, keys list, keys show,"
+            "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
+                    + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
                     + " keys enable, keys disable, keys test, usage, explain, audit tail";
 
     @TempDir private Path directory;
@@ -29,6 +31,15 @@ final class CommandLineTest {
                 "token",
                 "token issue",
                 "token inspect",
+                "token revoke",
+                "token revoked",
+                "token keys",
+                "token keys list",
+                "token keys rotate",
+                "token keys retire",
+                "client-key",
+                "client-key new",
+                "token verify",
                 "cert",
                 "cert self-signed",
                 "status",

@@ -203,6 +203,7 @@ final class TokenCommandsTest {
                 new AuthenticationConfig(
                         true,
                         Optional.of(Secret.of(CliRun.SECRET)),
+                        List.of(),
                         Duration.ZERO,
                         Optional.empty());
         var result = new TokenVerifier(config, InstantSource.fixed(CliRun.NOW)).verify(token);

@@ -46,7 +46,7 @@ final class NothingUnseenTest {
                     "KeysApiIT", "looks for keys itself, in what its server has told the search of",
                     "OutcomeTableTest", "looks for keys in text that comes from Google",
                     "RequestLineTest", "holds what a client asks for, which no pool knows",
-                    "TokenVerifierTest", "presents what no pool knows");
+                    "TokenFormTest", "presents what no pool knows");
 
     @Test
     void eachTestThatMeetsTheProductIsSearched() throws IOException {

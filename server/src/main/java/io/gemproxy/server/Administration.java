@@ -5,6 +5,7 @@ import io.gemproxy.server.admin.AdminRoutes;
 import io.gemproxy.server.admin.AdminSources;
 import io.gemproxy.server.admin.SelfProbe;
 import io.gemproxy.server.admin.ServerStatus;
+import io.gemproxy.server.admin.TokenDesk;
 import io.gemproxy.server.audit.AuditLog;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenVerifier;
@@ -52,6 +53,11 @@ final class Administration {
                                 proxying.pool(),
                                 proxying.keyTests(),
                                 new KeyReports(config.keys().keys(), platform.clock())),
+                        new TokenDesk(
+                                proxying.trust().issuer(),
+                                config.issuing().maxLifetime(),
+                                proxying.trust().revocations(),
+                                proxying.trust().ring()),
                         proxying.measurements().requests(),
                         proxying.pool()::anyUsable,
                         List.of(new SelfProbe("proxy", probe::accepts)),

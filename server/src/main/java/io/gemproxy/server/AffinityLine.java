@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 record AffinityLine(String name, String owner, @Nullable String project, @Nullable Instant until) {
     private static final int VERSION = 1;
 
-    /** The directory's part in what survives a restart. */
+    /** A directory's part in what survives a restart, under that name. */
     static JournalPart<AffinityLine> journal(
-            AffinityDirectory directory, Changes<AffinityLine> changes) {
+            String part, AffinityDirectory directory, Changes<AffinityLine> changes) {
         return new JournalPart<>(
-                "affinity",
+                part,
                 VERSION,
                 AffinityLine.class,
                 changes,

@@ -1,9 +1,11 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.admin.KeyReport;
+import io.gemproxy.server.exchange.ErrorExcerpt;
 import io.gemproxy.server.keys.KeyConfig;
 import io.gemproxy.server.keys.KeyState;
 import io.gemproxy.server.keys.KeyView;
+import io.gemproxy.server.keys.LastError;
 import io.gemproxy.server.keys.quota.QuotaDay;
 import io.gemproxy.server.keys.quota.QuotaDimension;
 import java.time.Instant;
@@ -58,7 +60,7 @@ final class KeyReports {
                 key.state().reason(),
                 needsOperator(key.state()),
                 nextStep(id, key.state()),
-                key.lastError().map(error -> new KeyReport.LastError(error.at(), error.outcome())),
+                key.lastError().map(KeyReports::lastError),
                 key.health(),
                 new KeyReport.Breaker(
                         key.breaker().name().toLowerCase(Locale.ROOT), key.breakerTrips()),
@@ -72,6 +74,14 @@ final class KeyReports {
                 key.suspectedSharedWith().stream().map(project -> project.value()).toList(),
                 Optional.ofNullable(lastDays.get(id)),
                 key.warnings());
+    }
+
+    private static KeyReport.LastError lastError(LastError error) {
+        return new KeyReport.LastError(
+                error.at(),
+                error.reason(),
+                error.said().map(ErrorExcerpt::status),
+                error.said().map(ErrorExcerpt::message).filter(text -> !text.isEmpty()));
     }
 
     /** The pool says {@link Instant#MAX} of what waiting does not help. */
@@ -116,6 +126,9 @@ final class KeyReports {
         return new KeyReport.Model(
                 model.model().value(),
                 model.health(),
+                model.latency()
+                        .map(mean -> OptionalDouble.of(mean.toNanos() / 1_000_000.0))
+                        .orElseGet(OptionalDouble::empty),
                 model.blockedBy(),
                 model.blockedUntil(),
                 known || model.blockedBy().isPresent()

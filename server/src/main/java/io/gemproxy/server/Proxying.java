@@ -1,7 +1,10 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.TrustedIssuers;
+import io.gemproxy.server.authentication.clients.ClientAuthentication;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
@@ -21,8 +24,11 @@ import io.gemproxy.server.probing.ProbeRounds;
 import io.gemproxy.server.probing.Prober;
 import io.gemproxy.server.proxy.CacheAffinity;
 import io.gemproxy.server.proxy.DepartureWatch;
+import io.gemproxy.server.proxy.ExchangeHandler;
 import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
+import io.gemproxy.server.proxy.ServedPaths;
+import io.gemproxy.server.proxy.TokenEndpoint;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
 import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.StateKeeper;
@@ -32,6 +38,7 @@ import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -45,6 +52,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param keyTests tests them on demand
  * @param measurements what is counted
  * @param verifier judges tokens of clients and admins, if a signing secret is configured
+ * @param trust who is trusted and by what
  * @param certificates of the port, if it speaks TLS
  * @param ids names requests of both ports
  * @param draining true once the server is on its way out
@@ -57,6 +65,7 @@ record Proxying(
         KeyTests keyTests,
         Measurements measurements,
         TokenVerifier verifier,
+        Trust trust,
         Optional<ServerCertificates> certificates,
         RequestIds ids,
         AtomicBoolean draining) {
@@ -80,6 +89,18 @@ record Proxying(
                         AffinityLimits.USUAL,
                         platform.clock(),
                         change -> affinityChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> signatureChanges = new Changes<>();
+        AffinityDirectory signatures =
+                new AffinityDirectory(
+                        AffinityLimits.SIGNATURES,
+                        platform.clock(),
+                        change -> signatureChanges.accept(AffinityLine.of(change)));
+        Changes<AffinityLine> inputChanges = new Changes<>();
+        AffinityDirectory inputs =
+                new AffinityDirectory(
+                        AffinityLimits.INPUTS,
+                        platform.clock(),
+                        change -> inputChanges.accept(AffinityLine.of(change)));
         Changes<UploadLine> uploadChanges = new Changes<>();
         UploadSessions uploads =
                 new UploadSessions(
@@ -94,11 +115,21 @@ record Proxying(
                         PersistentState.of(
                                         pool,
                                         List.of(
-                                                AffinityLine.journal(affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "affinity", affinity, affinityChanges),
+                                                AffinityLine.journal(
+                                                        "signatures", signatures, signatureChanges),
+                                                AffinityLine.journal(
+                                                        "inputs", inputs, inputChanges),
                                                 UploadLine.journal(uploads, uploadChanges),
                                                 LedgerLine.journal(measurements.ledger())))
                                 .keep(config.state().dir(), platform.clock()));
-        TokenVerifier verifier = new TokenVerifier(config.authentication(), platform.clock());
+        Trust trust = Trust.open(config, platform.random(), platform.clock());
+        trust.ring().remember();
+        closing.later(
+                SigningRotation.start(
+                        trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
+        TokenVerifier verifier = verifier(config.authentication(), trust, platform, closing);
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
@@ -106,11 +137,18 @@ record Proxying(
         ProxyAssembly assembly =
                 new ProxyAssembly(
                         config.authentication().enabled()
-                                ? Optional.of(verifier)
+                                ? Optional.of(
+                                        new ClientAuthentication(
+                                                verifier,
+                                                trust.declared(),
+                                                trust.revocations(),
+                                                trust.revocations()::revoked))
                                 : Optional.empty(),
                         new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
                         pool,
                         affinity,
+                        signatures,
+                        inputs,
                         ClientHomes.of(config.keys()),
                         config.affinity(),
                         new CacheAffinity(
@@ -121,11 +159,12 @@ record Proxying(
                         config.upstream().firstByteTimeout(),
                         config.server().publicUrl(),
                         scrubber,
-                        prices,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
                         departures,
+                        prices,
+                        platform.random(),
                         platform.clock(),
                         platform.nanoTime());
         FinishedExchange.Listener told =
@@ -148,7 +187,8 @@ record Proxying(
                                 config.server(),
                                 certificates.map(ServerCertificates::sslContext),
                                 GeminiTargets::parse,
-                                handler,
+                                new ServedPaths(
+                                        handler, ownPaths(config, trust, audit, told, platform)),
                                 () -> pool.anyUsable() && !draining.get(),
                                 ids,
                                 refused -> {
@@ -165,9 +205,49 @@ record Proxying(
                 keyTests,
                 measurements,
                 verifier,
+                trust,
                 certificates,
                 ids,
                 draining);
+    }
+
+    /** There is nothing to ask a token of where no client has a secret. */
+    private static Map<String, ExchangeHandler> ownPaths(
+            GemproxyConfig config,
+            Trust trust,
+            AuditLog audit,
+            FinishedExchange.Listener told,
+            Platform platform) {
+        return config.authentication().enabled() && trust.declared().anyWithSecret()
+                ? Map.of(
+                        TokenEndpoint.PATH,
+                        new TokenEndpoint(
+                                trust.grants(config, platform),
+                                audit::accepting,
+                                audit::record,
+                                told,
+                                platform.clock(),
+                                platform.nanoTime()))
+                : Map.of();
+    }
+
+    private static TokenVerifier verifier(
+            AuthenticationConfig config, Trust trust, Platform platform, Closing closing) {
+        TrustedIssuers issuers =
+                config.issuers().isEmpty()
+                        ? TrustedIssuers.NONE
+                        : new TrustedIssuers(
+                                config.issuers(),
+                                closing.later(new KeySetPlaces()),
+                                platform.nanoTime());
+        issuers.readAhead();
+        return new TokenVerifier(
+                config.clockSkew(),
+                trust.ring(),
+                issuers,
+                trust.revocations(),
+                TokenVerifier.REMEMBERED,
+                platform.clock());
     }
 
     private static KeyTests probing(

@@ -156,7 +156,14 @@ final class ArchitectureTest {
 
     @Test
     void httpClientTypesStayInUpstream() {
-        onlyIn(resideInAnyPackage("io.helidon.webclient..", "org.apache.hc.."), "upstream");
+        onlyIn(
+                resideInAnyPackage("io.helidon.webclient..", "org.apache.hc..", "java.net.http.."),
+                "upstream");
+    }
+
+    @Test
+    void theLibraryOfSignaturesStaysInAuthentication() {
+        onlyIn(resideInAPackage("org.jose4j.."), "authentication");
     }
 
     @Test

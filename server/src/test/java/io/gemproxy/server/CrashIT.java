@@ -4,21 +4,21 @@ import static io.gemproxy.server.ServerFixture.FLASH;
 import static io.gemproxy.server.ServerFixture.keyOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gemproxy.server.state.StateKeeper;
+import io.gemproxy.server.SurvivingFacts.Fact;
+import io.gemproxy.server.authentication.TokenGrant;
+import io.gemproxy.server.exchange.Role;
 import io.gemproxy.simulator.Simulator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} at random moments: the next server knows what the killed one knew a flush
- * interval before its end, and nothing it never knew.
+ * interval before its end, and nothing it never knew. That is the state of each key with the end of
+ * its rest, which keys an operator disabled, and in which project and whose a cache is.
  */
 final class CrashIT {
     private static final int KILLS = Boolean.getBoolean("gemproxy.prove") ? 100 : 5;
@@ -38,40 +39,24 @@ final class CrashIT {
     private static final int BAD_KEYS = 5;
 
     private static final int KEYS = BAD_KEYS + 2;
+
+    /** An operator switches this one off and on. */
+    private static final String SWITCHED = "key-" + BAD_KEYS;
+
     private static final long SEED = 20_260_308;
     private static final long LONGEST_LIFE = Duration.ofMillis(2_600).toNanos();
-
-    /** A flush interval, and what the machine may take to come round to it and to write. */
-    private static final long KNOWN_AFTER =
-            StateKeeper.FLUSH_INTERVAL.plus(Duration.ofSeconds(1)).toNanos();
+    private static final Fact HEALTHY = new Fact("Healthy");
+    private static final Fact NOWHERE = new Fact("nowhere");
 
     private static final List<String> FAULTS =
             List.of("always 400 API_KEY_INVALID", "always 429 perminute retry 3600s");
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** What the admin port says of a key; {@code until} is empty without a rest. */
-    private record Seen(String state, String reason, String until) {
-        boolean bad() {
-            return !state.equals("Healthy");
-        }
-
-        boolean like(Seen other) {
-            return state.equals(other.state)
-                    && reason.equals(other.reason)
-                    && until.isEmpty() == other.until.isEmpty()
-                    && (until.equals(other.until) || apart(other).toSeconds() <= 2);
-        }
-
-        private Duration apart(Seen other) {
-            return Duration.between(Instant.parse(until), Instant.parse(other.until)).abs();
-        }
-    }
-
-    /** A key seen bad, and since when. */
-    private record Known(Seen seen, long nanos) {}
+    private static final String OWNER = ServerFixture.token("tester");
+    private static final String STRANGER = ServerFixture.token("mallory");
+    private static final String OPERATOR =
+            ServerFixture.token(TokenGrant.of("operator", Duration.ofHours(1), Role.ADMIN));
 
     private final Random random = new Random(SEED);
-    private int compared;
+    private final SurvivingFacts facts = new SurvivingFacts();
 
     @TempDir private Path parent;
 
@@ -81,32 +66,32 @@ final class CrashIT {
             Simulator.Builder builder = Simulator.builder();
             for (int key = 0; key < KEYS; key++) {
                 builder.key("key-" + key, keyOf("key-" + key), "p-" + key);
+                facts.fresh("key-" + key, HEALTHY);
             }
             try (Simulator simulator = builder.start()) {
                 pool(simulator, Files.createDirectory(parent.resolve("pool-" + kills)));
             }
         }
-        assertTrue(compared >= KILLS, "only " + compared + " keys had to be known");
+        assertTrue(
+                facts.certainties() >= KILLS,
+                () -> "only " + facts.certainties() + " facts had to be known");
     }
 
     /** The lives of servers on one state directory. */
     private void pool(Simulator simulator, Path directory) throws Exception {
-        Map<String, Seen> certain = Map.of();
-        Map<String, Known> known = new TreeMap<>();
+        Map<String, Fact> caches = new TreeMap<>();
         for (int life = 0; life < BAD_KEYS; life++) {
             String fault = FAULTS.get(random.nextInt(FAULTS.size()));
             simulator.script("key key-" + life + ": " + fault);
             diesWhileItStarts(simulator, directory);
             try (ServerProcess server = ServerProcess.serving(directory, yaml(simulator))) {
-                Map<String, Seen> found = observed(server);
-                compare(certain, known, found);
-                found.forEach((key, seen) -> known.compute(key, (_, it) -> seen.bad() ? it : null));
-                certain = live(server, known);
+                compare(server, simulator, caches);
+                live(server, simulator, caches);
             }
         }
         assertNothingAside(directory);
         try (ServerProcess server = ServerProcess.serving(directory, yaml(simulator))) {
-            compare(certain, known, observed(server));
+            compare(server, simulator, caches);
         }
     }
 
@@ -124,74 +109,103 @@ final class CrashIT {
         }
     }
 
-    /**
-     * Requests and looks until the server is killed, at a random moment; what the next one must
-     * know.
-     */
-    private Map<String, Seen> live(ServerProcess server, Map<String, Known> known)
+    private void compare(ServerProcess server, Simulator simulator, Map<String, Fact> caches)
+            throws Exception {
+        keys(server).forEach((key, fact) -> facts.found(key, fact, HEALTHY));
+        for (var cache : caches.entrySet()) {
+            Fact found = whereabouts(server, simulator, cache.getKey(), cache.getValue());
+            facts.found(cache.getKey(), found, NOWHERE);
+            look(server);
+        }
+    }
+
+    /** Requests, switches and looks until the server is killed, at a random moment. */
+    private void live(ServerProcess server, Simulator simulator, Map<String, Fact> caches)
             throws Exception {
         long end = System.nanoTime() + random.nextLong(LONGEST_LIFE);
+        if (random.nextBoolean()) {
+            String verb = random.nextBoolean() ? "/disable" : "/enable";
+            String path = "/api/keys/" + SWITCHED + verb;
+            assertEquals(200, send(server.adminPort(), "POST", path, OPERATOR, "").status());
+        }
+        look(server);
+        make(server, simulator, caches);
+        look(server);
         do {
-            try (Wire wire = Wire.to(server.proxyPort())) {
-                wire.send(
-                        "POST",
-                        FLASH + ":generateContent",
-                        List.of("x-goog-api-key: " + ServerFixture.token("tester")),
-                        ProxyFailoverIT.HELLO.getBytes(StandardCharsets.UTF_8));
-                assertEquals(200, wire.read().status());
-            }
-            long now = System.nanoTime();
-            observed(server)
-                    .forEach((key, seen) -> {
-                        if (seen.bad()) {
-                            known.merge(key, new Known(seen, now), CrashIT::older);
-                        }
-                    });
+            String path = FLASH + ":generateContent";
+            Wire.Reply answer =
+                    send(server.proxyPort(), "POST", path, OWNER, ProxyFailoverIT.HELLO);
+            assertEquals(200, answer.status(), answer::text);
+            look(server);
         } while (System.nanoTime() - end < 0);
         server.close();
-        long killed = System.nanoTime();
-        Map<String, Seen> certain = new TreeMap<>();
-        known.forEach((key, it) -> {
-            if (killed - it.nanos() > KNOWN_AFTER) {
-                certain.put(key, it.seen());
-            }
-        });
-        return certain;
+        facts.killed(System.nanoTime());
     }
 
-    private static Known older(Known first, Known again) {
-        return first.seen().like(again.seen()) ? new Known(again.seen(), first.nanos()) : again;
+    /** After each request, so that nothing is on disk that was not seen. */
+    private void look(ServerProcess server) throws Exception {
+        Map<String, Fact> keys = keys(server);
+        long now = System.nanoTime();
+        keys.forEach((key, fact) -> facts.seen(key, fact, now));
     }
 
-    private void compare(
-            Map<String, Seen> certain, Map<String, Known> known, Map<String, Seen> found) {
-        compared += certain.size();
-        certain.forEach((key, seen) ->
-                assertTrue(
-                        seen.like(Objects.requireNonNull(found.get(key))),
-                        () -> key + " was " + seen + " and is " + found.get(key)));
-        found.forEach((key, seen) -> {
-            Known before = known.get(key);
-            assertTrue(
-                    !seen.bad() || (before != null && before.seen().like(seen)),
-                    () -> key + " is " + seen + " and was " + before);
-        });
+    private void make(ServerProcess server, Simulator simulator, Map<String, Fact> caches)
+            throws Exception {
+        String body =
+                "{\"model\":\"models/gemini-2.5-flash\",\"contents\":[{\"parts\":[{\"text\":\"x\"}]}]}";
+        Wire.Reply made = send(server.proxyPort(), "POST", "/v1beta/cachedContents", OWNER, body);
+        assertEquals(200, made.status(), made::text);
+        String name = ServerFixture.json(made).path("name").asText();
+        Fact home = new Fact("with " + simulator.record().getLast().key());
+        caches.put(name, home);
+        facts.fresh(name, NOWHERE);
+        facts.seen(name, home, System.nanoTime());
     }
 
-    private static Map<String, Seen> observed(ServerProcess server) throws Exception {
-        try (Wire admin = Wire.to(server.adminPort())) {
-            admin.send("GET", "/performance", List.of(), new byte[0]);
-            Map<String, Seen> keys = new TreeMap<>();
-            for (JsonNode key : JSON.readTree(admin.read().body()).path("keys")) {
-                keys.put(
-                        key.path("id").asText(),
-                        new Seen(
-                                key.path("state").asText(),
-                                key.path("reason").asText(""),
-                                key.path("until").asText("")));
-            }
-            assertEquals(KEYS, keys.size());
-            return keys;
+    /** With which key a cache is looked for; nobody but its owner may. */
+    private static Fact whereabouts(
+            ServerProcess server, Simulator simulator, String name, Fact home) throws Exception {
+        String path = "/v1beta/" + name;
+        simulator.clearRecord();
+        Wire.Reply stranger = send(server.proxyPort(), "GET", path, STRANGER, "");
+        assertNotEquals(200, stranger.status(), stranger::text);
+        assertTrue(asked(simulator, path).isEmpty(), "a stranger's question must not be passed on");
+        Wire.Reply owner = send(server.proxyPort(), "GET", path, OWNER, "");
+        boolean rests = owner.status() == 429 || owner.status() == 503;
+        return asked(simulator, path).stream()
+                .map(key -> new Fact("with " + key))
+                .findFirst()
+                .orElse(rests ? home : NOWHERE);
+    }
+
+    private static List<String> asked(Simulator simulator, String path) {
+        return simulator.record().stream()
+                .filter(seen -> seen.path().equals(path))
+                .map(seen -> seen.key())
+                .toList();
+    }
+
+    private static Map<String, Fact> keys(ServerProcess server) throws Exception {
+        Map<String, Fact> keys = new TreeMap<>();
+        Wire.Reply answer = send(server.adminPort(), "GET", "/api/keys", OPERATOR, "");
+        for (JsonNode key : ServerFixture.json(answer).path("keys")) {
+            keys.put(
+                    key.path("id").asText(),
+                    new Fact(
+                            key.path("state").asText(),
+                            key.path("reason").asText(""),
+                            key.path("until").asText("")));
+        }
+        assertEquals(KEYS, keys.size());
+        return keys;
+    }
+
+    private static Wire.Reply send(int port, String method, String path, String token, String body)
+            throws IOException {
+        try (Wire wire = Wire.to(port)) {
+            List<String> fields = List.of("Authorization: Bearer " + token);
+            wire.send(method, path, fields, body.getBytes(StandardCharsets.UTF_8));
+            return wire.read();
         }
     }
 
@@ -218,6 +232,7 @@ final class CrashIT {
         server: {host: 127.0.0.1, port: 0, tls: {enabled: false}}
         gemini:
           base_url: %s
+          unknown_resources: refuse
           api_keys:
         %sauth: {jwt_secret: %s}
         admin: {port: 0}

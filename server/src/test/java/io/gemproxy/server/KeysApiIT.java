@@ -49,6 +49,34 @@ final class KeysApiIT {
     }
 
     @Test
+    void aKeyShowsWhatGoogleSaidHowFastItIsAndWhatItCost() throws Exception {
+        try (ServerFixture fixture = ServerFixture.with().key("only", "p-one").start()) {
+            assertEquals(200, fixture.post(TARGET, HELLO).status());
+            fixture.simulator.script("key only: next 1 429 perday");
+            assertEquals(429, fixture.post(TARGET, HELLO).status());
+
+            JsonNode key = json(admin(fixture, "GET", "/api/keys/only"));
+
+            JsonNode error = key.path("last_error");
+            assertEquals("quota_requests_per_day", error.path("reason").asText());
+            assertEquals("429 RESOURCE_EXHAUSTED", error.path("status").asText());
+            assertTrue(
+                    error.path("message").asText().startsWith("You exceeded your current quota"),
+                    error::toString);
+            assertTrue(error.path("message").asText().length() <= 200, error::toString);
+            JsonNode model = key.at("/models/0");
+            assertTrue(model.path("latency_ms").asDouble() > 0, model::toString);
+            long spent =
+                    StreamSupport.stream(model.path("limits").spliterator(), false)
+                            .filter(it ->
+                                    it.path("kind").asText().equals("microdollars_per_ten_minutes"))
+                            .mapToLong(it -> it.path("used").asLong())
+                            .sum();
+            assertTrue(spent > 0, model::toString);
+        }
+    }
+
+    @Test
     void aKeyThatWasMendedServesAgainAfterATest() throws Exception {
         try (ServerFixture fixture = ServerFixture.usual()) {
             fixture.simulator.script("key alpha: always 400 API_KEY_INVALID");

@@ -173,6 +173,20 @@ final class ServerFixture implements AutoCloseable {
         }
     }
 
+    /** What an admin does, as {@code METHOD /path}, with a JSON body. */
+    Wire.Reply act(String what, String body) throws IOException {
+        String admin = token(TokenGrant.of("operator", Duration.ofHours(1), Role.ADMIN));
+        String[] line = what.split(" ", 2);
+        try (Wire wire = Wire.to(server.adminPort())) {
+            wire.send(
+                    line[0],
+                    line[1],
+                    List.of("Authorization: Bearer " + admin, "Content-Type: application/json"),
+                    body.getBytes(StandardCharsets.UTF_8));
+            return wire.read();
+        }
+    }
+
     JsonNode adminJson(String path) throws IOException {
         return JSON.readTree(admin(path).body());
     }
@@ -223,6 +237,11 @@ final class ServerFixture implements AutoCloseable {
     /** The records of a client's requests, once there are so many of them. */
     List<JsonNode> requestsOf(String actor, int count) throws Exception {
         return records(line -> line.path("actor").asText().equals(actor), count);
+    }
+
+    /** The records of so many refused credentials. */
+    List<JsonNode> authFailures(int count) throws Exception {
+        return records(line -> line.path("event_type").asText().equals("AuthFailure"), count);
     }
 
     /** The record of a request that sent this {@code x-request-id}. */
@@ -289,6 +308,7 @@ final class ServerFixture implements AutoCloseable {
         private final List<String> sets = new ArrayList<>();
         private @Nullable String upstream;
         private boolean tls;
+        private String auth = "";
         private Duration prefixCache = Duration.ZERO;
 
         /** A key of that project; any call leaves the usual three out. */
@@ -312,6 +332,12 @@ final class ServerFixture implements AutoCloseable {
         /** The simulator caches prompts by project. */
         Builder prefixCache(Duration lifetime) {
             prefixCache = lifetime;
+            return this;
+        }
+
+        /** One more entry of the auth section; further lines as they stand. */
+        Builder auth(String entry) {
+            auth = "  " + entry.strip() + "\n";
             return this;
         }
 
@@ -353,7 +379,7 @@ final class ServerFixture implements AutoCloseable {
               api_keys:
             %sauth:
               jwt_secret: %s
-            admin: {host: 127.0.0.1, port: 0}
+            %sadmin: {host: 127.0.0.1, port: 0}
             audit: {path: %s}
             state: {dir: %s}
             """
@@ -364,6 +390,7 @@ final class ServerFixture implements AutoCloseable {
                             upstream == null ? simulatorUrl : upstream,
                             pool,
                             SECRET,
+                            auth,
                             directory.resolve("audit.log"),
                             directory.resolve("var"));
         }

@@ -14,9 +14,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,20 +24,12 @@ public final class AdminAccess {
 
     private final Installation installation;
     private final Map<String, String> environment;
-    private final InstantSource clock;
-    private final SecureRandom random;
     private final Printer printer;
 
     public AdminAccess(
-            Installation installation,
-            Map<String, String> environment,
-            InstantSource clock,
-            SecureRandom random,
-            Printer printer) {
+            Installation installation, Map<String, String> environment, Printer printer) {
         this.installation = installation;
         this.environment = Map.copyOf(environment);
-        this.clock = clock;
-        this.random = random;
         this.printer = printer;
     }
 
@@ -56,6 +46,11 @@ public final class AdminAccess {
             printer.say("warning: the admin token crosses the network unencrypted to " + server);
         }
         return new AdminTarget(server, credential);
+    }
+
+    /** Whether a server was named, by the option or the environment. */
+    public boolean isNamed(AdminOption option) {
+        return option.server().or(() -> variable("GEMPROXY_SERVER_URL")).isPresent();
     }
 
     private URI server(AdminOption option) {
@@ -121,18 +116,14 @@ public final class AdminAccess {
                     "wants GEMPROXY_ADMIN_TOKEN or --token-file: there is no configuration here to"
                             + " mint an admin token from");
         }
-        Secret secret =
-                installation
-                        .config(option.config().source())
-                        .authentication()
-                        .jwtSecret()
-                        .orElseThrow(() ->
-                                unauthorised(
-                                        "there is no auth.jwt_secret to mint an admin token"
-                                                + " with; set JWT_SECRET,"
-                                                + " GEMPROXY_ADMIN_TOKEN or --token-file"));
+        TokenIssuer issuer =
+                installation.issuer(
+                        option.config().source(),
+                        ExitCode.UNAUTHORISED,
+                        "there is no auth.jwt_secret to mint an admin token with; set JWT_SECRET,"
+                                + " GEMPROXY_ADMIN_TOKEN or --token-file");
         TokenGrant grant = TokenGrant.of("gemproxy-cli", OWN_TOKEN_LIFE, Role.ADMIN);
-        return Secret.of(new TokenIssuer(secret, random, clock).issue(grant));
+        return Secret.of(issuer.issue(grant));
     }
 
     private static CommandFailedException unauthorised(String message) {

@@ -9,6 +9,7 @@ import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
+import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.WebClient;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class AdminClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SPARE = Duration.ofSeconds(2);
     private static final Duration WHOLE = Duration.ofSeconds(10);
+    private static final byte[] NOTHING = {};
     private static final int MOST_BYTES = 16 << 20;
 
     /** Sums of money are exact, and stay so. */
@@ -46,7 +48,7 @@ public final class AdminClient {
      * @throws CommandFailedException if the server cannot be reached, or refuses
      */
     public JsonNode get(AdminTarget target, String path) {
-        return exchange(target, Method.GET, path, WHOLE);
+        return exchange(target, Method.GET, path, NOTHING, WHOLE);
     }
 
     /**
@@ -56,7 +58,13 @@ public final class AdminClient {
      * @throws CommandFailedException if the server cannot be reached, or refuses
      */
     public JsonNode post(AdminTarget target, String path, Duration patience) {
-        return exchange(target, Method.POST, path, patience);
+        return exchange(target, Method.POST, path, NOTHING, patience);
+    }
+
+    /** The same with a body. */
+    public JsonNode post(AdminTarget target, String path, JsonNode body, Duration patience) {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return exchange(target, Method.POST, path, bytes, patience);
     }
 
     /** A part of a path, as it is written in one. */
@@ -64,8 +72,10 @@ public final class AdminClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private JsonNode exchange(AdminTarget target, Method method, String path, Duration patience) {
-        FutureTask<JsonNode> asking = new FutureTask<>(() -> ask(target, method, path, patience));
+    private JsonNode exchange(
+            AdminTarget target, Method method, String path, byte[] body, Duration patience) {
+        FutureTask<JsonNode> asking =
+                new FutureTask<>(() -> ask(target, method, path, body, patience));
         Thread.ofVirtual().name("admin-client").start(asking);
         try {
             return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -84,7 +94,8 @@ public final class AdminClient {
     }
 
     /** Helidon gives a TLS handshake no deadline, so the caller sets one round the whole. */
-    private static JsonNode ask(AdminTarget target, Method method, String path, Duration patience) {
+    private static JsonNode ask(
+            AdminTarget target, Method method, String path, byte[] sent, Duration patience) {
         WebClient client =
                 WebClient.builder()
                         .baseUri(target.server())
@@ -93,13 +104,17 @@ public final class AdminClient {
                         .followRedirects(false)
                         .keepAlive(false)
                         .build();
-        try (HttpClientResponse response =
+        HttpClientRequest request =
                 client.method(method)
                         .uri(path)
                         .skipUriEncoding(true)
                         .header(HeaderNames.AUTHORIZATION, "Bearer " + target.credential().open())
-                        .header(HeaderNames.ACCEPT, "application/json")
-                        .request()) {
+                        .header(HeaderNames.ACCEPT, "application/json");
+        if (sent.length > 0) {
+            request.header(HeaderNames.CONTENT_TYPE, "application/json");
+        }
+        try (HttpClientResponse response =
+                sent.length > 0 ? request.submit(sent) : request.request()) {
             return read(target, response.status().code(), body(response));
         } catch (UncheckedIOException failed) {
             throw unreachable(target, Objects.requireNonNull(failed.getCause()));

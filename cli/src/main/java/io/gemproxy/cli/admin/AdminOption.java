@@ -27,7 +27,8 @@ public final class AdminOption {
                             + " configuration.")
     private @Nullable Path tokenFile;
 
-    ConfigOption config() {
+    /** Which configuration the server has. */
+    public ConfigOption config() {
         return config;
     }
 

@@ -59,13 +59,26 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConfigResult result = installation.asServer(source());
+        ConfigResult result = withAge(installation.asServer(source()));
         boolean valid = isValid(result);
         printer.print(() -> text(result, valid), () -> json(result, valid));
         if (Installation.isUnreadable(result)) {
             return ExitCode.IO.number();
         }
         return (valid ? ExitCode.OK : ExitCode.NO).number();
+    }
+
+    /** What only the state directory knows: how old the secret is that signs tokens. */
+    private ConfigResult withAge(ConfigResult result) {
+        return switch (result) {
+            case ConfigResult.InvalidConfig invalid -> invalid;
+            case ConfigResult.LoadedConfig loaded -> {
+                List<Finding> findings = new ArrayList<>(loaded.findings());
+                installation.signingSecretFinding(loaded).ifPresent(findings::add);
+                yield new ConfigResult.LoadedConfig(
+                        loaded.config(), List.copyOf(findings), loaded.source());
+            }
+        };
     }
 
     private ConfigSource source() {

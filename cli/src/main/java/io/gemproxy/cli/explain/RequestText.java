@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The story of one request: what the pool answered and what came of each try, in order. */
 final class RequestText {
@@ -20,8 +21,12 @@ final class RequestText {
         int attempt = 0;
         for (JsonNode lending : request.path("lendings")) {
             lines.add("");
+            if (lending.path("waited_ms").asDouble() > 0) {
+                lines.add("waited " + fine(lending.path("waited_ms")) + " before the retry");
+            }
             lines.add(answer(lending));
             lending.path("skipped").forEach(skipped -> lines.add(skipped(skipped)));
+            more(lending.path("more_skipped")).ifPresent(lines::add);
             if (lending.path("lent").isTextual() && attempt < attempts.size()) {
                 lines.add(came(attempts.get(attempt++)));
             }
@@ -79,6 +84,18 @@ final class RequestText {
                 + ": "
                 + key.path("reason").asText()
                 + (key.path("until").isTextual() ? " until " + key.path("until").asText() : "");
+    }
+
+    private static Optional<String> more(JsonNode counts) {
+        List<String> reasons = new ArrayList<>();
+        long all = 0;
+        for (JsonNode count : counts) {
+            all += count.path("keys").asLong();
+            reasons.add(count.path("keys").asText() + " " + count.path("reason").asText());
+        }
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of("  skipped " + all + " more: " + String.join(", ", reasons));
     }
 
     private static String came(JsonNode attempt) {

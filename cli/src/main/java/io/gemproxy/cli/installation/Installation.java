@@ -2,6 +2,8 @@ package io.gemproxy.cli.installation;
 
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.server.Trust;
+import io.gemproxy.server.authentication.TokenIssuer;
 import io.gemproxy.server.config.ConfigLoader;
 import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
@@ -11,13 +13,19 @@ import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.GemproxyConfig;
+import io.gemproxy.server.config.Place;
 import io.gemproxy.server.config.Purpose;
 import io.gemproxy.server.config.Rule;
 import io.gemproxy.server.config.Severity;
+import io.gemproxy.server.exchange.Secret;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads the configuration the server would read, with the server's own loader. */
@@ -25,9 +33,14 @@ public final class Installation {
     private final Map<String, String> environment;
     private final Path workingDirectory;
     private final InstantSource clock;
+    private final SecureRandom random;
 
     public Installation(
-            Map<String, String> environment, Path workingDirectory, InstantSource clock) {
+            Map<String, String> environment,
+            Path workingDirectory,
+            InstantSource clock,
+            SecureRandom random) {
+        this.random = random;
         this.environment = Map.copyOf(environment);
         this.workingDirectory = workingDirectory;
         this.clock = clock;
@@ -53,6 +66,65 @@ public final class Installation {
             case LoadedConfig loaded -> loaded.config();
             case InvalidConfig invalid -> throw refused(invalid);
         };
+    }
+
+    /**
+     * Who the server on this machine trusts, and with what it signs.
+     *
+     * @throws IOException if its state directory cannot be read
+     */
+    public Trust trust(ConfigSource source) throws IOException {
+        return Trust.open(config(source), random, clock);
+    }
+
+    /**
+     * What mints tokens as the server would; with the configured secret where its state directory
+     * may not be read.
+     *
+     * @throws CommandFailedException with that code if there is no secret to sign with
+     */
+    public TokenIssuer issuer(ConfigSource source, ExitCode without, String why) {
+        Secret configured =
+                config(source)
+                        .authentication()
+                        .jwtSecret()
+                        .orElseThrow(() -> new CommandFailedException(without, why));
+        try {
+            return trust(source).issuer();
+        } catch (IOException notOurs) {
+            return new TokenIssuer(configured, random, clock);
+        }
+    }
+
+    /** The same for a configuration that was loaded; empty where this user may not look. */
+    public Optional<Trust> trust(LoadedConfig loaded) {
+        try {
+            return Optional.of(Trust.open(loaded.config(), random, clock));
+        } catch (IOException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reminds of a secret that has signed tokens for longer than the configuration wants. */
+    public Optional<Finding> signingSecretFinding(LoadedConfig loaded) {
+        Optional<Duration> most = loaded.config().issuing().maxKeyAge();
+        if (most.isEmpty()) {
+            return Optional.empty();
+        }
+        return trust(loaded)
+                .flatMap(trust -> trust.ring().age(clock.instant()))
+                .filter(age -> age.compareTo(most.get()) > 0)
+                .map(age -> old(loaded.source(), age));
+    }
+
+    private static Finding old(String source, Duration age) {
+        return new Finding(
+                Rule.SIGNING_SECRET_OLD,
+                new Place(source, 0, 0),
+                "auth.signing_key_max_age_days",
+                "the secret that signs tokens is " + age.toDays() + " days old",
+                "rotate it with: gemproxy-cli token keys rotate",
+                Optional.empty());
     }
 
     /** A path of the command line, relative to the working directory. */

@@ -5,6 +5,7 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One key with all that is known of it. */
 final class KeyText {
@@ -33,6 +34,9 @@ final class KeyText {
             table.row(
                     "LAST ERROR",
                     moments.distance(error.path("at")) + ", " + error.path("reason").asText());
+        }
+        if (error.path("status").isTextual()) {
+            table.row("GOOGLE SAID", Printer.plain(said(error)));
         }
         JsonNode breaker = key.path("breaker");
         table.row(
@@ -82,6 +86,11 @@ final class KeyText {
                                 + back);
     }
 
+    private static String said(JsonNode error) {
+        String message = error.path("message").asText("");
+        return error.path("status").asText() + (message.isEmpty() ? "" : ": " + message);
+    }
+
     private static String project(JsonNode key) {
         List<String> about = new ArrayList<>();
         if (key.path("billing_account").isTextual()) {
@@ -115,26 +124,50 @@ final class KeyText {
                 TextTable.headed(
                         "MODEL",
                         "HEALTH",
+                        "LATENCY",
                         "HEADROOM",
                         "PER MINUTE",
                         "TOKENS/MIN",
                         "PER DAY",
+                        "$/10 MIN",
                         "BACK",
                         "REASON");
         for (JsonNode model : models) {
             table.row(
                     model.path("model").asText(),
                     PoolText.percent(model.path("health")),
+                    latency(model.path("latency_ms")),
                     model.path("headroom").isNumber()
                             ? PoolText.percent(model.path("headroom"))
                             : "",
                     limit(model, "requests_per_minute"),
                     limit(model, "input_tokens_per_minute"),
                     limit(model, "requests_per_day"),
+                    dollars(model),
                     moments.distance(model.path("until")),
                     Printer.plain(model.path("reason").asText("")));
         }
         return table;
+    }
+
+    private static String latency(JsonNode millis) {
+        return millis.isNumber() ? String.format(Locale.ROOT, "%.0f ms", millis.asDouble()) : "";
+    }
+
+    private static String dollars(JsonNode model) {
+        for (JsonNode limit : model.path("limits")) {
+            if (limit.path("kind").asText().equals("microdollars_per_ten_minutes")) {
+                String used = usd(limit.path("used"));
+                return limit.path("limit").isNumber()
+                        ? used + "/" + usd(limit.path("limit"))
+                        : used;
+            }
+        }
+        return "";
+    }
+
+    private static String usd(JsonNode micros) {
+        return String.format(Locale.ROOT, "%.4f", micros.asLong() / 1_000_000.0);
     }
 
     /** {@code used/limit}, or what is used where no limit is known. */

@@ -1,15 +1,8 @@
 package io.gemproxy.cli.keys;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Printer;
-import java.io.IOException;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code keys disable}: a key is taken out. */
 @Command(
@@ -22,26 +15,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: gemproxy-cli keys disable primary"
         })
-public final class KeysDisableCommand implements Callable<Integer> {
-    private final KeyVerbs keys;
-    private final Printer printer;
-    private final InstantSource clock;
-
-    @Mixin private AdminOption admin = new AdminOption();
-
-    @Parameters(paramLabel = "KEY-ID", description = "The key's id in the configuration.")
-    private String id = "";
-
+public final class KeysDisableCommand extends KeyCommand {
     public KeysDisableCommand(KeyVerbs keys, Printer printer, InstantSource clock) {
-        this.keys = keys;
-        this.printer = printer;
-        this.clock = clock;
-    }
-
-    @Override
-    public Integer call() throws IOException {
-        JsonNode key = keys.disable(admin, id);
-        printer.print(() -> new KeyText(new Moments(clock)).lines(key), () -> key);
-        return ExitCode.OK.number();
+        super(keys::disable, printer, clock);
     }
 }

@@ -7,6 +7,13 @@ import picocli.CommandLine.Command;
         name = "token",
         description = "Client and admin tokens.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = {TokenIssueCommand.class, TokenInspectCommand.class},
+        subcommands = {
+            TokenIssueCommand.class,
+            TokenInspectCommand.class,
+            TokenRevokeCommand.class,
+            TokenRevokedCommand.class,
+            TokenKeysCommand.class,
+            TokenVerifyCommand.class
+        },
         footer = {"", "Example: gemproxy-cli token issue --subject ci"})
 public final class TokenCommand {}

@@ -3,6 +3,7 @@ package io.gemproxy.cli.token;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.gemproxy.cli.installation.ConfigOption;
 import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.output.CommandFailedException;
@@ -12,8 +13,12 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenInspection;
-import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.config.ConfigResult;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,18 +29,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** {@code token inspect}: what a token says, and whether our secret signed it. */
+/** {@code token inspect}: what a token says, and whether a key we trust signed it. */
 @Command(
         name = "inspect",
         description = "Shows what a token says; never the token itself.",
         footer = {
             "",
             "The signature is checked if a configuration with a secret is found here.",
-            "Exit codes: 0 shown, expired or not; 1 no token, or its signature is broken; 5 it cannot be read.",
+            "Exit codes: 0 shown, expired or not; 1 no token, or its signature is broken; 5 it"
+                + " cannot be read.",
             "",
             "Example: gemproxy-cli token inspect - < ci.jwt"
         })
@@ -89,9 +92,7 @@ public final class TokenInspectCommand implements Callable<Integer> {
         return switch (installation.asTool(config.source())) {
             case ConfigResult.InvalidConfig _ -> "not_checked";
             case ConfigResult.LoadedConfig loaded ->
-                    signature(
-                            new TokenVerifier(loaded.config().authentication(), clock)
-                                    .verify(text));
+                    signature(new TokenJudge(installation, clock).judge(loaded, text));
         };
     }
 
@@ -103,11 +104,17 @@ public final class TokenInspectCommand implements Callable<Integer> {
                     switch (refused.reason()) {
                         case "TOKEN_EXPIRED",
                                 "TOKEN_NOT_YET_VALID",
+                                "TOKEN_REVOKED",
                                 "TOKEN_CLAIM_MISSING",
                                 "TOKEN_CLAIM_INVALID",
-                                "TOKEN_AUDIENCE_REFUSED" ->
+                                "TOKEN_AUDIENCE_REFUSED",
+                                "TOKEN_ROLE_REFUSED" ->
                                 "valid";
-                        case "TOKEN_UNVERIFIABLE" -> "not_checked";
+                        case "TOKEN_UNVERIFIABLE",
+                                "TOKEN_KEY_UNKNOWN",
+                                "TOKEN_ISSUER_REFUSED",
+                                "TOKEN_ISSUER_UNAVAILABLE" ->
+                                "not_checked";
                         default -> "invalid";
                     };
         };
@@ -137,8 +144,8 @@ public final class TokenInspectCommand implements Callable<Integer> {
     private static String told(String signature) {
         return switch (signature) {
             case "valid" -> "valid";
-            case "invalid" -> "INVALID: not signed with the secret of this configuration";
-            default -> "NOT CHECKED: no configuration with a secret was found";
+            case "invalid" -> "INVALID: not signed with a key of this configuration";
+            default -> "NOT CHECKED: no configuration with its key was found";
         };
     }
 

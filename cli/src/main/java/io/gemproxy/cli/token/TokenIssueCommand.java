@@ -9,14 +9,14 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
 import io.gemproxy.server.exchange.Role;
-import io.gemproxy.server.exchange.Secret;
+import io.gemproxy.server.gemini.OperationGroup;
 import java.math.BigDecimal;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +51,6 @@ public final class TokenIssueCommand implements Callable<Integer> {
     private final Installation installation;
     private final Printer printer;
     private final InstantSource clock;
-    private final SecureRandom random;
 
     @Mixin private ConfigOption config = new ConfigOption();
 
@@ -76,6 +76,14 @@ public final class TokenIssueCommand implements Callable<Integer> {
             description = "Only these models; may be repeated.")
     private List<String> models = new ArrayList<>();
 
+    @Option(
+            names = "--operations",
+            paramLabel = "WORD",
+            split = ",",
+            description =
+                    "Only these: generate, embed, files, caches, batches, live; may be repeated.")
+    private List<String> operations = new ArrayList<>();
+
     @Option(names = "--rpm", paramLabel = "N", description = "Requests per minute.")
     private @Nullable Integer requestsPerMinute;
 
@@ -97,26 +105,29 @@ public final class TokenIssueCommand implements Callable<Integer> {
             description = "client or admin (default: ${DEFAULT-VALUE}).")
     private Role role = Role.CLIENT;
 
-    public TokenIssueCommand(
-            Installation installation, Printer printer, InstantSource clock, SecureRandom random) {
+    public TokenIssueCommand(Installation installation, Printer printer, InstantSource clock) {
         this.installation = installation;
         this.printer = printer;
         this.clock = clock;
-        this.random = random;
     }
 
     @Override
     public Integer call() {
-        Secret secret =
-                installation
-                        .config(config.source())
-                        .authentication()
-                        .jwtSecret()
-                        .orElseThrow(TokenIssueCommand::secretless);
+        TokenIssuer issuer =
+                installation.issuer(
+                        config.source(),
+                        ExitCode.NO,
+                        "there is no auth.jwt_secret to sign with; set JWT_SECRET or put one into"
+                                + " the configuration");
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expiry = now.plus(lifetime);
         checkLimits();
-        String issued = issue(new TokenIssuer(secret, random, clock));
+        Duration longest = installation.config(config.source()).issuing().maxLifetime();
+        if (lifetime.compareTo(longest) > 0) {
+            throw usage(
+                    "--ttl is above auth.token_max_lifetime_days, which is " + longest.toDays());
+        }
+        String issued = issue(issuer);
         printer.print(() -> List.of(issued), () -> json(issued, expiry));
         printer.say(
                 "Issued for "
@@ -188,7 +199,21 @@ public final class TokenIssueCommand implements Callable<Integer> {
                 optional(tokensPerMinute),
                 optional(requestsPerDay),
                 optional(dailyTokens),
-                Optional.ofNullable(dailyCost));
+                Optional.ofNullable(dailyCost),
+                groups());
+    }
+
+    private Set<OperationGroup> groups() {
+        Set<OperationGroup> groups = EnumSet.noneOf(OperationGroup.class);
+        for (String word : operations) {
+            groups.add(
+                    OperationGroup.of(word)
+                            .orElseThrow(() ->
+                                    usage(
+                                            "--operations are generate, embed, files, caches,"
+                                                    + " batches and live")));
+        }
+        return groups;
     }
 
     private static OptionalLong optional(@Nullable Long limit) {
@@ -202,12 +227,5 @@ public final class TokenIssueCommand implements Callable<Integer> {
         json.put("role", role.name().toLowerCase(Locale.ROOT));
         json.put("expires_at", expiry.toString());
         return json;
-    }
-
-    private static CommandFailedException secretless() {
-        return new CommandFailedException(
-                ExitCode.NO,
-                "there is no auth.jwt_secret to sign with; set JWT_SECRET or put one into the"
-                        + " configuration");
     }
 }

@@ -25,6 +25,9 @@ final class Endpoints {
                         new KeyEndpoints(sources.desk()).all(),
                         new UsageEndpoints(sources.ledger(), sources.savings(), sources.clock())
                                 .all(),
+                        new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
+                                .all(),
+                        new SigningKeyEndpoints(sources.tokens().ring()).all(),
                         requests())
                 .flatMap(List::stream)
                 .toList();

@@ -72,8 +72,11 @@ public record KeyReport(
      *
      * @param at when
      * @param reason a stable word
+     * @param status Google's own, e.g. {@code 429 RESOURCE_EXHAUSTED}; empty if it did not answer
+     * @param message Google's own, on one line, scrubbed and cut
      */
-    public record LastError(Instant at, String reason) {}
+    public record LastError(
+            Instant at, String reason, Optional<String> status, Optional<String> message) {}
 
     /**
      * A circuit breaker.
@@ -97,6 +100,7 @@ public record KeyReport(
      *
      * @param model its name
      * @param health 0.0 to 1.0, of this key with this model
+     * @param latencyMs moving average of the milliseconds to the head of this key's answers for it
      * @param reason why it rests, if it does
      * @param until when that ends
      * @param headroom share of the scarcest known limit that is left, 0.0 to 1.0
@@ -105,6 +109,7 @@ public record KeyReport(
     public record Model(
             String model,
             double health,
+            OptionalDouble latencyMs,
             Optional<String> reason,
             Optional<Instant> until,
             OptionalDouble headroom,

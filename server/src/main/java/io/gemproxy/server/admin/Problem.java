@@ -28,7 +28,9 @@ record Problem(
     enum Kind {
         UNAUTHENTICATED("unauthenticated", "No valid admin token", 401),
         FORBIDDEN("forbidden", "Not an admin token", 403),
-        INVALID("invalid_request", "Invalid request", 400),
+        INVALID("invalid_request", "The request cannot be understood", 400),
+        CONFLICT("conflict", "Not as things are", 409),
+        NOT_SAVED("not_saved", "Not certainly on disk", 503),
         NOT_FOUND("not_found", "Not found", 404),
         METHOD_NOT_ALLOWED("method_not_allowed", "Method not allowed", 405),
         MISDIRECTED("misdirected", "Host not served here", 421),

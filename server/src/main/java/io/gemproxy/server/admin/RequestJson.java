@@ -6,6 +6,7 @@ import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.LendingTrace;
 import io.gemproxy.server.exchange.PassedOver;
 import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.explanation.RequestTrace;
 import io.gemproxy.server.gemini.ModelName;
 import java.time.Duration;
@@ -54,16 +55,19 @@ record RequestJson(
     /** One wish for a key and the pool's answer. */
     record Lending(
             double afterMs,
+            double waitedMs,
             Optional<String> project,
             Optional<String> onlyKey,
             Optional<String> lent,
             Optional<String> refusal,
             OptionalDouble retryAfterMs,
             int candidates,
-            List<Skipped> skipped) {
+            List<Skipped> skipped,
+            List<SkippedKeys.Count> moreSkipped) {
         static Lending of(LendingTrace trace) {
             return new Lending(
                     millis(trace.after()),
+                    millis(trace.pause()),
                     trace.project().map(ProjectId::value),
                     trace.only().map(KeyId::value),
                     trace.lent().map(KeyId::value),
@@ -72,7 +76,8 @@ record RequestJson(
                             .map(wait -> OptionalDouble.of(millis(wait)))
                             .orElse(OptionalDouble.empty()),
                     trace.candidates(),
-                    trace.passedOver().stream().map(Skipped::of).toList());
+                    trace.passedOver().named().stream().map(Skipped::of).toList(),
+                    trace.passedOver().more());
         }
     }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Reads one JSON object the narrow way: UTF-8 without mark, no member twice (escaped names
@@ -32,15 +33,15 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    static ObjectNode object(byte[] utf8) throws TokenRefusedException {
+    /** Empty if the bytes are anything else. */
+    static Optional<ObjectNode> object(byte[] utf8) {
         try {
-            if (READER.readTree(text(utf8)) instanceof ObjectNode object) {
-                return object;
-            }
+            return READER.readTree(text(utf8)) instanceof ObjectNode object
+                    ? Optional.of(object)
+                    : Optional.empty();
         } catch (CharacterCodingException | JsonProcessingException malformed) {
-            throw Refusal.TOKEN_JSON_INVALID.raise();
+            return Optional.empty();
         }
-        throw Refusal.TOKEN_JSON_INVALID.raise();
     }
 
     private static String text(byte[] utf8) throws CharacterCodingException {

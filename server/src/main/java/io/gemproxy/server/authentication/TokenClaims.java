@@ -8,8 +8,10 @@ import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.exchange.Role;
+import io.gemproxy.server.gemini.OperationGroup;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,9 +20,6 @@ import java.util.Set;
 
 /** Turns the claims of a verified token into a client; every claim we know is type-checked. */
 final class TokenClaims {
-    /** The audience a token may name; one without {@code aud} is fine too. */
-    static final String AUDIENCE = "gemproxy";
-
     private static final int MAX_NAME = 128;
     private static final int MAX_MODELS = 100;
     private static final String NAME_MARKS = " ._-@:+/=|~#()";
@@ -28,9 +27,11 @@ final class TokenClaims {
     private static final long MAX_COUNT = 1L << 53;
 
     private final ObjectNode claims;
+    private final Authority authority;
 
-    TokenClaims(ObjectNode claims) {
+    TokenClaims(ObjectNode claims, Authority authority) {
         this.claims = claims;
+        this.authority = authority;
     }
 
     Client client() throws TokenRefusedException {
@@ -38,12 +39,12 @@ final class TokenClaims {
             throw Refusal.TOKEN_CLAIM_MISSING.raise();
         }
         checkAudience();
-        text("iss");
+        checkIssuer();
         return new Client(
-                new ClientId(name(claims.path("sub"))),
+                new ClientId(subject()),
                 role(),
                 text("jti"),
-                new Entitlement(models(), Set.of(), limits()));
+                new Entitlement(models(), operations(), limits()));
     }
 
     private Limits limits() throws TokenRefusedException {
@@ -60,12 +61,27 @@ final class TokenClaims {
         return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
+    private String subject() throws TokenRefusedException {
+        String name = authority.subjectPrefix() + name(claims.path("sub"));
+        if (name.length() > MAX_NAME) {
+            throw invalid();
+        }
+        return name;
+    }
+
     private Role role() throws TokenRefusedException {
         return switch (text("role").orElse("client")) {
             case "client" -> Role.CLIENT;
-            case "admin" -> Role.ADMIN;
+            case "admin" -> admin();
             default -> throw invalid();
         };
+    }
+
+    private Role admin() throws TokenRefusedException {
+        if (!authority.mintsAdmins()) {
+            throw Refusal.TOKEN_ROLE_REFUSED.raise();
+        }
+        return Role.ADMIN;
     }
 
     private OptionalInt requestsPerMinute() throws TokenRefusedException {
@@ -81,15 +97,42 @@ final class TokenClaims {
         return texts(claims.path("models"));
     }
 
+    /** A word nobody here knows is refused: what its author forbade is not known either. */
+    private Set<OperationGroup> operations() throws TokenRefusedException {
+        if (!claims.has("operations")) {
+            return Set.of();
+        }
+        Set<OperationGroup> groups = EnumSet.noneOf(OperationGroup.class);
+        for (String word : texts(claims.path("operations"))) {
+            Optional<OperationGroup> group = OperationGroup.of(word);
+            if (group.isEmpty()) {
+                throw invalid();
+            }
+            groups.add(group.get());
+        }
+        return Set.copyOf(groups);
+    }
+
     /** A token for somebody else is not for us (RFC 7519 section 4.1.3). */
     private void checkAudience() throws TokenRefusedException {
         JsonNode audience = claims.path("aud");
         if (audience.isMissingNode()) {
+            if (authority.audienceRequired()) {
+                throw Refusal.TOKEN_AUDIENCE_REFUSED.raise();
+            }
             return;
         }
         List<String> names = audience.isTextual() ? List.of(shortText(audience)) : texts(audience);
-        if (!names.contains(AUDIENCE)) {
+        if (!names.contains(authority.audience())) {
             throw Refusal.TOKEN_AUDIENCE_REFUSED.raise();
+        }
+    }
+
+    /** That of an issuer's key is the key's own, or any other could speak for it. */
+    private void checkIssuer() throws TokenRefusedException {
+        Optional<String> issuer = text("iss");
+        if (authority.issuer().isPresent() && !authority.issuer().equals(issuer)) {
+            throw Refusal.TOKEN_ISSUER_REFUSED.raise();
         }
     }
 

@@ -9,11 +9,16 @@ import java.util.Optional;
  *
  * @param header the header as JSON
  * @param claims the claims as JSON
+ * @param tokenId {@code jti}, if it is text
  * @param expiresAt {@code exp}, if there is a sane one
  * @param state whether it could be used now, were the signature right
  */
 public record TokenInspection(
-        String header, String claims, Optional<Instant> expiresAt, State state) {
+        String header,
+        String claims,
+        Optional<String> tokenId,
+        Optional<Instant> expiresAt,
+        State state) {
     /** Where now lies in the token's life. */
     public enum State {
         LIVE,
@@ -32,6 +37,7 @@ public record TokenInspection(
                     new TokenInspection(
                             parts.header().toString(),
                             parts.claims().toString(),
+                            Optional.ofNullable(parts.claims().path("jti").textValue()),
                             window.map(ValidityWindow::until),
                             window.map(some -> state(some, now)).orElse(State.WITHOUT_EXPIRY)));
         } catch (TokenRefusedException malformed) {

@@ -1,28 +1,43 @@
 package io.gemproxy.server.authentication;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
-import io.helidon.security.jwt.Jwt;
-import io.helidon.security.jwt.SignedJwt;
-import io.helidon.security.jwt.jwk.JwkOctet;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Mints HS256 tokens; each is read back by the verifier's own rules before it is handed out. */
 public final class TokenIssuer {
-    private final JwkOctet key;
+    private static final SignatureAlgorithm ALGORITHM = SignatureAlgorithm.HS256;
+
+    private final Supplier<SigningSecrets> secrets;
     private final RandomGenerator random;
     private final InstantSource clock;
 
     /**
+     * Signs with the configured secret.
+     *
      * @param random for {@code jti}; a secure one outside tests
      */
     public TokenIssuer(Secret secret, RandomGenerator random, InstantSource clock) {
-        this.key = new SigningKeys(secret).forAlgorithm("HS256").orElseThrow();
+        this(fixed(SigningSecrets.configured(Optional.of(secret))), random, clock);
+    }
+
+    /**
+     * Signs with the active one of the moment's secrets and names it in the header.
+     *
+     * @param random for {@code jti}; a secure one outside tests
+     */
+    public TokenIssuer(
+            Supplier<SigningSecrets> secrets, RandomGenerator random, InstantSource clock) {
+        this.secrets = secrets;
         this.random = random;
         this.clock = clock;
     }
@@ -31,15 +46,20 @@ public final class TokenIssuer {
      * A signed token in compact form; a {@code role} of client is left out, being the default.
      *
      * @throws IllegalArgumentException if the verifier would refuse the token
+     * @throws IllegalStateException if no secret is active
      */
     public String issue(TokenGrant grant) {
         if (grant.lifetime().compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("a token must live for at least a second");
         }
-        String token = SignedJwt.sign(claims(grant), key).tokenContent();
+        SigningSecret secret =
+                secrets.get()
+                        .active()
+                        .orElseThrow(() -> new IllegalStateException("no secret to sign with"));
+        String token = sign(header(secret), claims(grant), secret);
         try {
             TokenParts parts = TokenParts.parse(token);
-            new TokenClaims(parts.claims()).client();
+            new TokenClaims(parts.claims(), Authority.OURS).client();
             ValidityWindow.of(parts.claims(), Duration.ZERO);
             return token;
         } catch (TokenRefusedException refused) {
@@ -48,37 +68,67 @@ public final class TokenIssuer {
         }
     }
 
-    private Jwt claims(TokenGrant grant) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Jwt.Builder jwt =
-                Jwt.builder()
-                        .algorithm(JwkOctet.ALG_HS256)
-                        .type("JWT")
-                        .subject(grant.subject())
-                        .issueTime(now)
-                        .expirationTime(now.plus(grant.lifetime()))
-                        .jwtId(tokenId());
-        if (grant.role() == Role.ADMIN) {
-            jwt.addPayloadClaim("role", "admin");
-        }
-        if (!grant.models().isEmpty()) {
-            jwt.addPayloadClaim("models", grant.models());
-        }
-        addLimits(jwt, grant);
-        return jwt.build();
+    private static String sign(ObjectNode header, ObjectNode claims, SigningSecret secret) {
+        String signed = segment(header) + "." + segment(claims);
+        byte[] signature =
+                ALGORITHM.sign(
+                        SharedKeys.material(secret), signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + Base64Url.encode(signature);
     }
 
-    private static void addLimits(Jwt.Builder jwt, TokenGrant grant) {
-        grant.requestsPerMinute().ifPresent(limit -> jwt.addPayloadClaim("rpm", limit));
-        grant.tokensPerMinute().ifPresent(limit -> jwt.addPayloadClaim("tpm", limit));
-        grant.requestsPerDay().ifPresent(limit -> jwt.addPayloadClaim("rpd", limit));
-        grant.dailyTokens().ifPresent(limit -> jwt.addPayloadClaim("daily_tokens", limit));
-        grant.dailyCostUsd().ifPresent(limit -> jwt.addPayloadClaim("daily_cost_usd", limit));
+    private static String segment(ObjectNode json) {
+        return Base64Url.encode(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A token without {@code kid} is of the configured secret. */
+    private static ObjectNode header(SigningSecret secret) {
+        ObjectNode header = JsonNodeFactory.instance.objectNode();
+        header.put("alg", ALGORITHM.wireName()).put("typ", "JWT");
+        if (!secret.kid().equals(SigningSecret.CONFIGURED)) {
+            header.put("kid", secret.kid());
+        }
+        return header;
+    }
+
+    private ObjectNode claims(TokenGrant grant) {
+        Instant now = clock.instant();
+        ObjectNode claims =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("sub", grant.subject())
+                        .put("iat", now.getEpochSecond())
+                        .put("exp", now.getEpochSecond() + grant.lifetime().toSeconds())
+                        .put("jti", tokenId());
+        if (grant.role() == Role.ADMIN) {
+            claims.put("role", "admin");
+        }
+        if (!grant.models().isEmpty()) {
+            ArrayNode models = claims.putArray("models");
+            grant.models().forEach(models::add);
+        }
+        if (!grant.operations().isEmpty()) {
+            ArrayNode operations = claims.putArray("operations");
+            grant.operations().stream().sorted().forEach(it -> operations.add(it.word()));
+        }
+        addLimits(claims, grant);
+        return claims;
+    }
+
+    private static void addLimits(ObjectNode claims, TokenGrant grant) {
+        grant.requestsPerMinute().ifPresent(limit -> claims.put("rpm", limit));
+        grant.tokensPerMinute().ifPresent(limit -> claims.put("tpm", limit));
+        grant.requestsPerDay().ifPresent(limit -> claims.put("rpd", limit));
+        grant.dailyTokens().ifPresent(limit -> claims.put("daily_tokens", limit));
+        grant.dailyCostUsd().ifPresent(limit -> claims.put("daily_cost_usd", limit));
     }
 
     private String tokenId() {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64Url.encode(bytes);
+    }
+
+    private static Supplier<SigningSecrets> fixed(SigningSecrets secrets) {
+        return () -> secrets;
     }
 }

@@ -6,40 +6,70 @@ import io.gemproxy.server.authentication.AuthenticationResult.Authenticated;
 import io.gemproxy.server.authentication.AuthenticationResult.Refused;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Secret;
-import io.helidon.security.jwt.SignedJwt;
-import io.helidon.security.jwt.jwk.JwkKeys;
-import io.helidon.security.jwt.jwk.JwkOctet;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Checks client and admin tokens: HS256, HS384 and HS512 with the configured secret and nothing
- * else (RFC 8725). Safe for use by many threads.
+ * Checks client and admin tokens: HMAC by our own secrets, everything else by the public keys of
+ * issuers we trust (RFC 8725). Safe for use by many threads.
  */
 public final class TokenVerifier {
+    /** How many tokens are usually remembered. */
+    public static final int REMEMBERED = 10_000;
+
     /** More than this is no difference of clocks but a wrong clock. */
     static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
-    private static final int CACHED_TOKENS = 10_000;
-    private static final JwkKeys NO_NAMED_KEYS = JwkKeys.builder().build();
-
-    private final Optional<SigningKeys> keys;
+    private final SharedKeys ours;
+    private final TrustedIssuers issuers;
+    private final RevocationCheck revocations;
     private final Duration skew;
     private final InstantSource clock;
-    private final Cache<TokenDigest, VerifiedToken> verified =
-            Caffeine.newBuilder().maximumSize(CACHED_TOKENS).executor(Runnable::run).build();
+    private final Cache<TokenDigest, VerifiedToken> verified;
 
     /**
+     * Knows the configured secret and nothing else: no issuers, no revocations.
+     *
      * @throws IllegalArgumentException if the clock skew is negative or above five minutes
      */
     public TokenVerifier(AuthenticationConfig config, InstantSource clock) {
-        skew = config.clockSkew();
+        this(
+                config.clockSkew(),
+                fixed(SigningSecrets.configured(config.jwtSecret())),
+                TrustedIssuers.NONE,
+                RevocationCheck.NONE,
+                REMEMBERED,
+                clock);
+    }
+
+    /**
+     * @param skew allowed difference of clocks, 0 to 5 minutes
+     * @param secrets the ones of the moment, asked on each call
+     * @param issuers whose tokens hold besides
+     * @param revocations asked on each call, of every token that holds otherwise
+     * @param remembered how many tokens are remembered at most; 0: none
+     * @throws IllegalArgumentException if the clock skew is out of range
+     */
+    public TokenVerifier(
+            Duration skew,
+            Supplier<SigningSecrets> secrets,
+            TrustedIssuers issuers,
+            RevocationCheck revocations,
+            int remembered,
+            InstantSource clock) {
         if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
             throw new IllegalArgumentException("clock skew out of range: " + skew);
         }
-        keys = config.jwtSecret().map(SigningKeys::new);
+        this.skew = skew;
+        this.ours = new SharedKeys(secrets);
+        this.issuers = issuers;
+        this.revocations = revocations;
         this.clock = clock;
+        this.verified =
+                Caffeine.newBuilder().maximumSize(remembered).executor(Runnable::run).build();
     }
 
     /** As {@link #verify(String)}, of a token that was kept closed on its way. */
@@ -48,7 +78,8 @@ public final class TokenVerifier {
     }
 
     /**
-     * Checks one credential as the client sent it, without scheme or parameter name.
+     * Checks one credential as the client sent it, without scheme or parameter name. May wait a few
+     * seconds for the keys of an issuer.
      *
      * @return never fails otherwise than by {@link Refused}, whatever the input
      */
@@ -65,11 +96,15 @@ public final class TokenVerifier {
             throw Refusal.TOKEN_MALFORMED.raise();
         }
         TokenDigest digest = TokenDigest.of(token);
-        VerifiedToken known = verified.getIfPresent(digest);
-        VerifiedToken holds = known == null ? verifyAfresh(token) : known;
-        // asked of cached tokens too: the cache never outlives exp
+        Optional<VerifiedToken> known =
+                Optional.ofNullable(verified.getIfPresent(digest)).filter(it -> trusts(it.key()));
+        VerifiedToken holds = known.isPresent() ? known.get() : verifyAfresh(token);
+        // asked of remembered tokens too: memory outlives neither exp nor a revocation
         holds.window().check(clock.instant());
-        if (known == null) {
+        if (revocations.revoked(holds.client(), holds.issuedAt())) {
+            throw Refusal.TOKEN_REVOKED.raise();
+        }
+        if (known.isEmpty()) {
             verified.put(digest, holds);
         }
         return holds.client();
@@ -77,24 +112,26 @@ public final class TokenVerifier {
 
     private VerifiedToken verifyAfresh(String token) throws TokenRefusedException {
         TokenParts parts = TokenParts.parse(token);
-        checkSignature(token, parts.algorithm());
+        TokenHeader header = TokenHeader.of(parts.header());
+        TrustedKey key =
+                header.algorithm().isShared()
+                        ? ours.key(header)
+                        : issuers.key(header, parts.claims());
+        key.check(parts);
+        Client client = new TokenClaims(parts.claims(), key.authority()).client();
         return new VerifiedToken(
-                new TokenClaims(parts.claims()).client(), ValidityWindow.of(parts.claims(), skew));
+                client,
+                ValidityWindow.of(parts.claims(), skew),
+                ValidityWindow.issuedAt(parts.claims()),
+                key);
     }
 
-    private void checkSignature(String token, String algorithm) throws TokenRefusedException {
-        JwkOctet key =
-                keys.flatMap(some -> some.forAlgorithm(algorithm))
-                        .orElseThrow(Refusal.TOKEN_UNVERIFIABLE::raise);
-        try {
-            if (SignedJwt.parseToken(token).verifySignature(NO_NAMED_KEYS, key).isValid()) {
-                return;
-            }
-        } catch (RuntimeException unreadable) {
-            // Helidon throws two unrelated types for a token it cannot read
-            throw Refusal.TOKEN_MALFORMED.raise();
-        }
-        throw Refusal.TOKEN_SIGNATURE_INVALID.raise();
+    private boolean trusts(TrustedKey key) {
+        return key.algorithm().isShared() ? ours.trusts(key) : issuers.trusts(key);
+    }
+
+    private static Supplier<SigningSecrets> fixed(SigningSecrets secrets) {
+        return () -> secrets;
     }
 
     /**
@@ -102,6 +139,9 @@ public final class TokenVerifier {
      *
      * @param client whom it names
      * @param window when it may be used
+     * @param issuedAt its {@code iat}
+     * @param key what it was signed with; once that is no longer trusted, neither is the token
      */
-    private record VerifiedToken(Client client, ValidityWindow window) {}
+    private record VerifiedToken(
+            Client client, ValidityWindow window, Optional<Instant> issuedAt, TrustedKey key) {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * When a token may be used, clock skew already allowed for.
@@ -30,6 +31,11 @@ record ValidityWindow(Instant from, Instant until) {
             }
         }
         return new ValidityWindow(from, expires.plus(skew));
+    }
+
+    /** When the token was made, if it says so. */
+    static Optional<Instant> issuedAt(ObjectNode claims) throws TokenRefusedException {
+        return claims.has("iat") ? Optional.of(instant(claims.path("iat"))) : Optional.empty();
     }
 
     void check(Instant now) throws TokenRefusedException {

@@ -3,6 +3,7 @@ package io.gemproxy.server.config;
 import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.IssuingConfig;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Secret;
@@ -19,6 +20,7 @@ import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
 import io.gemproxy.server.usage.UsageConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +55,8 @@ final class Assembly {
                         CacheAffinityConfig.By.valueOf(constant("gemini.cache_affinity")),
                         read.seconds("gemini.cache_lifetime_seconds")),
                 authentication(),
+                new ClientAssembly(read, leaves).clients(),
+                issuing(),
                 new RateLimitConfig(read.optionalNumber("auth.rate_limit_per_minute")),
                 usage,
                 admin(),
@@ -97,8 +101,8 @@ final class Assembly {
 
     private KeysConfig keys() {
         List<KeyConfig> keys = new ArrayList<>();
-        for (int i = 0; i < leaves.entries().size(); i++) {
-            key(Leaves.entryPath(i) + ".").ifPresent(keys::add);
+        for (int i = 0; i < leaves.entries(Settings.KEYS).size(); i++) {
+            key(Leaves.entryPath(Settings.KEYS, i) + ".").ifPresent(keys::add);
         }
         return new KeysConfig(
                 KeysConfig.Selection.valueOf(constant("gemini.selection")),
@@ -157,8 +161,22 @@ final class Assembly {
         return new AuthenticationConfig(
                 read.flag("auth.enabled"),
                 read.text("auth.jwt_secret").map(Secret::of),
+                new IssuerAssembly(read, leaves).issuers(),
                 read.seconds("auth.clock_skew_seconds"),
                 read.text("auth.admin_password").map(Secret::of));
+    }
+
+    private IssuingConfig issuing() {
+        return new IssuingConfig(
+                Duration.ofDays(read.whole("auth.token_max_lifetime_days")),
+                read.seconds("auth.oauth_token_lifetime_seconds"),
+                days("auth.signing_key_max_age_days"),
+                days("auth.signing_key_rotation_days"));
+    }
+
+    private Optional<Duration> days(String path) {
+        OptionalLong days = read.optionalWhole(path);
+        return days.isPresent() ? Optional.of(Duration.ofDays(days.getAsLong())) : Optional.empty();
     }
 
     private AdminConfig admin() {

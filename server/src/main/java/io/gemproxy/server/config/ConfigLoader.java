@@ -62,8 +62,10 @@ public final class ConfigLoader {
         GemproxyConfig config =
                 new Assembly(read, leaves, new PricesFile(report).read(request, leaves)).config();
         new Review(config, leaves, report, source).run();
+        new IssuersReview(leaves, report).run();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         new KeysReview(leaves, read, report, today).run(Spot.whole(source));
+        new ClientsReview(leaves, report).run();
         return report.hasErrors(purpose)
                 ? new ConfigResult.InvalidConfig(report.inOrder(), source)
                 : new ConfigResult.LoadedConfig(config, report.inOrder(), source);
@@ -87,7 +89,7 @@ public final class ConfigLoader {
         if (named.isEmpty()) {
             return;
         }
-        if (!leaves.entries().isEmpty()) {
+        if (!leaves.entries(Settings.KEYS).isEmpty()) {
             report.add(
                     Rule.GIVEN_TWICE,
                     named.get(),

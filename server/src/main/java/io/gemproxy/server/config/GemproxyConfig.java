@@ -3,6 +3,8 @@ package io.gemproxy.server.config;
 import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.ClientConfig;
+import io.gemproxy.server.authentication.IssuingConfig;
 import io.gemproxy.server.keys.KeysConfig;
 import io.gemproxy.server.keys.affinity.AffinityConfig;
 import io.gemproxy.server.keys.cache.CacheAffinityConfig;
@@ -12,6 +14,7 @@ import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
 import io.gemproxy.server.usage.UsageConfig;
+import java.util.List;
 
 /**
  * The whole configuration, made of the rooms' own records.
@@ -22,6 +25,8 @@ import io.gemproxy.server.usage.UsageConfig;
  * @param affinity resources and their projects
  * @param cacheAffinity requests that share a cached prompt
  * @param authentication client tokens
+ * @param clients declared clients
+ * @param issuing how tokens are issued and signed
  * @param rateLimit limits on clients
  * @param usage what tokens cost
  * @param admin the admin port
@@ -37,6 +42,8 @@ public record GemproxyConfig(
         AffinityConfig affinity,
         CacheAffinityConfig cacheAffinity,
         AuthenticationConfig authentication,
+        List<ClientConfig> clients,
+        IssuingConfig issuing,
         RateLimitConfig rateLimit,
         UsageConfig usage,
         AdminConfig admin,

@@ -25,7 +25,7 @@ final class KeysReview {
     }
 
     void run(Spot whole) {
-        List<Spot> entries = leaves.entries();
+        List<Spot> entries = leaves.entries(Settings.KEYS);
         if (entries.isEmpty() && mayCallKeysMissing()) {
             report.add(
                     Rule.MISSING,
@@ -37,7 +37,7 @@ final class KeysReview {
                             + " add an entry with id and key");
         }
         for (int i = 0; i < entries.size(); i++) {
-            entry(Leaves.entryPath(i), entries.get(i));
+            entry(Leaves.entryPath(Settings.KEYS, i), entries.get(i));
         }
     }
 

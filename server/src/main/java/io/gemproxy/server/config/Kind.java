@@ -7,6 +7,11 @@ sealed interface Kind {
     /** One word the value stands for in a message and in the documentation. */
     String phrase();
 
+    /** Whether it is written as a list of values. */
+    default boolean isList() {
+        return false;
+    }
+
     /** Free text; may be empty only if {@code emptyAllowed}. */
     record Text(boolean emptyAllowed) implements Kind {
         @Override
@@ -84,6 +89,66 @@ sealed interface Kind {
         @Override
         public String phrase() {
             return "a list of texts";
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+    }
+
+    /** A list of some of these words. */
+    record Words(List<String> words) implements Kind {
+        @Override
+        public String phrase() {
+            return "a list of " + String.join(", ", words);
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+    }
+
+    /** A list of names of models in which a star stands for any characters. */
+    record Globs() implements Kind {
+        @Override
+        public String phrase() {
+            return "a list of models, with * for any characters";
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+    }
+
+    /** A list of digests of client keys or secrets, which do not tell what they are of. */
+    record Digests() implements Kind {
+        @Override
+        public String phrase() {
+            return "a list of sha256: and 64 hexadecimal digits";
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+    }
+
+    /** The name of a client, as the {@code sub} of a token would have it. */
+    record ClientName() implements Kind {
+        @Override
+        public String phrase() {
+            return "a name of up to 128 letters, digits, inner spaces and ._-@:+/=|~#()";
+        }
+    }
+
+    /** An amount of US dollars. */
+    record Dollars() implements Kind {
+        @Override
+        public String phrase() {
+            return "an amount of US dollars from 0 to 1000000000";
         }
     }
 

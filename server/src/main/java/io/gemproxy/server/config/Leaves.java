@@ -2,15 +2,17 @@ package io.gemproxy.server.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** All values of one load by their path, a later layer replacing an earlier one. */
 final class Leaves {
     private final Map<String, Leaf> byPath = new LinkedHashMap<>();
-    private final List<Spot> entries = new ArrayList<>();
+    private final Map<String, List<Spot>> entries = new HashMap<>();
     private final Map<String, Spot> sections = new LinkedHashMap<>();
 
     void put(Leaf leaf) {
@@ -44,18 +46,24 @@ final class Leaves {
         return dot < 0 ? whole : sectionSpot(path.substring(0, dot), whole);
     }
 
-    /** Begins an entry of {@code gemini.api_keys} and gives its path. */
-    String beginEntry(Spot spot) {
-        entries.add(spot);
-        return entryPath(entries.size() - 1);
+    /** Begins an entry of a list such as {@code gemini.api_keys} and gives its path. */
+    String beginEntry(String list, Spot spot) {
+        List<Spot> begun = entries.computeIfAbsent(list, _ -> new ArrayList<>());
+        begun.add(spot);
+        return entryPath(list, begun.size() - 1);
     }
 
-    /** Where each entry of {@code gemini.api_keys} begins. */
-    List<Spot> entries() {
-        return List.copyOf(entries);
+    /** Where each entry of a list begins. */
+    List<Spot> entries(String list) {
+        return List.copyOf(entries.getOrDefault(list, List.of()));
     }
 
-    static String entryPath(int index) {
-        return Settings.KEYS + "[" + index + "]";
+    /** The path of each entry of a list. */
+    List<String> entryPaths(String list) {
+        return IntStream.range(0, entries(list).size()).mapToObj(i -> entryPath(list, i)).toList();
+    }
+
+    static String entryPath(String list, int index) {
+        return list + "[" + index + "]";
     }
 }

@@ -141,7 +141,7 @@ final class Overlay {
     }
 
     private static void put(Leaves leaves, String path, Assignment it) {
-        if (it.setting().kind() instanceof Kind.Texts) {
+        if (it.setting().kind().isList()) {
             leaves.all().stream()
                     .filter(leaf -> leaf.setting().equals(it.setting()))
                     .forEach(leaf -> leaves.remove(leaf.path()));
@@ -159,8 +159,8 @@ final class Overlay {
     private void entry(Leaves leaves, Assignment it) {
         List<String> ids = new ArrayList<>();
         List<String> meant = new ArrayList<>();
-        for (int i = 0; i < leaves.entries().size(); i++) {
-            String path = Leaves.entryPath(i);
+        for (int i = 0; i < leaves.entries(Settings.KEYS).size(); i++) {
+            String path = Leaves.entryPath(Settings.KEYS, i);
             String id = leaves.find(path + ".id").map(Leaf::text).orElse("");
             ids.add(Shown.name(id));
             if (isMeant(it, i, id)) {

@@ -1,5 +1,6 @@
 package io.gemproxy.server.config;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,11 +23,13 @@ final class Reading {
     private final Leaves leaves;
     private final Report report;
     private final Path workingDirectory;
+    private final ClientReading clients;
 
     Reading(Leaves leaves, Report report, Path workingDirectory) {
         this.leaves = leaves;
         this.report = report;
         this.workingDirectory = workingDirectory;
+        this.clients = new ClientReading(this, report);
     }
 
     /** Reports every value that does not fit its setting, whether anything reads it or not. */
@@ -35,7 +38,8 @@ final class Reading {
     }
 
     private void check(Leaf leaf) {
-        if (!leaf.setting().secret() && Shown.containsKey(leaf.text())) {
+        boolean digest = leaf.setting().kind() instanceof Kind.Digests;
+        if (!leaf.setting().secret() && !digest && Shown.containsKey(leaf.text())) {
             report.add(
                     Rule.SECRET_IN_THE_OPEN,
                     leaf,
@@ -53,6 +57,11 @@ final class Reading {
             case Kind.Origin _ -> parseOrigin(leaf);
             case Kind.Day _ -> parseDay(leaf);
             case Kind.Texts _ -> isText(leaf);
+            case Kind.Words words -> clients.checkWord(leaf, words);
+            case Kind.Globs _ -> clients.checkGlob(leaf);
+            case Kind.Digests _ -> clients.checkDigest(leaf);
+            case Kind.ClientName _ -> clients.checkName(leaf);
+            case Kind.Dollars _ -> clients.parseDollars(leaf);
             case Kind.Later _ when leaf.form() == Leaf.Form.NOTHING -> {}
             case Kind.Later later ->
                     report.add(later.rule(), leaf, later.remark(), "remove it for this version");
@@ -124,11 +133,15 @@ final class Reading {
         return leaves.find(path).filter(leaf -> !leaf.isBlank()).map(Leaf::text);
     }
 
+    /** An amount of dollars. */
+    Optional<BigDecimal> dollars(String path) {
+        return leaves.find(path).flatMap(clients::parseDollars);
+    }
+
     /** All entries of a list of texts; from outside the file they are separated by commas. */
     List<String> texts(String path) {
-        Setting setting = Settings.at(path);
         return leaves.all().stream()
-                .filter(leaf -> leaf.setting().equals(setting))
+                .filter(leaf -> leaf.path().equals(path) || leaf.path().startsWith(path + "["))
                 .flatMap(leaf -> List.of(leaf.text().split(",", -1)).stream())
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
@@ -151,7 +164,7 @@ final class Reading {
         }
     }
 
-    private boolean isText(Leaf leaf) {
+    boolean isText(Leaf leaf) {
         return switch (leaf.form()) {
             case TEXT, ANY -> true;
             case NOTHING -> leaf.setting().secret() || wrongType(leaf, "");
@@ -160,7 +173,7 @@ final class Reading {
     }
 
     /** Reports it; always false. */
-    private boolean wrongType(Leaf leaf, String fix) {
+    boolean wrongType(Leaf leaf, String fix) {
         String found =
                 switch (leaf.form()) {
                     case TEXT, ANY -> "text";
@@ -306,7 +319,7 @@ final class Reading {
         }
     }
 
-    private <T> Optional<T> malformed(Leaf leaf, String but) {
+    <T> Optional<T> malformed(Leaf leaf, String but) {
         String what = "must be " + leaf.setting().kind().phrase() + but;
         report.add(Rule.MALFORMED, leaf, what, example(leaf));
         return Optional.empty();

@@ -52,7 +52,9 @@ final class Review {
         Optional<Leaf> secret = given("auth.jwt_secret");
         if (secret.isPresent()) {
             secrets.signingSecret(secret.get());
-        } else if (config.authentication().enabled() && report.mayCallMissing("auth.jwt_secret")) {
+        } else if (config.authentication().enabled()
+                && config.authentication().issuers().isEmpty()
+                && report.mayCallMissing("auth.jwt_secret")) {
             report.add(
                     Rule.NO_SIGNING_SECRET,
                     leaves.find("auth.jwt_secret")

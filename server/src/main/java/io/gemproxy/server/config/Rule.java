@@ -54,13 +54,16 @@ public enum Rule {
     NO_LIMIT(2015, NOTICE, 770, 2, "clients without a request limit"),
     SECRET_IN_THE_OPEN(2016, ERROR, 532, 10, "an API key or token where everybody sees it"),
     TOKEN_AS_API_KEY(2017, ERROR, 522, 10, "a client token where an API key belongs"),
+    CLIENT_KEY_IN_THE_OPEN(2018, ERROR, 256, 10, "a client's key where its digest belongs"),
+    SAME_CLIENT_KEY(2019, ERROR, 0, 5, "one key for two declared clients"),
     WORKERS(3001, NOTICE, 0, 0, "server.workers has no effect"),
     SHORT_TIMEOUT(3002, WARNING, 0, 0, "a first-byte timeout under a minute"),
     ACME_LATER(3003, WARNING, 0, 0, "certificates by ACME"),
     KEY_EXPIRED(3004, WARNING, 324, 5, "an API key past its last day"),
     KEY_EXPIRES_SOON(3005, WARNING, 0, 0, "an API key near its last day"),
     SPARE_KEYS(3007, NOTICE, 0, 0, "more keys in the environment than places for them"),
-    PASSWORD_LOGIN_LATER(3008, NOTICE, 0, 0, "password login to the admin port");
+    PASSWORD_LOGIN_LATER(3008, NOTICE, 0, 0, "password login to the admin port"),
+    SIGNING_SECRET_OLD(3009, WARNING, 324, 5, "a signing secret past its age");
 
     private final int number;
     private final Severity severity;

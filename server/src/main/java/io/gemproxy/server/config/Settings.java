@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The table of all settings of this version, in the order of the documentation. */
 final class Settings {
@@ -39,6 +40,16 @@ final class Settings {
     static Setting at(String path) {
         return find(path.replaceAll("\\[\\d+]", "[]"))
                 .orElseThrow(() -> new IllegalArgumentException("no setting " + path));
+    }
+
+    /** Whether what stands at a path is a list whose entries have keys of their own. */
+    static boolean isList(String path) {
+        return ALL.stream().anyMatch(setting -> setting.path().startsWith(path + "[]."));
+    }
+
+    /** The key that names an entry of such a list: the first in the table. */
+    static String nameOfEntries(String list) {
+        return namesIn(list + "[]").getFirst();
     }
 
     static boolean isSection(String path) {
@@ -87,6 +98,16 @@ final class Settings {
     }
 
     private static List<Setting> written() {
+        return Stream.of(
+                        toAuthentication(),
+                        IssuerSettings.all(),
+                        ClientSettings.all(),
+                        fromAdministration())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Setting> toAuthentication() {
         return List.of(
                 host("server.host", "0.0.0.0", "The address the proxy port binds."),
                 whole(
@@ -314,7 +335,6 @@ final class Settings {
                         "auth.jwt_secret",
                         "${JWT_SECRET}",
                         "Signs and verifies client tokens (HS256/384/512); at least 32 bytes."),
-                optional("auth.jwks", NOT_YET, "{}", "Issuers of RS, ES and EdDSA tokens."),
                 whole(
                         "auth.clock_skew_seconds",
                         0,
@@ -329,8 +349,11 @@ final class Settings {
                 secret(
                         "auth.admin_password",
                         "${ADMIN_PASSWORD}",
-                        "The password login of the admin port, at least 12 characters."),
-                optional("auth.clients", NOT_YET, "[]", "Declared clients."),
+                        "The password login of the admin port, at least 12 characters."));
+    }
+
+    private static List<Setting> fromAdministration() {
+        return List.of(
                 host("admin.host", "127.0.0.1", "The address the admin port binds."),
                 whole("admin.port", 0, 65_535, "9090", "The admin port; 0 lets the kernel choose."),
                 flag(

@@ -18,10 +18,11 @@ final class Shown {
                     String.join("|", NUMBER, AMOUNT, WORDS, REFERENCE, FILE, ADDRESS, "~?"));
     private static final Pattern HARMLESS_NAME =
             Pattern.compile("<<|[A-Za-z][A-Za-z0-9_.\\[\\]-]{0,47}");
-    private static final Pattern KEY_LIKE = Pattern.compile("(?i)(AIza|AQ\\.|eyJ|sk-|ya29).*");
+    private static final Pattern KEY_LIKE =
+            Pattern.compile("(?i)(AIza|AQ\\.|eyJ|sk-|ya29|gps?_).*");
 
     private static final Pattern KEY_INSIDE =
-            Pattern.compile("(?<![A-Za-z0-9_-])(AIza|AQ\\.|eyJ|ya29\\.)[A-Za-z0-9_.-]{16,}");
+            Pattern.compile("(?<![A-Za-z0-9_-])(AIza|AQ\\.|eyJ|ya29\\.|gps?_)[A-Za-z0-9_.-]{16,}");
 
     private static final Pattern TOKEN =
             Pattern.compile("eyJ[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");

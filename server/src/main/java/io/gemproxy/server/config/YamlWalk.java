@@ -41,7 +41,7 @@ final class YamlWalk {
     /** A keys.yaml: the list itself, or the key {@code api_keys} with the list. */
     void keysDocument(Node root) {
         switch (root) {
-            case SequenceNode list -> entries(list);
+            case SequenceNode list -> entries(Settings.KEYS, list);
             case MappingNode mapping when holdsOnlyKeys(mapping) ->
                     child(Settings.KEYS, Settings.KEYS, mapping.getValue().getFirst());
             default ->
@@ -89,7 +89,7 @@ final class YamlWalk {
         Optional<Setting> setting = Settings.find(schemaPath);
         if (setting.isPresent()) {
             leaf(path, setting.get(), tuple.getKeyNode(), value);
-        } else if (schemaPath.equals(Settings.KEYS)) {
+        } else if (Settings.isList(schemaPath)) {
             list(path, tuple.getKeyNode(), value);
         } else if (schemaPath.equals(MODELS) && value instanceof MappingNode mapping) {
             models(path, mapping);
@@ -133,40 +133,46 @@ final class YamlWalk {
 
     private void list(String path, Node key, Node value) {
         if (value instanceof SequenceNode sequence) {
-            entries(sequence);
+            entries(path, sequence);
         } else if (!isNothing(value)) {
             wrongValue(
                     key,
                     value,
                     path,
                     "must be a list, not " + word(value),
-                    "begin each entry with - id:");
+                    "begin each entry with - " + Settings.nameOfEntries(path) + ":");
         }
     }
 
-    private void entries(SequenceNode sequence) {
+    private void entries(String list, SequenceNode sequence) {
         for (Node entry : sequence.getValue()) {
             Place place = new Place(source.name(), Excerpts.line(entry), Excerpts.column(entry));
-            String path = leaves.beginEntry(new Spot(place, Optional.empty()));
+            String path = leaves.beginEntry(list, new Spot(place, Optional.empty()));
             if (entry instanceof MappingNode mapping) {
-                section(path, Settings.KEYS + "[]", mapping);
+                section(path, list + "[]", mapping);
             } else {
-                report.meant(path + ".id");
-                report.meant(path + ".key");
-                wrong(
-                        entry,
-                        path,
-                        "must be an entry with id and key, not " + word(entry),
-                        "write - id: NAME and under it key: VALUE");
+                notAnEntry(list, path, entry);
             }
         }
+    }
+
+    private void notAnEntry(String list, String path, Node entry) {
+        List<String> names = Settings.namesIn(list + "[]");
+        String first = names.getFirst();
+        String second = names.get(1);
+        report.meant(path + "." + first);
+        report.meant(path + "." + second);
+        wrong(
+                entry,
+                path,
+                "must be an entry with " + first + " and " + second + ", not " + word(entry),
+                "write - " + first + ": NAME and under it " + second + ": VALUE");
     }
 
     private void leaf(String path, Setting setting, Node key, Node value) {
         switch (value) {
             case ScalarNode scalar -> scalar(path, setting, scalar);
-            case SequenceNode list when setting.kind() instanceof Kind.Texts ->
-                    texts(path, setting, list);
+            case SequenceNode list when setting.kind().isList() -> texts(path, setting, key, list);
             case SequenceNode list when setting.kind() instanceof Kind.Later ->
                     later(path, setting, key, list.getValue().isEmpty());
             case MappingNode map when setting.kind() instanceof Kind.Later ->
@@ -201,7 +207,10 @@ final class YamlWalk {
         return scalar.isPlain() ? scalar.getValue() : '"' + scalar.getValue() + '"';
     }
 
-    private void texts(String path, Setting setting, SequenceNode list) {
+    private void texts(String path, Setting setting, Node key, SequenceNode list) {
+        if (list.getValue().isEmpty()) {
+            leaves.put(new Leaf(path, setting, "", Leaf.Form.TEXT, keySpot(key), Layer.FILE));
+        }
         int index = 0;
         for (Node item : list.getValue()) {
             if (item instanceof ScalarNode scalar) {

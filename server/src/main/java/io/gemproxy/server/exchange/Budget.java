@@ -18,4 +18,13 @@ public record Budget(OptionalLong tokens, Optional<BigDecimal> usd) {
     public boolean isCapped() {
         return tokens.isPresent() || usd.isPresent();
     }
+
+    /** Of each limit the lower. */
+    public Budget strictest(Budget other) {
+        return new Budget(
+                Limits.lower(tokens, other.tokens),
+                usd.isEmpty() || other.usd.isEmpty()
+                        ? usd.or(other::usd)
+                        : usd.map(mine -> mine.min(other.usd.get())));
+    }
 }

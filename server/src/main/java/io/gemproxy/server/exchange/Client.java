@@ -16,9 +16,14 @@ public record Client(ClientId id, Role role, Optional<String> tokenId, Entitleme
     public static final Client ANONYMOUS =
             new Client(new ClientId("anonymous"), Role.CLIENT, Optional.empty(), Entitlement.ALL);
 
-    /** Globs of the models it may call; empty means all. */
+    /** Globs of the models its credential names; empty means all that it is bounded by. */
     public List<String> models() {
         return entitlement.models();
+    }
+
+    /** The same client, as far as something else said of it allows. */
+    public Client boundedBy(Entitlement bound) {
+        return new Client(id, role, tokenId, entitlement.boundedBy(bound));
     }
 
     /** Its own limits. */

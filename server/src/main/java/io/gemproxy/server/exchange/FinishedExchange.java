@@ -19,8 +19,8 @@ import java.util.OptionalInt;
  * @param stream whether the answer was relayed as a stream
  * @param timeToFirstByte from the start to the first byte of the answer's body
  * @param duration from the first byte of the request to the last of the answer
- * @param overhead the proxy's own share: duration less the time spent waiting for Google and for
- *     the client
+ * @param overhead the proxy's own share: duration less the time spent waiting for Google, before a
+ *     retry and for the client
  * @param bytesIn body bytes received
  * @param bytesOut body bytes sent
  * @param tokens what the answer's usage metadata says

@@ -32,4 +32,28 @@ public record Limits(
         return new Limits(
                 limit, OptionalLong.empty(), OptionalLong.empty(), Budget.NONE, Budget.NONE);
     }
+
+    /** Of each limit the lower; one that is empty says nothing. */
+    public Limits strictest(Limits other) {
+        return new Limits(
+                lower(requestsPerMinute, other.requestsPerMinute),
+                lower(tokensPerMinute, other.tokensPerMinute),
+                lower(requestsPerDay, other.requestsPerDay),
+                daily.strictest(other.daily),
+                monthly.strictest(other.monthly));
+    }
+
+    private static OptionalInt lower(OptionalInt one, OptionalInt other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return one.getAsInt() <= other.getAsInt() ? one : other;
+    }
+
+    static OptionalLong lower(OptionalLong one, OptionalLong other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return one.getAsLong() <= other.getAsLong() ? one : other;
+    }
 }

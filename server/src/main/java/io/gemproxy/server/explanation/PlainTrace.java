@@ -8,6 +8,7 @@ import io.gemproxy.server.exchange.LendingTrace;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
 import java.time.Duration;
@@ -71,7 +72,8 @@ final class PlainTrace implements Kept {
     }
 
     private static boolean isPlain(LendingTrace lending, Attempt attempt) {
-        return lending.only().isEmpty()
+        return lending.pause().isZero()
+                && lending.only().isEmpty()
                 && lending.refusal().isEmpty()
                 && lending.retryAfter().isEmpty()
                 && lending.passedOver().isEmpty()
@@ -109,12 +111,13 @@ final class PlainTrace implements Kept {
     private LendingTrace lending() {
         return new LendingTrace(
                 Duration.ofNanos(afterNanos),
+                Duration.ZERO,
                 Optional.ofNullable(wished),
                 Optional.empty(),
                 Optional.of(key),
                 Optional.empty(),
                 Optional.empty(),
                 candidates,
-                List.of());
+                SkippedKeys.NONE);
     }
 }

@@ -32,7 +32,7 @@ public final class AnsweredResources {
     /** Of the Interactions family and the OpenAI-compatible paths, whose things have ids. */
     private final String collectionOfIds;
 
-    private final Map<String, Optional<Instant>> named = new LinkedHashMap<>();
+    private final Map<String, Optional<Instant>> others = new LinkedHashMap<>();
     private Optional<String> own = Optional.empty();
     private Optional<Instant> expires = Optional.empty();
 
@@ -44,8 +44,12 @@ public final class AnsweredResources {
      */
     public record Named(String name, boolean own, Optional<Instant> expires) {}
 
-    private AnsweredResources(String collectionOfIds) {
+    /** Elsewhere a {@code name} is a text of the model's or the client's. */
+    private final boolean named;
+
+    private AnsweredResources(String collectionOfIds, boolean named) {
         this.collectionOfIds = collectionOfIds;
+        this.named = named;
     }
 
     /**
@@ -56,7 +60,10 @@ public final class AnsweredResources {
      */
     public static List<Named> find(byte[] body, GeminiTarget target) {
         AnsweredResources search =
-                new AnsweredResources(ResourceCollections.ofIds(target).orElse(""));
+                new AnsweredResources(
+                        ResourceCollections.ofIds(target).orElse(""),
+                        target.dialect() == Dialect.NATIVE
+                                && target.operation() != Operation.INTERACTIONS);
         if (isEvents(body)) {
             search.events(body);
         } else {
@@ -82,10 +89,10 @@ public final class AnsweredResources {
     }
 
     private List<Named> found() {
-        List<Named> all = new ArrayList<>(named.size() + 1);
+        List<Named> all = new ArrayList<>(others.size() + 1);
         own.filter(AnsweredResources::isBound)
                 .ifPresent(name -> all.add(new Named(name, true, expires)));
-        named.forEach((name, until) -> {
+        others.forEach((name, until) -> {
             if (isBound(name) && !own.equals(Optional.of(name))) {
                 all.add(new Named(name, false, until));
             }
@@ -120,18 +127,22 @@ public final class AnsweredResources {
 
     private void take(String at, String value) {
         switch (at) {
-            case "/name", "/file/name" -> own = Optional.of(value);
+            case "/name", "/file/name" -> {
+                if (named) {
+                    own = Optional.of(value);
+                }
+            }
             case "/id", "/interaction/id" -> {
                 if (!collectionOfIds.isEmpty()) {
                     own = OpenAiIds.named(collectionOfIds, value);
                 }
             }
             case "/expireTime", "/file/expirationTime", "/expirationTime" -> expires = time(value);
-            case "/metadata/tunedModel" -> named.put(value, Optional.empty());
+            case "/metadata/tunedModel" -> others.put(value, Optional.empty());
             default -> {
                 if (FILES.matcher(at).matches()) {
                     ResourceReferences.file(value)
-                            .ifPresent(name -> named.put(name, Optional.empty()));
+                            .ifPresent(name -> others.put(name, Optional.empty()));
                 }
             }
         }

@@ -93,6 +93,7 @@ public final class GeminiTargets {
             case "models" -> Operation.OPENAI_MODELS;
             case "files" -> rest.endsWith("/content") ? Operation.DOWNLOAD : Operation.OPENAI_FILES;
             case "batches" -> Operation.OPENAI_BATCHES;
+            case "videos" -> rest.endsWith("/content") ? Operation.DOWNLOAD : Operation.OTHER;
             default -> Operation.OPENAI_OTHER;
         };
     }

@@ -17,12 +17,29 @@ public final class ResourceCollections {
                     "credentials",
                     "voices");
 
+    /** Named by {@code name} everywhere. */
+    private static final Set<String> WITH_NAMES =
+            Set.of(
+                    "models",
+                    "files",
+                    "cachedContents",
+                    "batches",
+                    "tunedModels",
+                    "fileSearchStores",
+                    "corpora",
+                    "generatedFiles",
+                    "auth_tokens");
+
     /** Model lists belong to no client. */
     private static final Set<String> EVERYBODYS = Set.of("models", "dynamic", "");
 
     private static final Duration UNTIL_DELETED = Duration.ofDays(3_650);
 
     private ResourceCollections() {}
+
+    static boolean isKnown(String collection) {
+        return WITH_NAMES.contains(collection) || WITH_IDS.contains(collection);
+    }
 
     /** The collection to put before a bare {@code id} in answers to this target. */
     static Optional<String> ofIds(GeminiTarget target) {
@@ -39,12 +56,29 @@ public final class ResourceCollections {
      * without an id, or the operations of a model.
      */
     public static boolean isListed(GeminiTarget target) {
-        String rest = behindVersion(target.path());
+        String rest = withoutEnd(behindVersion(target.path()));
         if (rest.startsWith("models/")) {
             return rest.endsWith("/operations");
         }
         boolean whole = rest.indexOf('/') < 0 && rest.indexOf(':') < 0;
         return whole && !EVERYBODYS.contains(rest) && isGemini(target);
+    }
+
+    /** What a lenient router might pass over. */
+    private static String withoutEnd(String path) {
+        int end = path.length();
+        while (end > 0 && (path.charAt(end - 1) == '/' || path.charAt(end - 1) == ':')) {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    /**
+     * Whether it stands for all of a collection ({@code fileSearchStores/-}, see AIP-159), whoever
+     * made them.
+     */
+    public static boolean isWildcard(String name) {
+        return name.endsWith("/-") || name.contains("/-/");
     }
 
     private static boolean isGemini(GeminiTarget target) {

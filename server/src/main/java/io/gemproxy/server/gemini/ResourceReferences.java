@@ -19,14 +19,75 @@ public final class ResourceReferences {
      * @param found is told each name, e.g. {@code files/abc}, {@code cachedContents/x}, {@code
      *     fileSearchStores/s}, {@code interactions/id}, {@code tunedModels/t}, as often as it
      *     stands there
+     * @param possible is told what may be a name or something that Google has for everybody, e.g.
+     *     {@code agents/id}
      */
-    public ResourceReferences(Consumer<String> found) {
+    public ResourceReferences(Consumer<String> found, Consumer<String> possible) {
+        this(found, possible, input -> {});
+    }
+
+    /**
+     * As {@link #ResourceReferences(Consumer, Consumer)}, for the creation of batches.
+     *
+     * @param input is told which of the names found is a batch's input file
+     */
+    public ResourceReferences(
+            Consumer<String> found, Consumer<String> possible, Consumer<String> input) {
         this.strings =
                 new StringScanner((field, value) -> {
                     if (isReference(field)) {
                         name(field, value).ifPresent(found);
+                        if (isInput(field)) {
+                            name(field, value).ifPresent(input);
+                        }
+                    } else {
+                        possible(field, value).ifPresent(possible);
                     }
                 });
+    }
+
+    private ResourceReferences(StringScanner strings) {
+        this.strings = strings;
+    }
+
+    /** One that goes on from here by itself, telling the same listeners. */
+    public ResourceReferences copy() {
+        return new ResourceReferences(strings.copy());
+    }
+
+    /**
+     * Reads the next piece of a file of JSON lines. Each line is read by itself: a broken one,
+     * which Google may pass over, must not hide what the next one names.
+     */
+    public void acceptLines(byte[] bytes, int offset, int count) {
+        int start = offset;
+        for (int i = offset; i < offset + count; i++) {
+            if (bytes[i] == '\n') {
+                strings.accept(bytes, start, i - start);
+                strings.endLine();
+                start = i + 1;
+            }
+        }
+        strings.accept(bytes, start, offset + count - start);
+    }
+
+    private static boolean isInput(String field) {
+        return field.equals("fileName")
+                || field.equals("file_name")
+                || field.equals("input_file_id");
+    }
+
+    /** The resource a query parameter names, should Google read one there. */
+    public static Optional<String> inQuery(String parameter, String value) {
+        String field = parameter.substring(parameter.lastIndexOf('.') + 1);
+        if (isReference(field)) {
+            return name(field, value);
+        }
+        ResourcePath path = ResourcePath.at(value, 0);
+        boolean named = field.equals("name") || field.equals("parent");
+        return named && ResourceCollections.isKnown(path.collection())
+                ? path.resource()
+                : Optional.empty();
     }
 
     /** Reads the next piece of the body. */
@@ -47,7 +108,8 @@ public final class ResourceReferences {
                             if (names.size() < MOST) {
                                 names.add(name);
                             }
-                        })
+                        },
+                        possible -> {})
                 .accept(body, offset, length);
         return Collections.unmodifiableSet(names);
     }
@@ -71,10 +133,30 @@ public final class ResourceReferences {
                     "error_file_id",
                     "responsesFile",
                     "responses_file",
+                    "tunedModel",
+                    "tuned_model",
+                    "baseModel",
+                    "base_model",
                     "model" ->
                     true;
             default -> false;
         };
+    }
+
+    /** Of the Interactions family: Google's own agents and voices have plain names there. */
+    private static Optional<String> possible(String key, String value) {
+        return switch (key) {
+            case "agent" -> in("agents", value);
+            case "environment", "environment_id" -> in("environments", value);
+            case "voice", "voice_id" -> in("voices", value);
+            case "credential", "credential_id" -> in("credentials", value);
+            case "webhook", "webhook_id" -> in("webhooks", value);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> in(String collection, String value) {
+        return OpenAiIds.named(collection, value);
     }
 
     private static Optional<String> name(String key, String value) {
@@ -88,7 +170,8 @@ public final class ResourceReferences {
             case "cachedContent", "cached_content" -> prefixed(value, "cachedContents/");
             case "fileSearchStoreNames", "file_search_store_names" ->
                     prefixed(value, "fileSearchStores/");
-            case "model" -> prefixed(value, "tunedModels/");
+            case "model", "tunedModel", "tuned_model", "baseModel", "base_model" ->
+                    prefixed(value, "tunedModels/");
             case "file_id", "input_file_id", "output_file_id", "error_file_id" ->
                     file(value).or(() -> openAiFile(value));
             default -> file(value);

@@ -22,12 +22,74 @@ final class StringScanner {
     private int hexDigits;
     private int hexValue;
     private String field = "";
+    private final Watch watch;
+    private final byte[] one = new byte[1];
+    private boolean watched;
+
+    /** Follows strings of any length while they pass, a piece at a time, escapes resolved. */
+    interface Watch {
+        /** Of a scanner that only looks for short strings. */
+        Watch NONE =
+                new Watch() {
+                    @Override
+                    public boolean begins(String field) {
+                        return false;
+                    }
+
+                    @Override
+                    public void piece(byte[] bytes, int offset, int count) {}
+
+                    @Override
+                    public void ends() {}
+                };
+
+        /**
+         * A string begins; it may turn out to be the next field's name, and then never ends.
+         *
+         * @return whether to follow it
+         */
+        boolean begins(String field);
+
+        /** The next piece of the string that began last. */
+        void piece(byte[] bytes, int offset, int count);
+
+        /** It was a value, and is over. */
+        void ends();
+    }
 
     /**
      * @param found is given field and value; a value longer than {@link #LONGEST} bytes is left out
      */
     StringScanner(BiConsumer<String, String> found) {
+        this(found, Watch.NONE);
+    }
+
+    /**
+     * @param found as above
+     * @param watch follows the strings it asks for
+     */
+    StringScanner(BiConsumer<String, String> found, Watch watch) {
         this.found = found;
+        this.watch = watch;
+    }
+
+    /** One that goes on from here by itself, telling the same listener. */
+    StringScanner copy() {
+        StringScanner copy = new StringScanner(found);
+        System.arraycopy(text, 0, copy.text, 0, Math.min(length, LONGEST));
+        copy.length = length;
+        copy.state = state;
+        copy.quote = quote;
+        copy.hexDigits = hexDigits;
+        copy.hexValue = hexValue;
+        copy.field = field;
+        return copy;
+    }
+
+    /** A string does not go on in the next line, whatever its quotes say. */
+    void endLine() {
+        state = state == State.OUTSIDE ? State.OUTSIDE : State.ENDED;
+        tell();
     }
 
     /** The next piece of the text. */
@@ -47,8 +109,13 @@ final class StringScanner {
     private int overPlainText(byte[] bytes, int from, int end) {
         int i = from;
         while (i < end && bytes[i] != quote && bytes[i] != '\\') {
-            keep(bytes[i]);
             i++;
+        }
+        int kept = Math.max(0, Math.min(i - from, LONGEST - length));
+        System.arraycopy(bytes, from, text, Math.min(length, LONGEST), kept);
+        length = Math.min(length + i - from, LONGEST + 1);
+        if (watched && i > from) {
+            watch.piece(bytes, from, i - from);
         }
         return i;
     }
@@ -70,6 +137,7 @@ final class StringScanner {
             keep((byte) next);
         } else if (next == ':' && state != State.OUTSIDE) {
             field = word();
+            watched = false;
             state = State.OUTSIDE;
         } else if (next == '"' || next == '\'') {
             begin(State.STRING, true);
@@ -83,6 +151,7 @@ final class StringScanner {
         if (fresh) {
             tell();
             length = 0;
+            watched = begun == State.STRING && watch.begins(field);
         }
         state = begun;
     }
@@ -90,6 +159,10 @@ final class StringScanner {
     private void tell() {
         boolean value = state == State.ENDED || state == State.BARE;
         state = State.OUTSIDE;
+        if (value && watched) {
+            watch.ends();
+            watched = false;
+        }
         if (value && length <= LONGEST) {
             found.accept(field, word());
         }
@@ -119,6 +192,10 @@ final class StringScanner {
             text[length] = next;
         }
         length = Math.min(length + 1, LONGEST + 1);
+        if (watched) {
+            one[0] = next;
+            watch.piece(one, 0, 1);
+        }
     }
 
     private String word() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param model what it was lent for
  * @param lentAtNanos when, on the monotonic clock
  * @param reservedTokens input tokens counted for it until the real number is known
+ * @param place of the key in the pool that lent it, from 0
  */
 public record KeyLease(
         KeyId key,
@@ -23,9 +24,10 @@ public record KeyLease(
         Secret secret,
         Optional<ModelName> model,
         long lentAtNanos,
-        long reservedTokens) {
+        long reservedTokens,
+        int place) {
     /** A lease that reserves no tokens. */
     public KeyLease(KeyId key, ProjectId project, Secret secret, Optional<ModelName> model) {
-        this(key, project, secret, model, 0, 0);
+        this(key, project, secret, model, 0, 0, 0);
     }
 }

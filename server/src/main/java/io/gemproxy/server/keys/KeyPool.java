@@ -1,11 +1,11 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.ErrorExcerpt;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
-import io.gemproxy.server.exchange.PassedOver;
+import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.keys.quota.Moment;
-import io.gemproxy.server.keys.quota.QuotaDay;
 import io.gemproxy.server.keys.selection.LeastLoaded;
 import io.gemproxy.server.keys.selection.MostHeadroom;
 import io.gemproxy.server.keys.selection.SelectionPolicy;
@@ -31,11 +31,9 @@ public final class KeyPool {
     private final PoolMemory memory;
     private final KeyViews views;
     private final PassedOverKeys passedOver;
-    private final Probes probes = new Probes();
-    private final InstantSource clock;
-    private final LongSupplier nanoTime;
+    private final Probes probes;
+    private final PoolClock clock;
     private final Consumer<KeyStatus> changed;
-    private volatile QuotaDay day;
 
     /**
      * A pool in which every key is fresh.
@@ -50,10 +48,8 @@ public final class KeyPool {
             LongSupplier nanoTime,
             Consumer<KeyStatus> changed) {
         SelectionPolicy policy = policy(config.selection());
-        this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.clock = new PoolClock(clock, nanoTime);
         this.changed = changed;
-        this.day = QuotaDay.of(clock.instant());
         this.roster = new Roster(config, policy.refusesEarly(), clock.instant());
         this.blocks = new Blocks(roster);
         this.lender = new Lender(roster, policy, blocks.egress());
@@ -63,6 +59,7 @@ public final class KeyPool {
         this.memory = new PoolMemory(roster, blocks);
         this.views = new KeyViews(roster, shared);
         this.passedOver = new PassedOverKeys(roster);
+        this.probes = new Probes(roster);
     }
 
     private static SelectionPolicy policy(KeysConfig.Selection selection) {
@@ -91,12 +88,19 @@ public final class KeyPool {
         return lender.earliestOpening(wish, now());
     }
 
+    /** As {@link #settle(KeyLease, AttemptOutcome, Optional)}, where Google said nothing. */
+    public void settle(KeyLease lease, AttemptOutcome outcome) {
+        settle(lease, outcome, Optional.empty());
+    }
+
     /**
      * Tells the pool what came of a lease; exactly once per lease. After a success the lease runs
      * on until {@link #finished}, after anything else it is over.
+     *
+     * @param said by Google, to be shown to the operator
      */
-    public void settle(KeyLease lease, AttemptOutcome outcome) {
-        UpstreamKey key = roster.key(lease.key());
+    public void settle(KeyLease lease, AttemptOutcome outcome, Optional<ErrorExcerpt> said) {
+        UpstreamKey key = roster.lent(lease);
         if (key == null) {
             return;
         }
@@ -108,18 +112,18 @@ public final class KeyPool {
             return;
         }
         key.inFlight().decrementAndGet();
-        telling(key, now, () -> learning.failed(key, lease, outcome, now));
+        telling(key, now, () -> learning.failed(key, lease, outcome, said, now));
     }
 
     /**
      * An answer that was settled as a success says, while it passes, that it failed; the lease runs
      * on until {@link #finished}. At most once per lease.
      */
-    public void turned(KeyLease lease, AttemptOutcome outcome) {
-        UpstreamKey key = roster.key(lease.key());
+    public void turned(KeyLease lease, AttemptOutcome outcome, ErrorExcerpt said) {
+        UpstreamKey key = roster.lent(lease);
         if (key != null) {
             Moment now = now();
-            telling(key, now, () -> learning.failed(key, lease, outcome, now));
+            telling(key, now, () -> learning.failed(key, lease, outcome, Optional.of(said), now));
         }
     }
 
@@ -130,25 +134,20 @@ public final class KeyPool {
      * @param microdollars what the exchange cost, in millionths of a dollar, 0 if unknown
      */
     public void finished(KeyLease lease, OptionalLong inputTokens, long microdollars) {
-        UpstreamKey key = roster.key(lease.key());
+        UpstreamKey key = roster.lent(lease);
         if (key != null) {
             key.inFlight().decrementAndGet();
             roster.lane(lease.model())
                     .seat(key)
                     .allotment()
                     .quota()
-                    .correct(
+                    .finished(
                             now(),
                             lease.lentAtNanos(),
                             lease.reservedTokens(),
                             inputTokens.orElse(lease.reservedTokens()),
                             microdollars);
         }
-    }
-
-    /** Begins a block that no lease brought about, e.g. after a probe. */
-    public void block(Block block) {
-        blocks.begin(block, now());
     }
 
     /**
@@ -197,17 +196,12 @@ public final class KeyPool {
     }
 
     /**
-     * Keys that Google refuses and that nobody asked for a while; half of them work again one day.
-     * The first time is five minutes after the refusal, then ever later, up to six hours.
+     * Keys that do not come back by the passing of time, and that nobody asked for a while. Those
+     * that Google refuses: the first time five minutes after the refusal, then ever later, up to
+     * six hours. Those whose breaker would let a request find out: when none came for a minute.
      */
     public List<KeyId> probesDue() {
-        Moment now = now();
-        return probes.due(
-                roster.keys().stream()
-                        .filter(key -> KeyStates.of(key, now) instanceof KeyState.Invalid)
-                        .map(UpstreamKey::id)
-                        .toList(),
-                now.nanos());
+        return probes.due(now());
     }
 
     /** A key for one probe, whatever its state; settled with {@link #probed} and nothing else. */
@@ -221,8 +215,9 @@ public final class KeyPool {
                                 key.project().id(),
                                 key.secret(),
                                 Optional.empty(),
-                                nanoTime.getAsLong(),
-                                0));
+                                now().nanos(),
+                                0,
+                                key.index()));
     }
 
     /**
@@ -230,7 +225,7 @@ public final class KeyPool {
      * breaker; quotas stay as they are, since probes do not ask for them.
      */
     public void probed(KeyLease lease, AttemptOutcome outcome) {
-        UpstreamKey key = roster.key(lease.key());
+        UpstreamKey key = roster.lent(lease);
         if (key == null) {
             return;
         }
@@ -267,10 +262,10 @@ public final class KeyPool {
     }
 
     /**
-     * The keys that cannot serve a wish and why, some of them, as of about now; cheap enough to be
+     * The keys that cannot serve a wish and why, some by name, as of about now; cheap enough to be
      * asked for each request.
      */
-    public List<PassedOver> passedOver(LendingWish wish) {
+    public SkippedKeys passedOver(LendingWish wish) {
         return passedOver.of(wish, now());
     }
 
@@ -282,7 +277,7 @@ public final class KeyPool {
 
     /** Whether some key can serve, now or after a rest. */
     public boolean anyUsable() {
-        long millis = clock.millis();
+        long millis = now().millis();
         for (UpstreamKey key : roster.keys()) {
             if (key.usable(millis)) {
                 return true;
@@ -301,12 +296,6 @@ public final class KeyPool {
     }
 
     private Moment now() {
-        long millis = clock.millis();
-        QuotaDay today = day;
-        if (!today.holds(millis)) {
-            today = QuotaDay.of(Instant.ofEpochMilli(millis));
-            day = today;
-        }
-        return new Moment(nanoTime.getAsLong(), millis, today);
+        return clock.now();
     }
 }

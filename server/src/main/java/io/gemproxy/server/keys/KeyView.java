@@ -5,6 +5,7 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.health.CircuitBreaker;
 import io.gemproxy.server.keys.quota.QuotaDimension;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,8 @@ public record KeyView(
      *
      * @param model its name
      * @param health of key and model, slowness included, 0.0 to 1.0
+     * @param latency moving average of the time to the head of this key's answers for it, about the
+     *     last twenty; empty if there was none since the start
      * @param blockedBy the reason of a rest of this model in this project
      * @param blockedUntil when that ends
      * @param headroom share of the scarcest known limit that is left, 0.0 to 1.0
@@ -69,6 +72,7 @@ public record KeyView(
     public record OfModel(
             ModelName model,
             double health,
+            Optional<Duration> latency,
             Optional<String> blockedBy,
             Optional<Instant> blockedUntil,
             double headroom,

@@ -4,6 +4,7 @@ import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.quota.ModelQuota;
 import io.gemproxy.server.keys.quota.Moment;
 import io.gemproxy.server.keys.quota.QuotaDimension;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,12 +76,18 @@ final class KeyViews {
         return new KeyView.OfModel(
                 model,
                 seat.health().value(lane.usual()),
+                latency(seat),
                 Optional.ofNullable(rest).map(Cooldown::reason),
                 Optional.ofNullable(rest).filter(Cooldown::endsByItself).map(Cooldown::until),
                 rest == null ? quota.headroom(now, 0) : 0.0,
                 quota.used(QuotaDimension.REQUESTS_PER_DAY, now),
                 quota.tokensToday(now),
                 List.copyOf(limits));
+    }
+
+    private static Optional<Duration> latency(Seat seat) {
+        long nanos = Math.round(seat.health().latencyNanos());
+        return nanos > 0 ? Optional.of(Duration.ofNanos(nanos)) : Optional.empty();
     }
 
     private List<String> warnings(UpstreamKey key, Moment now) {

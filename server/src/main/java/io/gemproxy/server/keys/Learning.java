@@ -1,9 +1,11 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.ErrorExcerpt;
 import io.gemproxy.server.keys.health.CircuitBreaker;
 import io.gemproxy.server.keys.quota.Moment;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the pool learns from the outcome of an attempt. Safe for use by many threads. */
 final class Learning {
@@ -45,16 +47,21 @@ final class Learning {
     }
 
     /** An attempt did not work. */
-    void failed(UpstreamKey key, KeyLease lease, AttemptOutcome outcome, Moment now) {
+    void failed(
+            UpstreamKey key,
+            KeyLease lease,
+            AttemptOutcome outcome,
+            Optional<ErrorExcerpt> said,
+            Moment now) {
         Seat seat = roster.lane(lease.model()).seat(key);
-        seat.allotment().quota().correct(now, lease.lentAtNanos(), lease.reservedTokens(), 0, 0);
+        seat.allotment().quota().failed(now, lease.lentAtNanos(), lease.reservedTokens());
         switch (Blame.of(outcome)) {
             case KEY_OR_PROJECT -> {
-                blamed(seat, outcome, now);
+                blamed(seat, outcome, said, now);
                 key.breaker().saidNothing();
             }
             case UNKNOWN -> {
-                blamed(seat, outcome, now);
+                blamed(seat, outcome, said, now);
                 mayBreak(key, now);
             }
             case CONNECTION -> mayBreak(key, now);
@@ -81,8 +88,21 @@ final class Learning {
             }
             return;
         }
+        foundOut(key, outcome, now);
         for (Block block : consequences.of(lease, outcome)) {
             blocks.begin(block, now);
+        }
+    }
+
+    /** A probe took the place of the request that a breaker which is not closed waits for. */
+    private void foundOut(UpstreamKey key, AttemptOutcome outcome, Moment now) {
+        if (key.breaker().state() == CircuitBreaker.State.CLOSED
+                || !key.breaker().enter(now.nanos())) {
+            return;
+        }
+        switch (Blame.of(outcome)) {
+            case UNKNOWN, CONNECTION -> mayBreak(key, now);
+            case KEY_OR_PROJECT, ELSEWHERE, NONE -> key.breaker().saidNothing();
         }
     }
 
@@ -107,11 +127,14 @@ final class Learning {
         }
     }
 
-    private static void blamed(Seat seat, AttemptOutcome outcome, Moment now) {
+    private static void blamed(
+            Seat seat, AttemptOutcome outcome, Optional<ErrorExcerpt> said, Moment now) {
         seat.key().use().failed();
         seat.key().health().failed();
         seat.health().failed();
-        seat.key().lastError(new LastError(Instant.ofEpochMilli(now.millis()), outcome.label()));
+        seat.key()
+                .lastError(
+                        new LastError(Instant.ofEpochMilli(now.millis()), outcome.reason(), said));
     }
 
     /** If half of the keys fail, the fault is hardly theirs. */

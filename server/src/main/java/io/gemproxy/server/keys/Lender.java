@@ -119,6 +119,7 @@ final class Lender {
             if (take(seat, round)) {
                 return seat;
             }
+            round.again();
         }
         return null;
     }
@@ -207,7 +208,8 @@ final class Lender {
                         key.secret(),
                         wish.model(),
                         round.now().nanos(),
-                        wish.inputTokens()));
+                        wish.inputTokens(),
+                        key.index()));
     }
 
     private Seat[] named(LendingWish wish, Lane lane) {

@@ -6,6 +6,7 @@ import io.gemproxy.server.gemini.ModelName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a key is wanted for.
@@ -44,11 +45,6 @@ public record LendingWish(
                 List.of());
     }
 
-    /** The same wish after these keys were tried. */
-    public LendingWish without(Set<KeyId> triedKeys) {
-        return new LendingWish(model, project, key, triedKeys, refusedBy, inputTokens, preferences);
-    }
-
     /** The same wish after these keys were tried and these projects refused. */
     public LendingWish without(Set<KeyId> triedKeys, Set<ProjectId> refusing) {
         return new LendingWish(model, project, key, triedKeys, refusing, inputTokens, preferences);
@@ -64,6 +60,13 @@ public record LendingWish(
         return projects.isEmpty()
                 ? this
                 : new LendingWish(model, project, key, tried, refusedBy, inputTokens, projects);
+    }
+
+    /** The same wish, with these after the projects it prefers already. */
+    public LendingWish alsoPreferring(List<Preference> projects) {
+        return preferences.isEmpty() || projects.isEmpty()
+                ? preferring(projects)
+                : preferring(Stream.concat(preferences.stream(), projects.stream()).toList());
     }
 
     boolean admits(UpstreamKey candidate) {

@@ -6,8 +6,12 @@ import java.util.Map;
 /** What an operator does about a reason, in plain words. */
 final class NextSteps {
     private static final String RENEW =
-            "Make a new key at https://aistudio.google.com/apikey, put it into the configuration"
-                    + " and restart.";
+            "Make a new key at https://aistudio.google.com/apikey, put it into the configuration in"
+                    + " place of this one and restart gemproxy. If it was mended at Google instead,"
+                    + " run 'gemproxy-cli keys test KEY-ID'.";
+    private static final String PROLONG =
+            "Put a new key (https://aistudio.google.com/apikey) or a later expires_at into the"
+                    + " configuration and restart gemproxy.";
     private static final String RESTRICTION =
             "Change the restrictions of the key in the Google Cloud console so that it may call the"
                     + " Gemini API from this server, then run 'gemproxy-cli keys test'.";
@@ -21,7 +25,7 @@ final class NextSteps {
             Map.ofEntries(
                     Map.entry("api_key_invalid", RENEW),
                     Map.entry("api_key_expired", RENEW),
-                    Map.entry("expired", RENEW),
+                    Map.entry("expired", PROLONG),
                     Map.entry(
                             "api_key_leaked",
                             "Google found this key in public and will never accept it again: delete"

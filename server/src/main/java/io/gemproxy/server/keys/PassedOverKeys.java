@@ -1,13 +1,15 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.KeyId;
-import io.gemproxy.server.exchange.LendingTrace;
 import io.gemproxy.server.exchange.PassedOver;
+import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.quota.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +26,8 @@ final class PassedOverKeys {
     static final String OWN_LIMIT = "requests_per_minute";
 
     private static final long OLDEST = Duration.ofMillis(250).toNanos();
-    private static final int MOST = LendingTrace.MOST_PASSED_OVER;
 
-    private record Look(long atNanos, List<PassedOver> found) {}
+    private record Look(long atNanos, SkippedKeys found) {}
 
     private final Roster roster;
     private final Map<Optional<ModelName>, Look> looks = new ConcurrentHashMap<>();
@@ -36,26 +37,31 @@ final class PassedOverKeys {
     }
 
     /**
-     * The keys that could not serve, those this request tried first; at most {@link
-     * LendingTrace#MOST_PASSED_OVER}, as they were up to a quarter of a second ago.
+     * The keys that could not serve, those this request tried first, as they were up to a quarter
+     * of a second ago.
      */
-    List<PassedOver> of(LendingWish wish, Moment now) {
-        List<PassedOver> found =
+    SkippedKeys of(LendingWish wish, Moment now) {
+        SkippedKeys found =
                 wish.key().isPresent() || wish.project().isPresent()
                         ? look(wish, now)
                         : shared(wish, now);
-        if (wish.tried().isEmpty()) {
-            return found;
-        }
-        List<PassedOver> all = new ArrayList<>();
-        for (KeyId key : wish.tried()) {
-            all.add(new PassedOver(key, ALREADY_TRIED, Optional.empty()));
-        }
-        found.stream().filter(key -> !wish.tried().contains(key.key())).forEach(all::add);
-        return List.copyOf(all.size() <= MOST ? all : all.subList(0, MOST));
+        return wish.tried().isEmpty() ? found : afterTried(wish, found);
     }
 
-    private List<PassedOver> shared(LendingWish wish, Moment now) {
+    private static SkippedKeys afterTried(LendingWish wish, SkippedKeys found) {
+        Tally tally = new Tally(found.more());
+        for (KeyId key : wish.tried()) {
+            tally.add(new PassedOver(key, ALREADY_TRIED, Optional.empty()));
+        }
+        for (PassedOver key : found.named()) {
+            if (!wish.tried().contains(key.key())) {
+                tally.add(key);
+            }
+        }
+        return tally.sum();
+    }
+
+    private SkippedKeys shared(LendingWish wish, Moment now) {
         Optional<ModelName> model = roster.lane(wish.model()).model();
         Look last = looks.get(model);
         if (last == null || now.nanos() - last.atNanos() > OLDEST) {
@@ -65,18 +71,48 @@ final class PassedOverKeys {
         return last.found();
     }
 
-    private List<PassedOver> look(LendingWish wish, Moment now) {
+    private SkippedKeys look(LendingWish wish, Moment now) {
         Lane lane = roster.lane(wish.model());
-        List<PassedOver> found = new ArrayList<>();
+        Tally tally = new Tally(List.of());
         for (Seat seat : lane.seats()) {
-            if (found.size() == MOST) {
-                break;
-            }
             if (wish.admits(seat.key())) {
-                reason(lane, seat, now).ifPresent(found::add);
+                reason(lane, seat, now).ifPresent(tally::add);
             }
         }
-        return List.copyOf(found);
+        return tally.sum();
+    }
+
+    /** Names the first and counts the others. */
+    private static final class Tally {
+        private final List<PassedOver> named = new ArrayList<>();
+        private final Map<String, Integer> more = new HashMap<>();
+
+        Tally(List<SkippedKeys.Count> counted) {
+            counted.forEach(count -> more.put(count.reason(), count.keys()));
+        }
+
+        void add(PassedOver key) {
+            if (named.size() < SkippedKeys.MOST_NAMED) {
+                named.add(key);
+            } else {
+                more.merge(key.reason(), 1, Integer::sum);
+            }
+        }
+
+        SkippedKeys sum() {
+            if (named.isEmpty()) {
+                return SkippedKeys.NONE;
+            }
+            return new SkippedKeys(
+                    named,
+                    more.entrySet().stream()
+                            .map(it -> new SkippedKeys.Count(it.getKey(), it.getValue()))
+                            .sorted(
+                                    Comparator.comparingInt(SkippedKeys.Count::keys)
+                                            .reversed()
+                                            .thenComparing(SkippedKeys.Count::reason))
+                            .toList());
+        }
     }
 
     private static Optional<PassedOver> reason(Lane lane, Seat seat, Moment now) {

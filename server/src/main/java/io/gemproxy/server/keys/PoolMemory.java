@@ -5,7 +5,7 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.health.CircuitBreaker;
 import io.gemproxy.server.keys.quota.DayUse;
-import io.gemproxy.server.keys.quota.ModelQuota;
+import io.gemproxy.server.keys.quota.Learnt;
 import io.gemproxy.server.keys.quota.Moment;
 import io.gemproxy.server.keys.quota.QuotaDimension;
 import java.time.DateTimeException;
@@ -177,7 +177,8 @@ final class PoolMemory {
                 .forEach((dimension, limit) ->
                         learnt.put(
                                 dimension.name(),
-                                new PoolState.LearntLimit(limit.value(), limit.untilMillis())));
+                                new PoolState.LearntLimit(
+                                        limit.value(), limit.untilMillis(), limit.trustMillis())));
         return new PoolState.ModelUse(
                 project.id().value(),
                 allotment.model().map(ModelName::value).orElse(""),
@@ -193,11 +194,13 @@ final class PoolMemory {
         if (project == null || day.isEmpty()) {
             return;
         }
-        Map<QuotaDimension, ModelQuota.Learnt> learnt = new EnumMap<>(QuotaDimension.class);
+        Map<QuotaDimension, Learnt> learnt = new EnumMap<>(QuotaDimension.class);
         for (QuotaDimension dimension : QuotaDimension.values()) {
             PoolState.LearntLimit limit = it.learnt().get(dimension.name());
             if (limit != null) {
-                learnt.put(dimension, new ModelQuota.Learnt(limit.value(), limit.untilMillis()));
+                learnt.put(
+                        dimension,
+                        new Learnt(limit.value(), limit.untilMillis(), limit.trustMillis()));
             }
         }
         Optional<ModelName> model =

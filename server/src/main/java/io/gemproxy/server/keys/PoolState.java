@@ -74,8 +74,13 @@ public record PoolState(
             long tokens,
             Map<String, LearntLimit> learnt) {}
 
-    /** A limit that an error named, and how long it is believed. */
-    public record LearntLimit(long value, long untilMillis) {}
+    /**
+     * A limit that an error named.
+     *
+     * @param untilMillis until when it is believed without question
+     * @param trustMillis how long it is believed when it is named again; 0 in an older file
+     */
+    public record LearntLimit(long value, long untilMillis, long trustMillis) {}
 
     /**
      * How well a key works.

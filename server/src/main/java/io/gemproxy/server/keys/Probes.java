@@ -1,27 +1,48 @@
 package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.keys.quota.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** When keys that Google refuses are asked again whether they work. Safe for many threads. */
+/** When keys that do not come back by themselves are asked whether they work. Thread-safe. */
 final class Probes {
     private static final Duration FIRST = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofHours(6);
 
+    /** A breaker that would let a request through waits so long for one. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private record Plan(long dueNanos, Duration pause) {}
 
+    private final Roster roster;
     private final Map<KeyId, Plan> plans = new HashMap<>();
 
-    /**
-     * The keys to ask now, of those that are refused.
-     *
-     * @param refused every key that needs a probe to come back
-     */
-    synchronized List<KeyId> due(List<KeyId> refused, long now) {
+    Probes(Roster roster) {
+        this.roster = roster;
+    }
+
+    /** The keys to ask now. */
+    List<KeyId> due(Moment now) {
+        List<KeyId> refused = new ArrayList<>();
+        List<KeyId> due = new ArrayList<>();
+        for (UpstreamKey key : roster.keys()) {
+            KeyState state = KeyStates.of(key, now);
+            if (state instanceof KeyState.Invalid) {
+                refused.add(key.id());
+            } else if (state instanceof KeyState.Unhealthy
+                    && key.breaker().nobodyAskedFor(PATIENCE.toNanos(), now.nanos())) {
+                due.add(key.id());
+            }
+        }
+        due.addAll(due(refused, now.nanos()));
+        return List.copyOf(due);
+    }
+
+    private synchronized List<KeyId> due(List<KeyId> refused, long now) {
         plans.keySet().retainAll(refused);
         List<KeyId> due = new ArrayList<>();
         for (KeyId key : refused) {
@@ -30,7 +51,7 @@ final class Probes {
                 due.add(key);
             }
         }
-        return List.copyOf(due);
+        return due;
     }
 
     /** A key was asked: next time later, up to six hours. */

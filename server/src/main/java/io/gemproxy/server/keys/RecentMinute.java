@@ -7,29 +7,28 @@ import java.util.concurrent.TimeUnit;
 final class RecentMinute {
     private static final int SLOTS = 60;
 
-    private final long[] seconds = new long[SLOTS];
-    private final int[] counts = new int[SLOTS];
+    /** A slot holds its second and, in so many bits, its count: one place of memory to touch. */
+    private static final int COUNT_BITS = 24;
+
+    private final long[] slots = new long[SLOTS];
 
     RecentMinute() {
-        Arrays.fill(seconds, Long.MIN_VALUE);
+        Arrays.fill(slots, Long.MIN_VALUE);
     }
 
     void add(long nowNanos) {
         long second = TimeUnit.NANOSECONDS.toSeconds(nowNanos);
-        int slot = Math.floorMod(second, SLOTS);
-        if (seconds[slot] != second) {
-            seconds[slot] = second;
-            counts[slot] = 0;
-        }
-        counts[slot]++;
+        int index = Math.floorMod(second, SLOTS);
+        long slot = slots[index];
+        slots[index] = (slot >> COUNT_BITS == second ? slot : second << COUNT_BITS) + 1;
     }
 
     long total(long nowNanos) {
         long second = TimeUnit.NANOSECONDS.toSeconds(nowNanos);
         long sum = 0;
-        for (int slot = 0; slot < SLOTS; slot++) {
-            if (seconds[slot] > second - SLOTS) {
-                sum += counts[slot];
+        for (long slot : slots) {
+            if (slot >> COUNT_BITS > second - SLOTS) {
+                sum += slot & ((1L << COUNT_BITS) - 1);
             }
         }
         return sum;

@@ -55,6 +55,15 @@ final class Roster {
         return byId.get(id);
     }
 
+    /** The key of a lease, null if another pool lent it. */
+    @Nullable UpstreamKey lent(KeyLease lease) {
+        if (lease.place() >= keys.size()) {
+            return null;
+        }
+        UpstreamKey key = keys.get(lease.place());
+        return key.id().equals(lease.key()) ? key : null;
+    }
+
     @Nullable Project project(ProjectId id) {
         return projects.get(id);
     }

@@ -2,6 +2,7 @@ package io.gemproxy.server.keys;
 
 import io.gemproxy.server.keys.quota.Moment;
 import io.gemproxy.server.keys.selection.Judge;
+import org.jspecify.annotations.Nullable;
 
 /** One choice: what is wished for, now. Used by one thread. */
 final class Round implements Judge<Seat> {
@@ -9,6 +10,11 @@ final class Round implements Judge<Seat> {
     private final Moment now;
     private final boolean strict;
     private int blocked;
+    private @Nullable Measured last;
+    private @Nullable Measured lastButOne;
+
+    /** Policies ask about the same two again and again. */
+    private record Measured(UpstreamKey key, double headroom) {}
 
     /**
      * @param strict whether a project without room under its known limits is not asked
@@ -29,6 +35,12 @@ final class Round implements Judge<Seat> {
 
     boolean strict() {
         return strict;
+    }
+
+    /** Headroom is measured anew from here on. */
+    void again() {
+        last = null;
+        lastButOne = null;
     }
 
     /** Looks that met a key that rests, since this was last asked. */
@@ -62,7 +74,16 @@ final class Round implements Judge<Seat> {
 
     @Override
     public double headroom(Seat seat) {
-        return seat.allotment().quota().headroom(now, wish.inputTokens());
+        if (last != null && last.key() == seat.key()) {
+            return last.headroom();
+        }
+        if (lastButOne != null && lastButOne.key() == seat.key()) {
+            return lastButOne.headroom();
+        }
+        double headroom = seat.allotment().quota().headroom(now, wish.inputTokens());
+        lastButOne = last;
+        last = new Measured(seat.key(), headroom);
+        return headroom;
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 record Seat(UpstreamKey key, Allotment allotment, HealthScore health) implements Candidate {
     @Override
     public int weight() {
-        return key.config().weight();
+        return key.weight();
     }
 
     @Override
@@ -33,13 +33,6 @@ record Seat(UpstreamKey key, Allotment allotment, HealthScore health) implements
                 && key.disabling() == null
                 && !key.expired(millis)
                 && (account == null || account.rest().over(now));
-    }
-
-    /** Whether it may serve at once. */
-    boolean free(long now, long millis) {
-        return unblocked(now, millis)
-                && key.breaker().admits(now)
-                && key.use().opening(now) - now <= 0;
     }
 
     /**

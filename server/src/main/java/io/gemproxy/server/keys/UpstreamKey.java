@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A pooled key with what the pool has learnt about it. Safe for use by many threads. */
 final class UpstreamKey {
     private final KeyConfig config;
+    private final KeyId id;
+    private final int weight;
     private final int index;
     private final Project project;
     private final long lastMillis;
@@ -33,6 +35,8 @@ final class UpstreamKey {
 
     UpstreamKey(KeyConfig config, int index, Project project, BreakerConfig breaker, Instant now) {
         this.config = config;
+        this.id = config.id();
+        this.weight = config.weight();
         this.index = index;
         this.project = project;
         this.since = now;
@@ -44,11 +48,16 @@ final class UpstreamKey {
     }
 
     KeyId id() {
-        return config.id();
+        return id;
     }
 
     KeyConfig config() {
         return config;
+    }
+
+    /** Its share, from 1. */
+    int weight() {
+        return weight;
     }
 
     /** Its place in the configuration, from 0. */

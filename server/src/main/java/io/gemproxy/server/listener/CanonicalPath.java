@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  *     capitals
  */
 record CanonicalPath(String value) {
+    private static final List<String> IDS_WITH_SLASH = List.of("files", "batches", "videos");
     private static final String PLAIN = "-._~:@!$&'()*+,=/";
 
     /** Empty if two readers could understand the path in two ways. Idempotent. */
@@ -66,6 +68,11 @@ record CanonicalPath(String value) {
         int high = Ascii.hex(path.charAt(at + 1));
         int low = Ascii.hex(path.charAt(at + 2));
         int value = (high << 4) | low;
+        if (value == '/' && isInOpenAiId(out)) {
+            b.write(value);
+            out.append("%2F");
+            return true;
+        }
         if (high < 0 || low < 0 || value < 0x20 || value == 0x7f || "/\\%;?#".indexOf(value) >= 0) {
             return false;
         }
@@ -76,6 +83,19 @@ record CanonicalPath(String value) {
             out.append('%').append(digit(high)).append(digit(low));
         }
         return true;
+    }
+
+    /**
+     * Ids of the OpenAI-compatible API have a slash ({@code batches/x}), which OpenAI's SDKs write
+     * as an escape; there it can mean nothing else.
+     */
+    private static boolean isInOpenAiId(StringBuilder out) {
+        for (String collection : IDS_WITH_SLASH) {
+            if (out.toString().endsWith("/openai/" + collection + "/" + collection)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static char digit(int value) {
@@ -109,6 +129,9 @@ record CanonicalPath(String value) {
                 && !path.contains("/./")
                 && !path.contains("/../")
                 && !path.endsWith("/.")
-                && !path.endsWith("/..");
+                && !path.endsWith("/..")
+                && !path.contains("%2F.")
+                && !path.contains("%2F/")
+                && !path.endsWith("%2F");
     }
 }

@@ -24,6 +24,7 @@ final class Routes {
 
     private static final int MAX_TEXT = 256;
     private static final int MAX_CLIENT_ID = 64;
+    private static final int MOST_OWN_BYTES = 8192;
 
     private final ServerConfig config;
     private final TargetParser targets;
@@ -60,6 +61,13 @@ final class Routes {
             health(request, response);
             return;
         }
+        Optional<ExchangeHandler> own = path.flatMap(handler::ownAt);
+        if (own.isPresent()) {
+            Exchange exchange = open(id, startedNanos, nowhere(path.get()), request);
+            Optional<Rejection> tooLarge = beyond(MOST_OWN_BYTES);
+            serve(own.get(), exchange, tooLarge, request, response);
+            return;
+        }
         Optional<GeminiTarget> target =
                 path.flatMap(known ->
                         targets.parse(
@@ -69,11 +77,20 @@ final class Routes {
         Exchange exchange =
                 open(id, startedNanos, target.orElseGet(() -> nowhere(path.orElse(raw))), request);
         Optional<Rejection> refusal = target.map(this::tooLarge).orElseGet(() -> wrong(path));
-        ScopedValue.where(LogContext.REQUEST_ID, id)
+        serve(handler, exchange, refusal, request, response);
+    }
+
+    private static void serve(
+            ExchangeHandler by,
+            Exchange exchange,
+            Optional<Rejection> refusal,
+            ServerRequest request,
+            ServerResponse response) {
+        ScopedValue.where(LogContext.REQUEST_ID, exchange.id())
                 .run(() ->
                         refusal.ifPresentOrElse(
-                                no -> handler.refuse(exchange, no, response),
-                                () -> handler.handle(exchange, request, response)));
+                                no -> by.refuse(exchange, no, response),
+                                () -> by.handle(exchange, request, response)));
     }
 
     /** What a path outside the Gemini API is recorded as. */
@@ -92,7 +109,10 @@ final class Routes {
     }
 
     private Optional<Rejection> tooLarge(GeminiTarget target) {
-        long limit = limit(target.operation());
+        return beyond(limit(target.operation()));
+    }
+
+    private static Optional<Rejection> beyond(long limit) {
         return DownstreamConnection.OWN.get().limitBody(limit)
                 ? Optional.empty()
                 : Optional.of(new Rejection.TooLarge(limit));

@@ -48,9 +48,9 @@ final class Accounting {
         this.pricing = pricing;
     }
 
-    /** Listens to an answer with that content coding. */
-    UsageTap tap(Exchange exchange, String contentEncoding) {
-        return UsageTap.of(exchange, pricing, contentEncoding);
+    /** Listens to an answer with that content coding, together with another reader. */
+    UsageTap tap(Exchange exchange, String contentEncoding, UsageTap.Plain also) {
+        return UsageTap.of(exchange, pricing, contentEncoding, also);
     }
 
     /**

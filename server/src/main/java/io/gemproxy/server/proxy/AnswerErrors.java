@@ -14,10 +14,12 @@ final class AnswerErrors {
 
     private final Attempts attempts;
     private final ErrorScrubber scrubber;
+    private final ErrorExcerpts excerpts;
 
     AnswerErrors(Attempts attempts, ErrorScrubber scrubber) {
         this.attempts = attempts;
         this.scrubber = scrubber;
+        this.excerpts = new ErrorExcerpts(scrubber);
     }
 
     /**
@@ -69,7 +71,10 @@ final class AnswerErrors {
         return error -> {
             if (!progress.hasTurned()) {
                 attempts.turned(
-                        open.lease(), OutcomeClassifier.classifyInBand(error, operation), progress);
+                        open.lease(),
+                        OutcomeClassifier.classifyInBand(error, operation),
+                        excerpts.ofInBand(error),
+                        progress);
             }
         };
     }

@@ -11,6 +11,7 @@ import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.Belonging;
 import io.gemproxy.server.keys.affinity.Owner;
 import io.gemproxy.server.keys.affinity.Sighting;
+import io.gemproxy.server.usage.UsageTap;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +49,18 @@ final class AnswerReading {
     private static final Relay.Observer NOTHING = (bytes, offset, count) -> {};
 
     private final AffinityDirectory directory;
+    private final ThoughtHomes thoughts;
+    private final BatchInputs inputs;
     private final InstantSource clock;
 
-    AnswerReading(AffinityDirectory directory, InstantSource clock) {
+    AnswerReading(
+            AffinityDirectory directory,
+            ThoughtHomes thoughts,
+            BatchInputs inputs,
+            InstantSource clock) {
+        this.inputs = inputs;
         this.directory = directory;
+        this.thoughts = thoughts;
         this.clock = clock;
     }
 
@@ -60,8 +69,14 @@ final class AnswerReading {
         return NAMING.contains(target.operation()) || ResourceCollections.isListed(target);
     }
 
-    /** Reads an answer that began well. */
-    Relay.Observer of(Exchange exchange, Client client, ProjectId project) {
+    /** Reads the thought signatures of an answer that began well. */
+    UsageTap.Plain learning(Exchange exchange, Client client, ProjectId project) {
+        return thoughts.learning(exchange, client, project);
+    }
+
+    /** Reads the names in an answer that began well. */
+    Relay.Observer of(Exchange exchange, Conversation conversation, ProjectId project) {
+        Client client = conversation.client();
         GeminiTarget target = exchange.target();
         if (exchange.method().equals("DELETE")) {
             target.resource()
@@ -77,7 +92,17 @@ final class AnswerReading {
             int room = MOST - seen.size();
             if (room > 0) {
                 seen.write(bytes, offset, Math.min(room, count));
-                note(AnsweredResources.find(seen.toByteArray(), target), exchange, client, project);
+                List<AnsweredResources.Named> names =
+                        AnsweredResources.find(seen.toByteArray(), target);
+                note(names, exchange, client, project);
+                conversation
+                        .uploaded()
+                        .ifPresent(lines ->
+                                names.stream()
+                                        .filter(file ->
+                                                file.own() && file.name().startsWith("files/"))
+                                        .forEach(file ->
+                                                inputs.made(file.name(), project, client, lines)));
             }
         };
     }

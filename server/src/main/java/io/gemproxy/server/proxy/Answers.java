@@ -92,13 +92,17 @@ final class Answers {
                     exchange.method().equals("HEAD")
                             || answer.status() == 204
                             || answer.status() == 304;
-            UsageTap tap = accounting.tap(exchange, value(fields, "content-encoding"));
+            UsageTap tap =
+                    accounting.tap(
+                            exchange,
+                            value(fields, "content-encoding"),
+                            reading.learning(
+                                    exchange, conversation.client(), open.lease().project()));
             progress.answering(
                     answer.status(),
                     value(fields, "content-type").startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
-            Relay.Observer learning =
-                    reading.of(exchange, conversation.client(), open.lease().project());
+            Relay.Observer learning = reading.of(exchange, conversation, open.lease().project());
             boolean whole = false;
             try {
                 new Relay(

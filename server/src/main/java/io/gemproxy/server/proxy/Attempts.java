@@ -2,14 +2,17 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.ErrorExcerpt;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.Lending;
 import io.gemproxy.server.keys.LendingWish;
+import io.gemproxy.server.upstream.UpstreamException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,12 +26,24 @@ final class Attempts {
     private final KeyPool pool;
     private final Lendings lendings;
     private final OneAttempt oneAttempt;
+    private final AnswerCosts costs;
+    private final ErrorExcerpts excerpts;
+    private final RetryPause pauses;
     private final LongSupplier nanoTime;
 
-    Attempts(KeyPool pool, OneAttempt oneAttempt, LongSupplier nanoTime) {
+    Attempts(
+            KeyPool pool,
+            OneAttempt oneAttempt,
+            AnswerCosts costs,
+            ErrorExcerpts excerpts,
+            RetryPause pauses,
+            LongSupplier nanoTime) {
         this.pool = pool;
         this.lendings = new Lendings(pool);
         this.oneAttempt = oneAttempt;
+        this.costs = costs;
+        this.excerpts = excerpts;
+        this.pauses = pauses;
         this.nanoTime = nanoTime;
     }
 
@@ -41,20 +56,49 @@ final class Attempts {
         LendingWish first =
                 request.wish()
                         .withInputTokens(inputTokens(request))
-                        .preferring(request.cache().preferred());
+                        .alsoPreferring(request.cache().preferred());
         Failover failover = new Failover(first, budget);
+        Duration pause = Duration.ZERO;
         while (true) {
-            switch (lendings.lend(failover.wish(), progress)) {
+            switch (lendings.lend(failover.wish(), pause, progress)) {
                 case Lending.Exhausted exhausted -> throw new Refused(PoolRefusals.of(exhausted));
                 case Lending.Lent lent -> {
                     AttemptResult result = attempt(request, lent.lease(), progress, current);
                     failover.tried(lent.lease(), result.outcome(), request.repeatable());
-                    if (!request.body().replayable() || !failover.goesOn(pool::canServe)) {
+                    pause = pauses.before(failover.nextBlindRetry());
+                    if (!request.body().replayable()
+                            || endsTooLate(pause, request, progress)
+                            || !failover.goesOn(pool::canServe)) {
                         return result;
+                    }
+                    if (!passes(pause, progress, current)) {
+                        return abandoned();
                     }
                 }
             }
         }
+    }
+
+    /** Nobody is there for the answer to another attempt once the client's deadline has passed. */
+    private static boolean endsTooLate(
+            Duration pause, ForwardedRequest request, Progress progress) {
+        Duration end = Duration.ofNanos(progress.elapsed()).plus(pause);
+        return !pause.isZero()
+                && request.firstByteTimeout().filter(most -> end.compareTo(most) >= 0).isPresent();
+    }
+
+    private boolean passes(Duration pause, Progress progress, CurrentCall current) {
+        return progress.waitingFor(() -> pauses.pass(pause, current));
+    }
+
+    private static AttemptResult abandoned() {
+        return new AttemptResult.Broken(
+                new UpstreamException(
+                        UpstreamException.Fault.ABORTED,
+                        false,
+                        "the client left before a retry",
+                        new CancellationException()),
+                new AttemptOutcome.Abandoned());
     }
 
     /** The answer of the last attempt is over, however it ended. */
@@ -64,7 +108,7 @@ final class Attempts {
                     usage.isPresent()
                             ? OptionalLong.of(usage.get().prompt() + usage.get().toolUse())
                             : OptionalLong.empty();
-            pool.finished(open.lease(), read, 0);
+            pool.finished(open.lease(), read, costs.microdollars(open.lease(), usage));
         }
     }
 
@@ -80,21 +124,57 @@ final class Attempts {
     }
 
     /** An answer that was settled as a success turned out, while it passed, to be this. */
-    void turned(KeyLease lease, AttemptOutcome outcome, Progress progress) {
-        pool.turned(lease, outcome);
+    void turned(KeyLease lease, AttemptOutcome outcome, ErrorExcerpt said, Progress progress) {
+        pool.turned(lease, outcome, said);
         progress.turned(outcome);
+    }
+
+    /** Runs a step with an answer in hand that is over if the step fails. */
+    void holding(AttemptResult result, Runnable step) {
+        boolean done = false;
+        try {
+            step.run();
+            done = true;
+        } finally {
+            if (!done) {
+                drop(result);
+            }
+        }
+    }
+
+    /** Nobody will read the answer. */
+    void drop(AttemptResult result) {
+        if (result instanceof AttemptResult.Open open) {
+            try (var _ = open.response()) {
+                finished(open, Optional.empty());
+            }
+        }
     }
 
     private AttemptResult attempt(
             ForwardedRequest request, KeyLease lease, Progress progress, CurrentCall current) {
         long start = nanoTime.getAsLong();
-        request.cache().sent(lease.project());
-        AttemptResult result = progress.waitingFor(() -> oneAttempt.run(request, lease, current));
+        AttemptResult result = answered(request, lease, progress, current);
         AttemptOutcome outcome = result.outcome();
-        pool.settle(lease, outcome);
+        holding(result, () -> pool.settle(lease, outcome, excerpts.of(result)));
         Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
         progress.attempted(
                 new Attempt(lease.key(), lease.project(), outcome, took), result.status());
         return result;
+    }
+
+    /** A bug on the way must not leave the key busy for ever. */
+    private AttemptResult answered(
+            ForwardedRequest request, KeyLease lease, Progress progress, CurrentCall current) {
+        AttemptResult result = null;
+        try {
+            request.cache().sent(lease.project());
+            result = progress.waitingFor(() -> oneAttempt.run(request, lease, current));
+            return result;
+        } finally {
+            if (result == null) {
+                pool.settle(lease, new AttemptOutcome.Abandoned());
+            }
+        }
     }
 }

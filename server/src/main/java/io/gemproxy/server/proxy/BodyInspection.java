@@ -23,4 +23,9 @@ interface BodyInspection {
 
     /** Whether enough was seen to choose a project, so that the body need not be held back more. */
     boolean decided();
+
+    /** Whether bodies that are no JSON are its business too. */
+    default boolean takesAnything() {
+        return false;
+    }
 }

@@ -27,13 +27,12 @@ public final class CacheAffinity {
                     HeaderNames.create("x-gemproxy-session"),
                     HeaderNames.create("x-gemini-api-privileged-user-id"));
 
-    /** Operations with a prompt that Google caches by itself. */
+    /**
+     * Operations with a prompt that Google caches by itself. Interactions have one, but stay in the
+     * client's home or go where the one before them lives.
+     */
     private static final Set<Operation> PROMPTS =
-            EnumSet.of(
-                    Operation.GENERATE,
-                    Operation.STREAM_GENERATE,
-                    Operation.OPENAI_CHAT,
-                    Operation.INTERACTIONS);
+            EnumSet.of(Operation.GENERATE, Operation.STREAM_GENERATE, Operation.OPENAI_CHAT);
 
     private final CacheAffinityConfig config;
     private final HintReader reader;

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param client who calls
  * @param upload the upload it continues
+ * @param uploaded a look into the file it uploads
  * @param limits the {@code RateLimit} headers of the answer
  * @param requested what it names, as far as it was read
  * @param placement where it may be served
@@ -18,6 +19,7 @@ import java.util.Optional;
 record Conversation(
         Client client,
         Optional<Uploads.Running> upload,
+        Optional<InputLines> uploaded,
         List<HeaderField> limits,
         RequestedResources requested,
         Placement placement,

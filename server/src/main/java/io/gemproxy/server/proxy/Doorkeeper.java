@@ -1,22 +1,28 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.authentication.AuthenticationResult;
-import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.clients.ClientAuthentication;
 import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.gemini.ModelName;
+import io.gemproxy.server.gemini.Operation;
+import io.gemproxy.server.gemini.OperationGroup;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Step 3: who is calling, and whether it may call this. */
 final class Doorkeeper {
-    private final Optional<TokenVerifier> verifier;
+    private final Optional<ClientAuthentication> authentication;
 
     /**
-     * @param verifier empty when authentication is switched off
+     * @param authentication empty when it is switched off
      */
-    Doorkeeper(Optional<TokenVerifier> verifier) {
-        this.verifier = verifier;
+    Doorkeeper(Optional<ClientAuthentication> authentication) {
+        this.authentication = authentication;
     }
 
     /**
@@ -42,54 +48,96 @@ final class Doorkeeper {
      * @throws Refused when it does not
      */
     static void permit(Client client, Optional<ModelName> model) {
-        if (client.models().isEmpty()
-                || model.isEmpty()
-                || ModelGlobs.anyMatches(client.models(), model.get())) {
-            return;
+        Optional<Entitlement> bound = Optional.of(client.entitlement());
+        while (model.isPresent() && bound.isPresent()) {
+            permit(bound.get().models(), model.get());
+            bound = bound.get().within();
         }
-        throw new Refused(
-                new Rejection.Forbidden(
-                        "MODEL_NOT_ALLOWED",
-                        "This token does not allow the model "
-                                + model.get().value()
-                                + ". It allows: "
-                                + String.join(", ", client.models())
-                                + "."));
+    }
+
+    private static void permit(List<String> globs, ModelName model) {
+        if (!globs.isEmpty() && !ModelGlobs.anyMatches(globs, model)) {
+            throw new Refused(
+                    new Rejection.Forbidden(
+                            "MODEL_NOT_ALLOWED",
+                            "This client may not call the model "
+                                    + model.value()
+                                    + ". It may call: "
+                                    + String.join(", ", globs)
+                                    + "."));
+        }
     }
 
     /**
-     * Whether a client whose token names models may send a body that names one: only if it was seen
-     * whole and names exactly one, since nobody knows what a later part of it would say.
+     * Whether a client may ask for an operation.
+     *
+     * @throws Refused when it may not
+     */
+    static void permit(Client client, Operation operation) {
+        Optional<OperationGroup> group = OperationGroup.of(operation);
+        if (group.isPresent() && !client.entitlement().allows(group.get())) {
+            throw new Refused(
+                    new Rejection.Forbidden(
+                            "OPERATION_NOT_ALLOWED",
+                            "This client may not ask for "
+                                    + group.get().word()
+                                    + " operations. It may ask for: "
+                                    + allowed(client.entitlement())
+                                    + "."));
+        }
+    }
+
+    private static String allowed(Entitlement entitlement) {
+        String words =
+                Arrays.stream(OperationGroup.values())
+                        .filter(entitlement::allows)
+                        .map(OperationGroup::word)
+                        .collect(Collectors.joining(", "));
+        return words.isEmpty() ? "none" : words;
+    }
+
+    /**
+     * Whether a client that may call some models only may send a body that names one: only if it
+     * was seen whole and names exactly one, since nobody knows what a later part of it would say.
      *
      * @throws Refused when it may not
      */
     static void permitBody(Client client, Optional<ModelName> model, RequestBody body) {
-        if (!client.models().isEmpty() && (model.isEmpty() || !body.prefixIsAll())) {
+        if (client.entitlement().limitsModels() && (model.isEmpty() || !body.prefixIsAll())) {
             throw new Refused(
                     new Rejection.Forbidden(
                             "MODEL_NOT_ALLOWED",
-                            "This token allows only the models "
-                                    + String.join(", ", client.models())
-                                    + ", and the request must name one of them in a body of at most"
-                                    + " 8 MiB."));
+                            "This client may call some models only, and the request must name one of"
+                                    + " them in a body of at most 8 MiB."));
         }
     }
 
     private Client withoutCredential(Optional<Uploads.Running> upload) {
         if (upload.isPresent()) {
-            return upload.get().session().client();
+            return starter(upload.get());
         }
-        if (verifier.isEmpty()) {
+        if (authentication.isEmpty()) {
             return Client.ANONYMOUS;
         }
         throw new Refused(new Rejection.Unauthenticated("credential_absent"));
     }
 
+    /** The address of an upload stands for whoever started it, until that client is revoked. */
+    private Client starter(Uploads.Running upload) {
+        Client client = upload.session().client();
+        if (authentication
+                .filter(it -> it.isRevokedSince(client, upload.startedAt()))
+                .isPresent()) {
+            throw new Refused(new Rejection.Unauthenticated("TOKEN_REVOKED"));
+        }
+        return client;
+    }
+
     private Client verified(Credential.Presented presented) {
-        if (verifier.isEmpty()) {
+        if (authentication.isEmpty()) {
             return Client.ANONYMOUS;
         }
-        return switch (verifier.get().verify(presented.token())) {
+        return switch (authentication.get().authenticate(presented.token())) {
             case AuthenticationResult.Authenticated authenticated ->
                     clientOnly(authenticated.client());
             case AuthenticationResult.Refused refused ->

@@ -5,6 +5,7 @@ import io.gemproxy.server.exchange.Rejection;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
 
 /** Serves one opened exchange, on the connection's own virtual thread, to its last byte. */
 @FunctionalInterface
@@ -20,5 +21,10 @@ public interface ExchangeHandler {
         response.status(rejection.status());
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
         response.send(body);
+    }
+
+    /** What is served at a path that is ours and not the Gemini API's; its bodies are small. */
+    default Optional<ExchangeHandler> ownAt(String path) {
+        return Optional.empty();
     }
 }

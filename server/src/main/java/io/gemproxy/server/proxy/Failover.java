@@ -50,6 +50,11 @@ final class Failover {
         charged += rule == RetryRule.CHARGED ? 1 : 0;
     }
 
+    /** Which retry of unknown cause would come next, from 1; 0 if the next is none. */
+    int nextBlindRetry() {
+        return rule == RetryRule.CHARGED ? charged : 0;
+    }
+
     /**
      * Whether another attempt is worth it; takes what it costs from the budget.
      *

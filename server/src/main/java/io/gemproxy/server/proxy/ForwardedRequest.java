@@ -5,6 +5,7 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.LendingWish;
+import io.gemproxy.server.keys.Preference;
 import io.gemproxy.server.upstream.UpstreamRequest;
 import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
 import java.io.ByteArrayInputStream;
@@ -56,6 +57,15 @@ record ForwardedRequest(
 
     /** The same, to be served by that project only. */
     ForwardedRequest in(ProjectId project) {
+        return wishing(LendingWish.of(wish.model(), Optional.of(project)));
+    }
+
+    /** The same, to be served by that project as long as it has room. */
+    ForwardedRequest preferring(ProjectId project) {
+        return wishing(wish.preferring(List.of(new Preference(project, 0))));
+    }
+
+    private ForwardedRequest wishing(LendingWish other) {
         return new ForwardedRequest(
                 operation,
                 method,
@@ -64,7 +74,7 @@ record ForwardedRequest(
                 body,
                 placement,
                 firstByteTimeout,
-                LendingWish.of(wish.model(), Optional.of(project)),
+                other,
                 repeatable,
                 cache);
     }

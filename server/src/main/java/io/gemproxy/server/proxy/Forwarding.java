@@ -42,6 +42,13 @@ final class Forwarding {
                     Operation.OPENAI_CHAT,
                     Operation.OPENAI_EMBEDDINGS);
 
+    /**
+     * They would hide the names that are learned from an answer, or by which a list is filtered.
+     */
+    private static final Set<String> MASKS = Set.of("fields", "$fields");
+
+    private static final String MASK_FIELD = "x-goog-fieldmask";
+
     private final Duration longestWait;
 
     /**
@@ -79,8 +86,8 @@ final class Forwarding {
                 target.operation(),
                 exchange.method(),
                 upload.map(running -> running.session().upstreamPathAndQuery())
-                        .orElseGet(() -> pathAndQuery(target, query)),
-                headers(request.headers(), mayBeCoded(target, body)),
+                        .orElseGet(() -> pathAndQuery(target, unmasked(target, query))),
+                headers(request.headers(), target, mayBeCoded(target, body)),
                 body,
                 target.dialect() == Dialect.OPENAI
                         ? KeyPlacement.BEARER
@@ -90,6 +97,10 @@ final class Forwarding {
                         .orElseGet(() -> LendingWish.of(target.model(), Optional.empty())),
                 repeatable(exchange.method(), target.operation()),
                 CacheRoute.NONE);
+    }
+
+    private static QueryString unmasked(GeminiTarget target, QueryString query) {
+        return AnswerReading.reads(target) ? query.without(MASKS) : query;
     }
 
     private static String pathAndQuery(GeminiTarget target, QueryString query) {
@@ -102,10 +113,14 @@ final class Forwarding {
         return method.equals("GET") || method.equals("HEAD") || STATELESS.contains(operation);
     }
 
-    private static List<HeaderField> headers(ServerRequestHeaders received, boolean mayBeCoded) {
+    private static List<HeaderField> headers(
+            ServerRequestHeaders received, GeminiTarget target, boolean mayBeCoded) {
         List<HeaderField> exact = ClientConnection.CURRENT.get().fieldsWithObsText();
         List<HeaderField> forwarded =
                 RequestHeaders.forUpstream(exact.isEmpty() ? fields(received) : exact);
+        if (AnswerReading.reads(target)) {
+            forwarded.removeIf(field -> field.name().equalsIgnoreCase(MASK_FIELD));
+        }
         forwarded.add(mayBeCoded && offersGzip(received) ? GZIP : IDENTITY);
         return forwarded;
     }

@@ -2,12 +2,11 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.LendingTrace;
-import io.gemproxy.server.exchange.PassedOver;
+import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.Lending;
 import io.gemproxy.server.keys.LendingWish;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,18 +18,22 @@ final class Lendings {
         this.pool = pool;
     }
 
-    Lending lend(LendingWish wish, Progress progress) {
+    /**
+     * @param pause how long the request has just waited before it asks
+     */
+    Lending lend(LendingWish wish, Duration pause, Progress progress) {
         Lending lending = pool.lend(wish);
-        progress.asked(trace(wish, lending, Duration.ofNanos(progress.elapsed())));
+        progress.asked(trace(wish, lending, Duration.ofNanos(progress.elapsed()), pause));
         return lending;
     }
 
-    private LendingTrace trace(LendingWish wish, Lending lending, Duration after) {
+    private LendingTrace trace(LendingWish wish, Lending lending, Duration after, Duration pause) {
         return switch (lending) {
             case Lending.Lent lent ->
                     trace(
                             wish,
                             after,
+                            pause,
                             Optional.of(lent.lease().key()),
                             Optional.empty(),
                             Optional.empty());
@@ -38,6 +41,7 @@ final class Lendings {
                     trace(
                             wish,
                             after,
+                            pause,
                             Optional.empty(),
                             Optional.of(none.reason().name().toLowerCase(Locale.ROOT)),
                             none.retryAfter());
@@ -47,21 +51,20 @@ final class Lendings {
     private LendingTrace trace(
             LendingWish wish,
             Duration after,
+            Duration pause,
             Optional<KeyId> lent,
             Optional<String> refusal,
             Optional<Duration> retryAfter) {
-        List<PassedOver> passedOver =
-                pool.passedOver(wish).stream()
-                        .filter(key -> !lent.equals(Optional.of(key.key())))
-                        .toList();
+        SkippedKeys passedOver = pool.passedOver(wish);
         return new LendingTrace(
                 after,
+                pause,
                 wish.project(),
                 wish.key(),
                 lent,
                 refusal,
                 retryAfter,
                 pool.size(),
-                passedOver);
+                lent.map(passedOver::without).orElse(passedOver));
     }
 }

@@ -30,6 +30,8 @@ final class PlacedAttempts {
             Placement placement, ForwardedRequest request, Progress progress, CurrentCall current) {
         return switch (placement) {
             case Placement.Anywhere _ -> attempts.run(request, progress, current);
+            case Placement.Preferred best ->
+                    attempts.run(request.preferring(best.project()), progress, current);
             case Placement.Bound bound ->
                     attempts.run(request.in(bound.project()), progress, current);
             case Placement.NewIn made -> runNew(made, request, progress, current);
@@ -78,7 +80,7 @@ final class PlacedAttempts {
             last = attempts.run(there, progress, current);
             if (!isAbsent(last)) {
                 if (last instanceof AttemptResult.Open) {
-                    reading.found(search.names(), project);
+                    attempts.holding(last, () -> reading.found(search.names(), project));
                 }
                 return last;
             }
@@ -105,9 +107,7 @@ final class PlacedAttempts {
             case AttemptResult.Refusal refusal -> decoy.undone(refusal);
             case AttemptResult.Broken broken -> broken;
             case AttemptResult.Open open -> {
-                try (var _ = open.response()) {
-                    finished(open, Optional.empty());
-                }
+                attempts.drop(open);
                 throw new Refused(Absence.notFound());
             }
         };

@@ -10,6 +10,9 @@ sealed interface Placement {
     /** Any: it names nothing that lives somewhere and makes nothing that stays. */
     record Anywhere() implements Placement {}
 
+    /** Any, and that one best: what it carries came from there. */
+    record Preferred(ProjectId project) implements Placement {}
+
     /** Only that one: what it names lives there. */
     record Bound(ProjectId project) implements Placement {}
 

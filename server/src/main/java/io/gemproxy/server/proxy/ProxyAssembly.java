@@ -1,6 +1,6 @@
 package io.gemproxy.server.proxy;
 
-import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.clients.ClientAuthentication;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.keys.KeyPool;
@@ -10,21 +10,24 @@ import io.gemproxy.server.keys.affinity.ClientHomes;
 import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.ratelimit.ClientRateLimiter;
 import io.gemproxy.server.upstream.UpstreamClient;
-import io.gemproxy.server.usage.Pricing;
+import io.gemproxy.server.usage.PriceTable;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The rooms a proxy is made of; {@link #handler} puts the steps in their order.
  *
- * @param verifier empty when authentication is switched off
+ * @param authentication empty when it is switched off
  * @param limiter limits on clients
  * @param pool the keys
  * @param affinity where resources live
+ * @param signatures which projects thought signatures came from
+ * @param inputs files that may be the input of a batch
  * @param homes where a client's new resources go
  * @param affinityConfig what becomes of unknown names
  * @param caches where prompts are cached
@@ -34,19 +37,22 @@ import java.util.function.LongSupplier;
  * @param firstByteTimeout the longest wait for an answer of Google's
  * @param publicUrl the origin clients reach this proxy at, if it differs from what it sees
  * @param scrubber takes keys and project numbers out of errors
- * @param pricing what answers cost
  * @param auditing false while the audit log blocks
  * @param maxBodyBytes largest body of a call
  * @param maxUploadBytes largest body of an upload request
  * @param departures notices clients that leave
+ * @param prices of Google's models
+ * @param random spreads retries in time
  * @param clock wall clock
  * @param nanoTime monotonic clock
  */
 public record ProxyAssembly(
-        Optional<TokenVerifier> verifier,
+        Optional<ClientAuthentication> authentication,
         ClientRateLimiter limiter,
         KeyPool pool,
         AffinityDirectory affinity,
+        AffinityDirectory signatures,
+        AffinityDirectory inputs,
         ClientHomes homes,
         AffinityConfig affinityConfig,
         CacheAffinity caches,
@@ -56,11 +62,12 @@ public record ProxyAssembly(
         Duration firstByteTimeout,
         Optional<URI> publicUrl,
         ErrorScrubber scrubber,
-        Pricing pricing,
         BooleanSupplier auditing,
         long maxBodyBytes,
         long maxUploadBytes,
         DepartureWatch departures,
+        PriceTable prices,
+        RandomGenerator random,
         InstantSource clock,
         LongSupplier nanoTime) {
     /** Memory for second attempts, all requests together. */
@@ -69,23 +76,39 @@ public record ProxyAssembly(
     /** The handler of the proxy port. */
     public ProxyHandler handler(FinishedExchange.Listener listener) {
         Uploads uploads = new Uploads(sessions, upstreamBase);
-        boolean tenants = verifier.isPresent();
+        boolean tenants = authentication.isPresent();
+        ThoughtHomes thoughts = new ThoughtHomes(signatures, homes.size() > 1, clock);
+        BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock);
         ResourceHomes resources =
                 new ResourceHomes(
-                        affinity, homes, affinityConfig.unknownResources(), tenants, clock);
-        AnswerReading reading = new AnswerReading(affinity, clock);
-        Attempts attempts = new Attempts(pool, new OneAttempt(upstream, scrubber), nanoTime);
+                        affinity,
+                        homes,
+                        thoughts,
+                        batchInputs,
+                        affinityConfig.unknownResources(),
+                        tenants,
+                        clock);
+        AnswerReading reading = new AnswerReading(affinity, thoughts, batchInputs, clock);
+        Attempts attempts =
+                new Attempts(
+                        pool,
+                        new OneAttempt(upstream, scrubber),
+                        new AnswerCosts(prices, clock),
+                        new ErrorExcerpts(scrubber),
+                        RetryPause.inRealTime(random),
+                        nanoTime);
         ProxySteps steps =
                 new ProxySteps(
                         new Admission(auditing),
                         uploads,
-                        new Doorkeeper(verifier),
+                        new Doorkeeper(authentication),
                         new ClientLimits(limiter),
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(firstByteTimeout),
                         caches,
                         resources,
+                        batchInputs,
                         new PlacedAttempts(
                                 attempts, pool, new Listings(attempts, pool, affinity), reading),
                         new Answers(
@@ -95,7 +118,7 @@ public record ProxyAssembly(
                                 new Redirects(upstreamBase),
                                 new OwnOrigin(publicUrl),
                                 scrubber,
-                                new Accounting(pricing)),
+                                new Accounting(prices)),
                         departures);
         return new ProxyHandler(steps, listener, nanoTime);
     }

@@ -84,16 +84,22 @@ public final class ProxyHandler implements ExchangeHandler {
                 steps.uploads().running(exchange.target().operation(), query);
         Client client = steps.doorkeeper().admit(Credential.in(request.headers(), query), upload);
         progress.client(client);
+        Doorkeeper.permit(client, exchange.target().operation());
         Uploads.requireKnown(exchange.target().operation(), upload);
         List<HeaderField> limits = steps.limits().take(client, upload.isPresent());
         boolean named = Forwarding.modelIsInBody(exchange.target(), exchange.method());
-        boolean judged = !client.models().isEmpty() && named;
+        boolean judged = client.entitlement().limitsModels() && named;
         BodyReader.Need need =
                 judged
                         ? BodyReader.Need.ALL
                         : named ? BodyReader.Need.MODEL : BodyReader.Need.NAMES;
-        RequestedResources requested = steps.homes().requested(exchange.target(), client);
-        BodyInspection inspection = steps.homes().inspection(exchange.target(), requested);
+        RequestedResources requested = steps.homes().requested(exchange.target(), query, client);
+        Optional<InputLines> uploaded =
+                steps.inputs().uploaded(exchange, request.headers(), upload, client);
+        BodyInspection inspection =
+                uploaded.isPresent()
+                        ? uploaded.get()
+                        : steps.homes().inspection(exchange.target(), requested);
         try (RequestBody body =
                 progress.waitingFor(() ->
                         steps.bodies()
@@ -118,7 +124,8 @@ public final class ProxyHandler implements ExchangeHandler {
                             ? new Placement.Anywhere()
                             : steps.homes().placement(progress.exchange(), client, requested);
             answer(
-                    new Conversation(client, upload, limits, requested, placement, forwarded),
+                    new Conversation(
+                            client, upload, uploaded, limits, requested, placement, forwarded),
                     progress,
                     request,
                     response);
@@ -134,8 +141,8 @@ public final class ProxyHandler implements ExchangeHandler {
         CurrentCall current = new CurrentCall();
         try (DepartureWatch.Expectation presence = steps.departures().expect(current::abort)) {
             AttemptResult result = attempt(conversation, progress, current);
-            progress.received(conversation.forwarded().body().bytesRead());
             try {
+                progress.received(conversation.forwarded().body().bytesRead());
                 steps.answers().give(result, conversation, progress, presence, request, response);
             } finally {
                 steps.attempts().finished(result, progress.usage());

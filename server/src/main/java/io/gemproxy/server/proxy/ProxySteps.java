@@ -11,6 +11,7 @@ package io.gemproxy.server.proxy;
  * @param forwarding what goes to Google
  * @param caches where prompts are cached
  * @param homes where resources live
+ * @param inputs what uploaded files name
  * @param attempts keys and tries
  * @param answers what comes back
  * @param departures notices clients that leave
@@ -24,6 +25,7 @@ record ProxySteps(
         Forwarding forwarding,
         CacheAffinity caches,
         ResourceHomes homes,
+        BatchInputs inputs,
         PlacedAttempts attempts,
         Answers answers,
         DepartureWatch departures) {}

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,8 @@ record QueryString(String forwarded, List<String> credentials) {
             Set.of(
                     "$httpHeaders",
                     "$httpMethod",
+                    "$req",
+                    "$ct",
                     "access_token",
                     "oauth_token",
                     "quotaUser",
@@ -67,6 +71,28 @@ record QueryString(String forwarded, List<String> credentials) {
         return Arrays.stream(forwarded.split("&", -1))
                 .filter(parameter -> MASKS.contains(name(parameter)))
                 .map(parameter -> value(parameter).orElse(""));
+    }
+
+    /** The same without the parameters of these names. */
+    QueryString without(Set<String> names) {
+        if (forwarded.isEmpty()) {
+            return this;
+        }
+        return new QueryString(
+                Arrays.stream(forwarded.split("&", -1))
+                        .filter(parameter -> !names.contains(name(parameter)))
+                        .collect(Collectors.joining("&")),
+                credentials);
+    }
+
+    /** Tells each parameter that has a value, both decoded. */
+    void each(BiConsumer<String, String> told) {
+        if (forwarded.isEmpty()) {
+            return;
+        }
+        for (String parameter : forwarded.split("&", -1)) {
+            value(parameter).ifPresent(value -> told.accept(name(parameter), value));
+        }
     }
 
     private static boolean isCredential(String parameter) {

@@ -24,11 +24,11 @@ final class ReadableBodies {
      */
     static BodyInspection inspection(
             ServerRequestHeaders headers, long length, long whole, BodyInspection inspection) {
-        if (inspection.equals(BodyInspection.NONE)) {
+        if (inspection.equals(BodyInspection.NONE) || inspection.takesAnything()) {
             return inspection;
         }
         String type = headers.first(HeaderNames.CONTENT_TYPE).orElse("").toLowerCase(Locale.ROOT);
-        if (type.contains("protobuf") || type.contains("grpc")) {
+        if (type.contains("protobuf") || type.contains("grpc") || isForeignCharset(type)) {
             throw unreadable();
         }
         String coding = headers.first(HeaderNames.CONTENT_ENCODING).orElse("identity").strip();
@@ -41,11 +41,17 @@ final class ReadableBodies {
         return new Inflated(inspection);
     }
 
-    private static Refused unreadable() {
+    private static boolean isForeignCharset(String type) {
+        int at = type.indexOf("charset=");
+        String name = at < 0 ? "" : type.substring(at + 8).replace("\"", "").strip();
+        return !name.isEmpty() && !name.startsWith("utf-8") && !name.startsWith("us-ascii");
+    }
+
+    static Refused unreadable() {
         return new Refused(
                 new Rejection.Invalid(
                         "BODY_NOT_READABLE",
-                        "Request bodies must be JSON without Content-Encoding, or with gzip up to"
+                        "Request bodies must be JSON in UTF-8 without Content-Encoding, or with gzip up to"
                                 + " 64 KiB."));
     }
 

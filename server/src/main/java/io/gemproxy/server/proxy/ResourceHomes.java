@@ -6,6 +6,7 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.ResourceCollections;
+import io.gemproxy.server.gemini.ResourceReferences;
 import io.gemproxy.server.keys.affinity.AffinityConfig.UnknownResources;
 import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.Belonging;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a request may go, by the names in it and by what it makes. */
 final class ResourceHomes {
@@ -54,28 +57,65 @@ final class ResourceHomes {
     private final UnknownResources unknownResources;
     private final boolean tenants;
     private final InstantSource clock;
+    private final ThoughtHomes thoughts;
+    private final BatchInputs inputs;
 
     /**
+     * @param thoughts where signatures come from
+     * @param inputs what uploaded files name
      * @param tenants whether clients are told apart; without authentication all are one
      */
     ResourceHomes(
             AffinityDirectory directory,
             ClientHomes homes,
+            ThoughtHomes thoughts,
+            BatchInputs inputs,
             UnknownResources unknownResources,
             boolean tenants,
             InstantSource clock) {
         this.clock = clock;
         this.directory = directory;
+        this.thoughts = thoughts;
+        this.inputs = inputs;
         this.homes = homes;
         this.unknownResources = unknownResources;
         this.tenants = tenants;
     }
 
-    /** A look into the request, which begins with its path. */
-    RequestedResources requested(GeminiTarget target, Client client) {
-        RequestedResources requested = new RequestedResources(name -> sighting(name, client));
+    /** A look into the request, which begins with its path and query. */
+    RequestedResources requested(GeminiTarget target, QueryString query, Client client) {
+        RequestedResources requested =
+                new RequestedResources(
+                        name -> sighting(name, client),
+                        thoughts.mayKnow(target.operation())
+                                ? Optional.of(new CarriedThoughts())
+                                : Optional.empty(),
+                        makesBatch(target)
+                                ? (file, project) -> forbiddenIn(file, project, client)
+                                : (_, _) -> Set.of());
         target.resource().ifPresent(requested::name);
+        query.each((parameter, value) ->
+                ResourceReferences.inQuery(parameter, value).ifPresent(requested::name));
         return requested;
+    }
+
+    private static boolean makesBatch(GeminiTarget target) {
+        return target.operation() == Operation.BATCH_CREATE
+                || target.operation() == Operation.OPENAI_BATCHES;
+    }
+
+    private Set<String> forbiddenIn(String file, ProjectId project, Client client) {
+        return inputs.namesIn(file, project, client).stream()
+                .filter(name -> isForbidden(sighting(name, client)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isForbidden(Sighting sighting) {
+        return switch (sighting) {
+            case Sighting.Known _ -> false;
+            case Sighting.Foreign _ -> true;
+            case Sighting.Unknown _ -> unknownResources == UnknownResources.REFUSE;
+        };
     }
 
     /** What to do with the body of the request as it is read. */
@@ -107,9 +147,20 @@ final class ResourceHomes {
         if (!requested.unknown().isEmpty()) {
             return new Placement.Search(searched(client), requested.unknown());
         }
-        return makesSomething(exchange)
-                ? new Placement.NewIn(homes.orderFor(owner(client)))
-                : new Placement.Anywhere();
+        Optional<ProjectId> best =
+                requested.thoughts().flatMap(carried -> thoughts.home(client, carried));
+        if (makesSomething(exchange)) {
+            return new Placement.NewIn(order(client, best));
+        }
+        return best.<Placement>map(Placement.Preferred::new).orElseGet(Placement.Anywhere::new);
+    }
+
+    private List<ProjectId> order(Client client, Optional<ProjectId> best) {
+        List<ProjectId> order = homes.orderFor(owner(client));
+        return best.filter(order::contains)
+                .map(project ->
+                        Stream.concat(Stream.of(project), order.stream()).distinct().toList())
+                .orElse(order);
     }
 
     /** Where a request for somebody else's things seems to be looked for. */
@@ -151,7 +202,12 @@ final class ResourceHomes {
     }
 
     private Sighting sighting(String name, Client client) {
-        return tenants ? directory.find(name, owner(client)) : directory.find(name);
+        if (!tenants) {
+            return directory.find(name);
+        }
+        return ResourceCollections.isWildcard(name)
+                ? new Sighting.Foreign()
+                : directory.find(name, owner(client));
     }
 
     static Owner owner(Client client) {

@@ -8,6 +8,7 @@ import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.affinity.UploadSession;
 import io.gemproxy.server.keys.affinity.UploadSessions;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,8 @@ final class Uploads {
             return Optional.empty();
         }
         return query.parameter("upload_id")
-                .flatMap(id -> sessions.find(id).map(session -> new Running(id, session)));
+                .flatMap(id ->
+                        sessions.opened(id).map(it -> new Running(id, it.session(), it.at())));
     }
 
     /**
@@ -119,6 +121,7 @@ final class Uploads {
      *
      * @param id ours
      * @param session what it is bound to
+     * @param startedAt when its client was let in
      */
-    record Running(String id, UploadSession session) {}
+    record Running(String id, UploadSession session, Instant startedAt) {}
 }

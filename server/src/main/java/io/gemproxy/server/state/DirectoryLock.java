@@ -3,6 +3,8 @@ package io.gemproxy.server.state;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,7 +14,7 @@ import java.util.Set;
  * Keeps a second server out of a state directory. The system lets go of it when the process dies,
  * however it dies, so the empty file {@code lock} may stay.
  */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
@@ -20,12 +22,13 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a directory that exists.
+     * Takes the lock of a directory; it is made, for its owner alone, if there is none.
      *
      * @throws StateDirectoryTaken if another server has it, in this process or another one
      * @throws IOException if it cannot be made
      */
-    static DirectoryLock take(Path directory) throws IOException {
+    public static DirectoryLock take(Path directory) throws IOException {
+        make(directory);
         FileChannel channel =
                 FileChannel.open(
                         directory.resolve("lock"),
@@ -36,6 +39,7 @@ final class DirectoryLock implements AutoCloseable {
             if (channel.tryLock() == null) {
                 throw new StateDirectoryTaken(directory);
             }
+            Ownership.adopt(directory.resolve("lock"), directory);
             return new DirectoryLock(channel);
         } catch (OverlappingFileLockException ours) {
             channel.close();
@@ -43,6 +47,17 @@ final class DirectoryLock implements AutoCloseable {
         } catch (IOException failure) {
             channel.close();
             throw failure;
+        }
+    }
+
+    private static void make(Path directory) throws IOException {
+        try {
+            Files.createDirectories(
+                    directory,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException file) {
+            throw new IOException("state.dir: " + directory + " is not a directory", file);
         }
     }
 

@@ -2,10 +2,7 @@ package io.gemproxy.server.state;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,7 +62,6 @@ public final class StateKeeper implements AutoCloseable {
             Disk disk,
             Duration interval)
             throws IOException {
-        make(directory);
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
             StateFiles files = new StateFiles(disk, directory, clock);
@@ -80,17 +76,6 @@ public final class StateKeeper implements AutoCloseable {
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
-        }
-    }
-
-    private static void make(Path directory) throws IOException {
-        try {
-            Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        } catch (FileAlreadyExistsException file) {
-            throw new IOException("state.dir: " + directory + " is not a directory", file);
         }
     }
 

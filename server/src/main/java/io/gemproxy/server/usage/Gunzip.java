@@ -9,13 +9,13 @@ final class Gunzip {
     private static final long RATIO_FROM = 1024 * 1024;
     private static final long WORST_RATIO = 200;
 
-    private final AnswerReader reader;
+    private final UsageTap.Plain reader;
     private final GzipHeader header = new GzipHeader();
     private final Inflater inflater = new Inflater(true);
     private final byte[] out = new byte[4096];
     private boolean closed;
 
-    Gunzip(AnswerReader reader) {
+    Gunzip(UsageTap.Plain reader) {
         this.reader = reader;
     }
 

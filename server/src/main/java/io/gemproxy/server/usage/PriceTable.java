@@ -29,6 +29,8 @@ public final class PriceTable implements Pricing {
     /** Seconds of a video whose request names no length: Google's default. */
     private static final long USUAL_SECONDS = 8;
 
+    private static final long PICODOLLARS_IN_A_MICRODOLLAR = 1_000_000;
+
     private final PricesConfig prices;
 
     public PriceTable(PricesConfig prices) {
@@ -62,6 +64,24 @@ public final class PriceTable implements Pricing {
             bill.grounding(detail, model.flatMap(this::grounding));
         }
         return new Cost(bill.picodollars(), bill.isUnpriced(), prices.version());
+    }
+
+    /**
+     * What an answer cost, in millionths of a US dollar, rounded up; empty if the table does not
+     * know the model.
+     *
+     * @param day of the answer
+     */
+    public OptionalLong microdollars(ModelName model, LocalDate day, TokenUsage tokens) {
+        Optional<ModelPrice> price = of(model, day.atStartOfDay(ZoneOffset.UTC).toInstant());
+        if (price.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Bill bill = new Bill();
+        ServiceTier tier = tokens.detail().tier().orElse(ServiceTier.STANDARD);
+        bill.tokens(tokens, price.get().rates(tokens.prompt(), tier));
+        bill.media(tokens.detail().media(), price.get());
+        return OptionalLong.of(Math.ceilDiv(bill.picodollars(), PICODOLLARS_IN_A_MICRODOLLAR));
     }
 
     @Override

@@ -13,18 +13,29 @@ import org.jspecify.annotations.Nullable;
  * nothing but what states them and never throws; one thread feeds it.
  */
 public final class UsageTap {
-    private final @Nullable AnswerReader reader;
-    private final Optional<Gunzip> gunzip;
+    private static final Plain NOBODY = (bytes, offset, length) -> {};
 
-    private UsageTap(Optional<AnswerReader> reader, String contentEncoding) {
+    private final @Nullable AnswerReader reader;
+    private final Plain readers;
+    private final Optional<Gunzip> gunzip;
+    private final boolean listening;
+
+    private UsageTap(
+            Optional<AnswerReader> reader, boolean wanted, String contentEncoding, Plain also) {
         boolean gzip = contentEncoding.equalsIgnoreCase("gzip");
         boolean readable =
                 gzip || contentEncoding.isEmpty() || contentEncoding.equalsIgnoreCase("identity");
-        this.reader = readable ? reader.orElse(null) : null;
-        this.gunzip =
-                gzip && this.reader != null
-                        ? Optional.of(new Gunzip(this.reader))
-                        : Optional.empty();
+        AnswerReader own = readable ? reader.orElse(null) : null;
+        this.reader = own;
+        this.listening = readable && wanted;
+        this.readers =
+                (bytes, offset, length) -> {
+                    if (own != null) {
+                        own.write(bytes, offset, length);
+                    }
+                    also.write(bytes, offset, length);
+                };
+        this.gunzip = gzip && listening ? Optional.of(new Gunzip(readers)) : Optional.empty();
     }
 
     /**
@@ -35,8 +46,11 @@ public final class UsageTap {
      * @param pricing prices the answers in a batch, each by itself
      * @param contentEncoding as received, empty if absent; gzip is read along up to a limit, any
      *     other coding turns the tap off
+     * @param also gets what the tap reads, content coding removed; only of operations whose answers
+     *     state counts
      */
-    public static UsageTap of(Exchange exchange, Pricing pricing, String contentEncoding) {
+    public static UsageTap of(
+            Exchange exchange, Pricing pricing, String contentEncoding, Plain also) {
         Operation operation = exchange.target().operation();
         Optional<AnswerReader> reader =
                 switch (operation) {
@@ -48,27 +62,41 @@ public final class UsageTap {
                                     : Optional.empty();
                     default -> scanner(operation);
                 };
-        return new UsageTap(reader, contentEncoding);
+        boolean wanted = reader.isPresent() || UsageShape.of(operation).isPresent();
+        return new UsageTap(reader, wanted, contentEncoding, also);
     }
 
     /** A tap for an answer that states its counts as such operations do. */
     static UsageTap of(Operation operation, String contentEncoding) {
-        return new UsageTap(scanner(operation), contentEncoding);
+        Optional<AnswerReader> scanner = scanner(operation);
+        return new UsageTap(scanner, scanner.isPresent(), contentEncoding, NOBODY);
+    }
+
+    /** A tap that nobody else listens to. */
+    static UsageTap of(Exchange exchange, Pricing pricing, String contentEncoding) {
+        return of(exchange, pricing, contentEncoding, NOBODY);
     }
 
     private static Optional<AnswerReader> scanner(Operation operation) {
         return UsageShape.of(operation).map(UsageScanner::new);
     }
 
+    /** Reads an answer as it passes, without content coding; must not keep the array. */
+    @FunctionalInterface
+    public interface Plain {
+        /** The next bytes. */
+        void write(byte[] bytes, int offset, int length);
+    }
+
     /** Takes bytes of the body, in order, transfer coding removed, split anyhow. */
     public void write(byte[] bytes, int offset, int length) {
-        if (reader == null) {
+        if (!listening) {
             return;
         }
         if (gunzip.isPresent()) {
             gunzip.get().write(bytes, offset, length);
         } else {
-            reader.write(bytes, offset, length);
+            readers.write(bytes, offset, length);
         }
     }
 

@@ -40,6 +40,8 @@ final class AdminFixture implements AutoCloseable {
     final ErrorWindow errors = new ErrorWindow(InstantSource.fixed(NOW), nanos::get);
     final RequestHistory requests = new RequestHistory();
     final FakeKeyDesk desk = new FakeKeyDesk(NOW);
+    final FakeTokenDesk fake = new FakeTokenDesk(NOW);
+    final TokenDesk tokens = fake.desk();
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     final UsageLedger ledger = new UsageLedger(() -> NOW);
     final CacheSavings savings = new CacheSavings(PriceTable.shipped());
@@ -75,6 +77,7 @@ final class AdminFixture implements AutoCloseable {
                 this::status,
                 this::keys,
                 desk,
+                tokens,
                 requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),

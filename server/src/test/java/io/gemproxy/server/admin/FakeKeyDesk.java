@@ -97,7 +97,12 @@ final class FakeKeyDesk implements KeyDesk {
                 false,
                 limited ? Optional.of("Nothing to do.") : Optional.empty(),
                 limited
-                        ? Optional.of(new KeyReport.LastError(now, "quota_requests_per_minute"))
+                        ? Optional.of(
+                                new KeyReport.LastError(
+                                        now,
+                                        "quota_requests_per_minute",
+                                        Optional.of("429 RESOURCE_EXHAUSTED"),
+                                        Optional.of("You exceeded your current quota.")))
                         : Optional.empty(),
                 1.0,
                 new KeyReport.Breaker("closed", 0),
@@ -111,6 +116,7 @@ final class FakeKeyDesk implements KeyDesk {
                         new KeyReport.Model(
                                 "gemini-a",
                                 0.9,
+                                OptionalDouble.of(412.5),
                                 reason,
                                 until,
                                 OptionalDouble.of(0.0),

@@ -30,6 +30,14 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class OpenApiTest {
     private static final Path DOCS = docs();
 
+    /** What is sent where a body is wanted. */
+    private static final Map<String, String> BODIES =
+            Map.of(
+                    "/api/tokens",
+                    "{\"subject\":\"ci\",\"ttl\":\"1h\"}",
+                    "/api/tokens/revoke",
+                    "{\"subject\":\"ci\"}");
+
     @Test
     void describesExactlyTheOperationsThatAreServed() throws IOException {
         Set<String> described = new TreeSet<>();
@@ -72,18 +80,24 @@ class OpenApiTest {
         }
     }
 
+    /** The path with something that is there, so that the answer is a good one. */
+    private static String asked(String path) {
+        if (path.equals("/api/tokens/keys/{id}/retire")) {
+            return "/api/tokens/keys/configured/retire";
+        }
+        return path.replace(
+                "{id}", path.startsWith("/api/requests") ? FinishedExchanges.REQUEST_ID : "second");
+    }
+
     private static List<String> findings(BodySchema schema, DirectClient client, Endpoint endpoint)
             throws IOException {
-        String id =
-                endpoint.path().startsWith("/api/requests")
-                        ? FinishedExchanges.REQUEST_ID
-                        : "second";
-        String path = endpoint.path().replace("{id}", id);
+        String path = asked(endpoint.path());
         try (Http1ClientResponse response =
                 client.method(Method.create(endpoint.verb().name()))
                         .uri("http://localhost" + path)
+                        .queryParam("force", "true")
                         .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN)
-                        .request()) {
+                        .submit(BODIES.getOrDefault(endpoint.path(), ""))) {
             Map<String, Object> answers = map(operation(endpoint).get("responses"));
             Map<String, Object> answer = map(answers.get("" + response.status().code()));
             Object described =
@@ -105,7 +119,10 @@ class OpenApiTest {
                         "admin-key.json", "Key",
                         "admin-key-test.json", "KeyTest",
                         "admin-usage.json", "Usage",
-                        "admin-request.json", "Request");
+                        "admin-request.json", "Request",
+                        "admin-revocation.json", "Revocation",
+                        "admin-revocations.json", "RevocationList",
+                        "admin-signing-keys.json", "SigningKeyList");
         for (Map.Entry<String, String> answer : described.entrySet()) {
             JsonNode body =
                     new ObjectMapper().readTree(Files.readString(answers.resolve(answer.getKey())));

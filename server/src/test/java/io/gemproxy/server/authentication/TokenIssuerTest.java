@@ -33,6 +33,7 @@ class TokenIssuerTest {
                     new AuthenticationConfig(
                             true,
                             Optional.of(Secret.of(RawToken.SECRET)),
+                            List.of(),
                             Duration.ZERO,
                             Optional.empty()),
                     clock);
@@ -175,6 +176,6 @@ class TokenIssuerTest {
 
     private static AuthenticationConfig config(Optional<String> password) {
         return new AuthenticationConfig(
-                true, Optional.empty(), Duration.ZERO, password.map(Secret::of));
+                true, Optional.empty(), List.of(), Duration.ZERO, password.map(Secret::of));
     }
 }

@@ -13,14 +13,17 @@ import io.gemproxy.server.exchange.PassedOver;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
 
 class PlainTraceTest {
     private static final KeyId KEY = new KeyId("a");
@@ -62,13 +65,14 @@ class PlainTraceTest {
                 List.of(
                         new LendingTrace(
                                 Duration.ofNanos(99),
+                                Duration.ZERO,
                                 wished,
                                 Optional.empty(),
                                 Optional.of(KEY),
                                 Optional.empty(),
                                 Optional.empty(),
                                 3,
-                                passedOver)),
+                                new SkippedKeys(passedOver, List.of()))),
                 List.of(new Attempt(KEY, PROJECT, outcome, Duration.ofMillis(4))));
     }
 }

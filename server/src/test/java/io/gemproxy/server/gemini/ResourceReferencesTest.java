@@ -2,13 +2,14 @@ package io.gemproxy.server.gemini;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ResourceReferencesTest {
     @ParameterizedTest
@@ -38,7 +39,7 @@ class ResourceReferencesTest {
         assertEquals(expected, ResourceReferences.find(bytes, 0, bytes.length));
         for (int cut = 0; cut <= bytes.length; cut++) {
             List<String> found = new ArrayList<>();
-            ResourceReferences references = new ResourceReferences(found::add);
+            ResourceReferences references = new ResourceReferences(found::add, found::add);
             references.accept(bytes, 0, cut);
             references.accept(bytes, cut, bytes.length - cut);
             assertEquals(expected, Set.copyOf(found), "cut at " + cut);

@@ -117,7 +117,8 @@ class OutcomeTableTest {
             ProjectId project = new ProjectId(key.equals("far") ? "q" : "p");
             for (Optional<ModelName> model : models(row)) {
                 Set<KeyId> others = Set.of(new KeyId(key.equals("k") ? "twin" : "k"));
-                LendingWish wish = LendingWish.of(model, Optional.of(project)).without(others);
+                LendingWish wish =
+                        LendingWish.of(model, Optional.of(project)).without(others, Set.of());
                 boolean rests = blocks.stream().anyMatch(it -> rests(it, key, project, model));
                 assertEquals(!rests, pool.canServe(wish), () -> key + " for " + model);
             }

@@ -3,16 +3,18 @@ package io.gemproxy.server.keys;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemproxy.server.exchange.KeyId;
-import io.gemproxy.server.exchange.LendingTrace;
 import io.gemproxy.server.exchange.PassedOver;
 import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.exchange.SkippedKeys;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class PassedOverKeysTest {
     private final PoolFixture fixture =
@@ -60,10 +62,10 @@ class PassedOverKeysTest {
 
         assertEquals(
                 List.of("free already_tried Optional.empty", "dead api_key_leaked Optional.empty"),
-                words(wish().without(Set.of(new KeyId("free")))));
+                words(wish().without(Set.of(new KeyId("free")), Set.of())));
         assertEquals(
                 List.of("dead already_tried Optional.empty"),
-                words(wish().without(Set.of(new KeyId("dead")))));
+                words(wish().without(Set.of(new KeyId("dead")), Set.of())));
     }
 
     @Test
@@ -89,18 +91,36 @@ class PassedOverKeysTest {
     }
 
     @Test
-    void noMoreThanTwentyAreNamed() {
+    void twentyAreNamedAndTheOthersCountedByReason() {
         PoolFixture large = new PoolFixture();
         for (int i = 0; i < 50; i++) {
             large.key("key-" + i, "p-" + i, 1);
         }
         KeyPool pooled = large.pool();
-        for (int i = 0; i < 50; i++) {
-            pooled.disable(new KeyId("key-" + i));
+        for (int i = 0; i < 45; i++) {
+            KeyId key = new KeyId("key-" + i);
+            if (i % 5 == 0) {
+                PoolFixture.block(
+                        pooled,
+                        new Block(new Scope.Key(key), "api_key_leaked", Instant.MAX, false));
+            } else {
+                pooled.disable(key);
+            }
         }
 
-        assertEquals(LendingTrace.MOST_PASSED_OVER, pooled.passedOver(wish()).size());
-        assertEquals(50, pooled.size());
+        SkippedKeys skipped = pooled.passedOver(wish());
+
+        assertEquals(SkippedKeys.MOST_NAMED, skipped.named().size());
+        assertEquals(
+                List.of(
+                        new SkippedKeys.Count("disabled_by_operator", 20),
+                        new SkippedKeys.Count("api_key_leaked", 5)),
+                skipped.more());
+        SkippedKeys again =
+                pooled.passedOver(wish().without(Set.of(new KeyId("key-49")), Set.of()));
+        assertEquals("already_tried", again.named().getFirst().reason());
+        assertEquals(SkippedKeys.MOST_NAMED, again.named().size());
+        assertEquals(26, again.more().stream().mapToInt(SkippedKeys.Count::keys).sum());
     }
 
     private static LendingWish wish() {
@@ -108,11 +128,11 @@ class PassedOverKeysTest {
     }
 
     private void block(Scope scope, String reason, Instant until) {
-        pool.block(new Block(scope, reason, until, false));
+        PoolFixture.block(pool, new Block(scope, reason, until, false));
     }
 
     private List<String> words(LendingWish wish) {
-        return pool.passedOver(wish).stream().map(PassedOverKeysTest::word).toList();
+        return pool.passedOver(wish).named().stream().map(PassedOverKeysTest::word).toList();
     }
 
     private static String word(PassedOver key) {

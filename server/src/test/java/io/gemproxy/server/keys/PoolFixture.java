@@ -106,7 +106,8 @@ final class PoolFixture {
         for (String id : tried) {
             names.add(new KeyId(id));
         }
-        Lending lending = pool.lend(LendingWish.of(model, Optional.empty()).without(names));
+        Lending lending =
+                pool.lend(LendingWish.of(model, Optional.empty()).without(names, Set.of()));
         if (lending instanceof Lending.Lent lent) {
             return lent.lease();
         }
@@ -123,5 +124,34 @@ final class PoolFixture {
 
     static void settle(KeyPool pool, KeyLease lease, AttemptOutcome outcome) {
         pool.settle(lease, outcome);
+    }
+
+    /** Something rests from now on, as if an earlier run had left it so. */
+    static void block(KeyPool pool, Block block) {
+        PoolState.HeldBlock held =
+                switch (block.scope()) {
+                    case Scope.Key of -> held(block, "key", of.key().value(), "");
+                    case Scope.InProject of -> held(block, "project", of.project().value(), "");
+                    case Scope.ProjectModel of ->
+                            held(block, "project_model", of.project().value(), of.model().value());
+                    case Scope.Model of -> held(block, "model", "", of.model().value());
+                    case Scope.BillingAccount of ->
+                            held(block, "billing_account", of.account(), "");
+                    case Scope.Egress _ -> held(block, "egress", "", "");
+                };
+        pool.restore(new PoolState(List.of(held), List.of(), List.of(), List.of()));
+    }
+
+    private static PoolState.HeldBlock held(Block block, String scope, String name, String model) {
+        boolean ends = !block.until().equals(Instant.MAX);
+        return new PoolState.HeldBlock(
+                scope,
+                name,
+                model,
+                block.reason(),
+                Long.MAX_VALUE,
+                ends ? block.until().toEpochMilli() : PoolState.FOREVER,
+                block.probeEarly(),
+                false);
     }
 }

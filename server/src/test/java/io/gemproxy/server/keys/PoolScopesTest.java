@@ -38,7 +38,7 @@ class PoolScopesTest {
     @Test
     void aBlockOfAKeyLeavesTheOtherKeysOfItsProject() {
         KeyPool pool = fixture.key("a", "p", 1).key("b", "p", 1).key("c", "q", 1).pool();
-        pool.block(forAMinute(new Scope.Key(new KeyId("a"))));
+        PoolFixture.block(pool, forAMinute(new Scope.Key(new KeyId("a"))));
         assertEquals(Set.of("b", "c"), serving(pool, 20));
         fixture.pass(Duration.ofMinutes(1));
         assertEquals(Set.of("a", "b", "c"), serving(pool, 20));
@@ -47,7 +47,7 @@ class PoolScopesTest {
     @Test
     void aBlockOfAProjectLeavesTheOthers() {
         KeyPool pool = fixture.key("a", "p", 1).key("b", "p", 1).key("c", "q", 1).pool();
-        pool.block(forAMinute(new Scope.InProject(new ProjectId("p"))));
+        PoolFixture.block(pool, forAMinute(new Scope.InProject(new ProjectId("p"))));
         assertEquals(Set.of("c"), serving(pool, 20));
     }
 
@@ -55,7 +55,7 @@ class PoolScopesTest {
     void aBlockOfABillingAccountHoldsForAllItsProjects() {
         KeyPool pool =
                 fixture.billed("a", "p", "acme").billed("b", "q", "acme").key("c", "r", 1).pool();
-        pool.block(forAMinute(new Scope.BillingAccount("acme")));
+        PoolFixture.block(pool, forAMinute(new Scope.BillingAccount("acme")));
         assertEquals(Set.of("c"), serving(pool, 20));
         assertEquals("RateLimited", pool.status().get(1).state());
     }
@@ -63,7 +63,8 @@ class PoolScopesTest {
     @Test
     void anOverloadedModelCoolsNoKey() {
         KeyPool pool = fixture.key("a", "p", 1).pool();
-        pool.block(
+        PoolFixture.block(
+                pool,
                 new Block(
                         new Scope.Model(FLASH.orElseThrow()),
                         "model_overloaded",
@@ -79,14 +80,15 @@ class PoolScopesTest {
     @Test
     void aRefusedEgressHoldsForEverything() {
         KeyPool pool = fixture.key("a", "p", 1).pool();
-        pool.block(forAMinute(new Scope.Egress()));
+        PoolFixture.block(pool, forAMinute(new Scope.Egress()));
         assertEquals(Lending.Reason.EGRESS_REFUSED, exhausted(pool, PRO).reason());
     }
 
     @Test
     void oneRequestAsksEarlyWhetherALongRestIsOverAndItsSuccessEndsIt() {
         KeyPool pool = fixture.key("a", "p", 1).pool();
-        pool.block(forAMinute(new Scope.ProjectModel(new ProjectId("p"), FLASH.orElseThrow())));
+        PoolFixture.block(
+                pool, forAMinute(new Scope.ProjectModel(new ProjectId("p"), FLASH.orElseThrow())));
         fixture.pass(Duration.ofSeconds(29));
         exhausted(pool, FLASH);
         fixture.pass(Duration.ofSeconds(1));
@@ -101,10 +103,10 @@ class PoolScopesTest {
     void aRestIsAskedOnceAlsoWhenTheAnswerIsThatItGoesOn() {
         KeyPool pool = fixture.key("a", "p", 1).pool();
         Scope scope = new Scope.ProjectModel(new ProjectId("p"), FLASH.orElseThrow());
-        pool.block(forAMinute(scope));
+        PoolFixture.block(pool, forAMinute(scope));
         fixture.pass(Duration.ofSeconds(30));
         lent(pool, FLASH);
-        pool.block(forAMinute(scope));
+        PoolFixture.block(pool, forAMinute(scope));
         fixture.pass(Duration.ofSeconds(45));
         assertEquals(Optional.of(Duration.ofSeconds(15)), exhausted(pool, FLASH).retryAfter());
     }
@@ -112,7 +114,9 @@ class PoolScopesTest {
     @Test
     void anInvalidKeyIsProbedLaterAndComesBackSlowly() {
         KeyPool pool = fixture.key("a", "p", 1).key("b", "q", 1).pool();
-        pool.block(new Block(new Scope.Key(new KeyId("a")), "api_key_invalid", Instant.MAX, false));
+        PoolFixture.block(
+                pool,
+                new Block(new Scope.Key(new KeyId("a")), "api_key_invalid", Instant.MAX, false));
         assertTrue(pool.probesDue().isEmpty());
         fixture.pass(Duration.ofMinutes(5));
         assertEquals(java.util.List.of(new KeyId("a")), pool.probesDue());
@@ -155,8 +159,11 @@ class PoolScopesTest {
     @Test
     void aSnapshotRestoresBlocksDisabledKeysAndTheDaysUse() {
         KeyPool pool = fixture.key("a", "p", 1).key("b", "q", 1).key("c", "r", 1).pool();
-        pool.block(forAMinute(new Scope.ProjectModel(new ProjectId("p"), FLASH.orElseThrow())));
-        pool.block(new Block(new Scope.Key(new KeyId("b")), "api_key_leaked", Instant.MAX, false));
+        PoolFixture.block(
+                pool, forAMinute(new Scope.ProjectModel(new ProjectId("p"), FLASH.orElseThrow())));
+        PoolFixture.block(
+                pool,
+                new Block(new Scope.Key(new KeyId("b")), "api_key_leaked", Instant.MAX, false));
         pool.disable(new KeyId("c"));
         lent(pool, PRO);
         PoolState state = pool.snapshot();
@@ -174,7 +181,9 @@ class PoolScopesTest {
     @Test
     void nothingIsRememberedOfAKeyWhoseValueWasReplaced() {
         KeyPool pool = fixture.key("a", "p", 1).pool();
-        pool.block(new Block(new Scope.Key(new KeyId("a")), "api_key_leaked", Instant.MAX, false));
+        PoolFixture.block(
+                pool,
+                new Block(new Scope.Key(new KeyId("a")), "api_key_leaked", Instant.MAX, false));
         PoolState state = pool.snapshot();
         PoolState.KeyHealth known = state.health().getFirst();
         PoolState ofAnother =

@@ -82,7 +82,7 @@ class PreferenceTest {
     @Test
     void neitherATriedKeyNorAProjectOfThePastIsPreferred() {
         KeyPool pool = fixture.key("a", "one", 1).key("b", "two", 1).pool();
-        LendingWish again = preferring(0.0, ONE).without(Set.of(new KeyId("a")));
+        LendingWish again = preferring(0.0, ONE).without(Set.of(new KeyId("a")), Set.of());
         assertEquals("b", lent(pool, again).key().value());
         LendingWish gone = preferring(0.0, new ProjectId("gone"));
         assertEquals(Set.of("a", "b"), Set.copyOf(lentTo(pool, gone, 4)));

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Locale;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
 class CanonicalPathTest {
     private static final String[] PIECES = {
@@ -50,10 +52,30 @@ class CanonicalPathTest {
         "//ws/google.ai, /ws/google.ai",
         "/a%7eb%20%c3%a9, /a~b%20%C3%A9",
         "/gemini-2%2e5, /gemini-2.5",
-        "/a%40b, /a%40b"
+        "/a%40b, /a%40b",
+        "/v1beta/openai/files/files%2fabc, /v1beta/openai/files/files%2Fabc",
+        "/v1beta/openai/batches/batches%2Fabc/cancel, /v1beta/openai/batches/batches%2Fabc/cancel"
     })
     void onlySpellingChanges(String raw, String canonical) {
         assertEquals(Optional.of(new CanonicalPath(canonical)), CanonicalPath.parse(raw));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1beta/files%2Fabc",
+                "/v1beta/files/files%2Fabc",
+                "/v1beta/openai/files%2Fabc",
+                "/v1beta/openai/files/batches%2Fabc",
+                "/v1beta/openai/files/files%2F",
+                "/v1beta/openai/files/files%2F..",
+                "/v1beta/openai/files/files%2F%2E%2E",
+                "/v1beta/openai/files/files%2F/abc",
+                "/v1beta/openai/files/files%2Fa%2Fb",
+                "/v1beta/openai/files/files%252Fabc"
+            })
+    void anEscapedSlashIsInIdsOfOpenAiOnly(String raw) {
+        assertEquals(Optional.empty(), CanonicalPath.parse(raw));
     }
 
     @Test

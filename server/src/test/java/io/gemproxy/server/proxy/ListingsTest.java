@@ -26,6 +26,7 @@ import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.upstream.UpstreamRequest;
 import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
 import io.gemproxy.server.upstream.UpstreamResponse;
+import io.gemproxy.server.usage.PriceTable;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +57,13 @@ class ListingsTest {
                     () -> 0,
                     change -> {});
     private final Attempts attempts =
-            new Attempts(pool, new OneAttempt(new Pages(), new ErrorScrubber(List.of())), () -> 0);
+            new Attempts(
+                    pool,
+                    new OneAttempt(new Pages(), new ErrorScrubber(List.of())),
+                    new AnswerCosts(PriceTable.shipped(), () -> Instant.EPOCH),
+                    new ErrorExcerpts(new ErrorScrubber(List.of())),
+                    new RetryPause(new Random(7), (pause, current) -> true),
+                    () -> 0);
 
     @Test
     void pagesThatArePassedOverAreFinished() {

@@ -51,9 +51,10 @@ final class SimulationReport {
               exactly the keys that Google accepts.
             - At 95 % of capacity bursts pass the limits of a minute now and then. `most_headroom` says
               so itself, with the moment a key opens; the others ask Google, which refuses.
-            - Where limits are not configured they are learnt from the first refusal and forgotten after
-              a day. Projects whose day is known then look scarcer than those whose day is not, days are
-              used up unevenly, and the last hour has fewer projects: write the limits down.
+            - Where limits are not configured they are learnt from the first refusal and kept until
+              something speaks against them, so after the first day or two the pool does as well as
+              with written limits, but for a request now and then that goes past a learnt one to see
+              whether it still holds.
             - What others use of a project is seen only once Google refuses.
             - Keys that Google refuses and later accepts again come back with the next probe, which may
               take six hours: those are the key-hours lost. In between the pool asks in vain once.

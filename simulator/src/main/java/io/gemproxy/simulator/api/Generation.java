@@ -8,12 +8,14 @@ import io.gemproxy.simulator.http.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** generateContent, streamGenerateContent and countTokens. */
 final class Generation {
-    private static final String SIGNATURE = "c2ltdWxhdGVkLXRob3VnaHQtc2lnbmF0dXJl";
+    private final AtomicLong thoughts = new AtomicLong();
     private final Resources resources;
     private final PrefixCache implicit;
 
@@ -166,7 +168,7 @@ final class Generation {
         return parts;
     }
 
-    private static ArrayNode parts(Prompt prompt, String text) {
+    private ArrayNode parts(Prompt prompt, String text) {
         ObjectNode function = prompt.functionCall();
         if (function == null) {
             return textParts(text);
@@ -174,8 +176,14 @@ final class Generation {
         ArrayNode parts = Json.array();
         ObjectNode part = parts.addObject();
         part.set("functionCall", function);
-        part.put("thoughtSignature", SIGNATURE);
+        part.put("thoughtSignature", signature());
         return parts;
+    }
+
+    /** Another one for each answer, as opaque as Google's. */
+    private String signature() {
+        String thought = "simulated thought " + thoughts.incrementAndGet() + " ~?>";
+        return Base64.getEncoder().encodeToString(thought.getBytes(StandardCharsets.US_ASCII));
     }
 
     private ObjectNode chunk(Prompt prompt, ArrayNode parts, boolean last, long characters) {

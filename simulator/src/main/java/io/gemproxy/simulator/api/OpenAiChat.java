@@ -84,6 +84,9 @@ final class OpenAiChat {
             call.putObject("function")
                     .put("arguments", part.path("functionCall").path("args").toString())
                     .put("name", part.path("functionCall").path("name").asText());
+            call.putObject("extra_content")
+                    .putObject("google")
+                    .put("thought_signature", part.path("thoughtSignature").asText());
             call.put("id", "call-sim-1").put("index", 0).put("type", "function");
         }
         return message;

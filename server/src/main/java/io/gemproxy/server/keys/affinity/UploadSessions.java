@@ -83,10 +83,14 @@ public final class UploadSessions {
 
     /** The session of an id, if it is known and not too old. */
     public Optional<UploadSession> find(String id) {
+        return opened(id).map(UploadChange.Opened::session);
+    }
+
+    /** The same, with the moment it was opened. */
+    public Optional<UploadChange.Opened> opened(String id) {
         String digest = digest(id);
         UploadChange.Opened running = sessions.getIfPresent(digest);
-        return Optional.ofNullable(running != null ? running : finished.getIfPresent(digest))
-                .map(UploadChange.Opened::session);
+        return Optional.ofNullable(running != null ? running : finished.getIfPresent(digest));
     }
 
     /** A finished or cancelled upload is known a while longer, for a chunk that is sent again. */

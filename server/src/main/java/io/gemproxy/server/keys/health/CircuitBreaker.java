@@ -55,6 +55,20 @@ public final class CircuitBreaker {
     }
 
     /**
+     * Whether for so long a request might have gone through to find out, and none came.
+     *
+     * @param nanos how long at least
+     */
+    public synchronized boolean nobodyAskedFor(long nanos, long now) {
+        return switch (state) {
+            case CLOSED -> false;
+            case OPEN -> now - opensUntil >= nanos;
+            case HALF_OPEN ->
+                    now - askedAt >= Math.max(nanos, asking ? config.open().toNanos() : 0);
+        };
+    }
+
+    /**
      * A request goes through.
      *
      * @return false if another one is finding out already

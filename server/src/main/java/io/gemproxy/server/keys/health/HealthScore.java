@@ -2,7 +2,8 @@ package io.gemproxy.server.keys.health;
 
 /**
  * How well something works, from its recent outcomes and how long they took. Safe for use by many
- * threads.
+ * threads without a lock, since every request comes by: of two outcomes at the same moment one may
+ * be lost, which an average of many hardly notices.
  */
 public final class HealthScore {
     /** Share of the newest outcome: about the last twenty decide. */
@@ -18,15 +19,19 @@ public final class HealthScore {
     private volatile double latencyNanos;
 
     /** It worked, and took this long to the head of the answer. */
-    public synchronized void succeeded(long tookNanos) {
-        outcomes += (1.0 - outcomes) * NEWEST;
-        latencyNanos =
-                latencyNanos == 0 ? tookNanos : latencyNanos + (tookNanos - latencyNanos) * NEWEST;
+    public void succeeded(long tookNanos) {
+        double before = outcomes;
+        if (before < 1.0) {
+            outcomes = Math.min(1.0, before + (1.0 - before) * NEWEST);
+        }
+        double usual = latencyNanos;
+        latencyNanos = usual == 0 ? tookNanos : usual + (tookNanos - usual) * NEWEST;
     }
 
     /** It failed, by its own fault or an unknown one. */
-    public synchronized void failed() {
-        outcomes -= outcomes * NEWEST;
+    public void failed() {
+        double before = outcomes;
+        outcomes = before - before * NEWEST;
     }
 
     /** 0.0 (nothing works) to 1.0, from outcomes alone. */
@@ -48,7 +53,7 @@ public final class HealthScore {
     }
 
     /** Takes up the score of an earlier run. */
-    public synchronized void restore(double score) {
+    public void restore(double score) {
         outcomes = Math.clamp(score, 0.0, 1.0);
     }
 }

@@ -12,4 +12,4 @@ import java.util.Map;
  * @param learnt limits that errors named
  */
 public record DayUse(
-        LocalDate day, long requests, long tokens, Map<QuotaDimension, ModelQuota.Learnt> learnt) {}
+        LocalDate day, long requests, long tokens, Map<QuotaDimension, Learnt> learnt) {}

@@ -2,9 +2,8 @@ package io.gemproxy.server.keys.quota;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,35 +11,25 @@ import org.jspecify.annotations.Nullable;
  * Google refuses. Safe for use by many threads.
  */
 public final class ModelQuota {
-    /** A limit read from an error is asked again after this time: tiers rise, limits change. */
-    private static final Duration LEARNT_HOLDS = Duration.ofHours(24);
-
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration SPEND_WINDOW = Duration.ofMinutes(10);
 
     private static final QuotaDimension[] DIMENSIONS = QuotaDimension.values();
 
-    /**
-     * A limit that an error named.
-     *
-     * @param value the limit
-     * @param untilMillis since the epoch
-     */
-    public record Learnt(long value, long untilMillis) {}
-
-    private final LimitsConfig configured;
+    private final Limits limits;
     private final SlidingSum requests = new SlidingSum(MINUTE, Duration.ofSeconds(1));
     private final SlidingSum tokens = new SlidingSum(MINUTE, Duration.ofSeconds(1));
-    private final Map<QuotaDimension, Learnt> learnt = new EnumMap<>(QuotaDimension.class);
+    private final SlidingSum failures = new SlidingSum(MINUTE, Duration.ofSeconds(1));
     private @Nullable SlidingSum spend;
     private volatile boolean limited;
     private LocalDate day = LocalDate.MIN;
     private long requestsToday;
+    private long failuresToday;
     private long tokensToday;
 
     public ModelQuota(LimitsConfig configured) {
-        this.configured = configured;
-        this.limited = !configured.equals(LimitsConfig.NONE);
+        this.limits = new Limits(configured);
+        this.limited = limits.any();
     }
 
     /** Counts a request about to be sent, with an estimate of its input tokens. */
@@ -52,40 +41,66 @@ public final class ModelQuota {
         if (estimatedTokens > 0) {
             tokens.add(now.nanos(), estimatedTokens);
         }
+        if (limits.anyLearnt()) {
+            eachLearnt(now, (dimension, limit) -> limit.sent(usedOf(dimension, now), now));
+        }
     }
 
     /**
-     * Puts the real numbers in place of the estimate.
+     * A request went through: the real numbers take the place of the estimate.
      *
      * @param lentAtNanos when it was reserved
      * @param reserved the estimate
      * @param counted the real input tokens
      * @param microdollars what the request cost
      */
-    public synchronized void correct(
+    public synchronized void finished(
             Moment now, long lentAtNanos, long reserved, long counted, long microdollars) {
-        enter(now.day());
-        if (counted != reserved) {
-            tokens.correct(lentAtNanos, now.nanos(), counted - reserved);
-            tokensToday = Math.max(0, tokensToday + counted - reserved);
-        }
+        correct(now, lentAtNanos, reserved, counted);
         if (microdollars > 0) {
             if (spend == null) {
                 spend = new SlidingSum(SPEND_WINDOW, Duration.ofSeconds(10));
             }
             spend.add(now.nanos(), microdollars);
         }
+        if (limits.anyLearnt()) {
+            eachLearnt(
+                    now,
+                    (dimension, limit) -> {
+                        limit.answered(lentAtNanos, need(dimension, counted), now);
+                        limit.atLeast(shown(dimension, now), now);
+                    });
+        }
+    }
+
+    /** A request failed: it counts as one without tokens. */
+    public synchronized void failed(Moment now, long lentAtNanos, long reserved) {
+        correct(now, lentAtNanos, reserved, 0);
+        failures.add(now.nanos(), 1);
+        failuresToday++;
+        if (limits.anyLearnt()) {
+            eachLearnt(now, (_, limit) -> limit.failed(lentAtNanos));
+        }
+    }
+
+    private void correct(Moment now, long lentAtNanos, long reserved, long counted) {
+        enter(now.day());
+        if (counted != reserved) {
+            tokens.correct(lentAtNanos, now.nanos(), counted - reserved);
+            tokensToday = Math.max(0, tokensToday + counted - reserved);
+        }
     }
 
     /** An error named a limit. */
     public synchronized void learn(QuotaDimension dimension, long value, Moment now) {
-        learnt.put(dimension, new Learnt(value, now.millis() + LEARNT_HOLDS.toMillis()));
-        limited = true;
+        limits.learn(dimension, value, now);
+        limited = limits.any();
     }
 
     /** The limit in force, if one is known. */
     public synchronized OptionalLong limit(QuotaDimension dimension, Moment now) {
-        return inForce(dimension, now);
+        long limit = limits.of(dimension, now);
+        return limit == Limits.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(limit);
     }
 
     /** What is used of a dimension. */
@@ -111,9 +126,9 @@ public final class ModelQuota {
         }
         long opening = now.nanos();
         for (QuotaDimension dimension : DIMENSIONS) {
-            OptionalLong limit = inForce(dimension, now);
-            if (limit.isPresent()) {
-                long its = opening(dimension, limit.getAsLong(), now, estimatedTokens);
+            long allowed = limits.allowed(dimension, need(dimension, estimatedTokens), now);
+            if (allowed != Limits.UNKNOWN) {
+                long its = opening(dimension, allowed, now, estimatedTokens);
                 opening = its - opening > 0 ? its : opening;
             }
         }
@@ -132,13 +147,14 @@ public final class ModelQuota {
         enter(now.day());
         double scarcest = 1.0;
         for (QuotaDimension dimension : DIMENSIONS) {
-            OptionalLong limit = inForce(dimension, now);
-            if (limit.isPresent()) {
+            long need = need(dimension, estimatedTokens);
+            long allowed = limits.allowed(dimension, need, now);
+            if (allowed != Limits.UNKNOWN) {
                 long used = usedOf(dimension, now);
-                long left = limit.getAsLong() - used;
+                long left = allowed - used;
                 boolean alone = used == 0 && dimension == QuotaDimension.TOKENS_PER_MINUTE;
-                boolean fits = left > 0 && left >= need(dimension, estimatedTokens);
-                double share = (double) left / Math.max(1, limit.getAsLong());
+                boolean fits = left > 0 && left >= need;
+                double share = (double) left / Math.max(1, allowed);
                 scarcest = Math.min(scarcest, fits || alone ? share : 0.0);
             }
         }
@@ -166,7 +182,7 @@ public final class ModelQuota {
     /** What must survive a restart. */
     public synchronized DayUse dayUse(Moment now) {
         enter(now.day());
-        return new DayUse(day, requestsToday, tokensToday, Map.copyOf(learnt));
+        return new DayUse(day, requestsToday, tokensToday, limits.snapshot(now));
     }
 
     /** Takes up what {@link #dayUse} gave; counts of another day are dropped. */
@@ -176,13 +192,31 @@ public final class ModelQuota {
             requestsToday += use.requests();
             tokensToday += use.tokens();
         }
-        use.learnt()
-                .forEach((dimension, limit) -> {
-                    if (limit.untilMillis() > now.millis()) {
-                        learnt.put(dimension, limit);
-                        limited = true;
-                    }
-                });
+        use.learnt().forEach((dimension, limit) -> limits.restore(dimension, limit, now));
+        limited = limits.any();
+    }
+
+    /**
+     * What the limit must be at least, by what went through. Two of Google's minutes may share one
+     * of ours, and then one of them had half of it; a day is the same day.
+     */
+    private long shown(QuotaDimension dimension, Moment now) {
+        return switch (dimension) {
+            case REQUESTS_PER_MINUTE ->
+                    (requests.total(now.nanos()) - failures.total(now.nanos())) / 2;
+            case TOKENS_PER_MINUTE -> tokens.total(now.nanos()) / 2;
+            case REQUESTS_PER_DAY -> requestsToday - failuresToday;
+            case MICRODOLLARS_PER_TEN_MINUTES -> 0;
+        };
+    }
+
+    private void eachLearnt(Moment now, BiConsumer<QuotaDimension, LearntLimit> each) {
+        for (QuotaDimension dimension : DIMENSIONS) {
+            LearntLimit limit = limits.learnt(dimension, now);
+            if (limit != null) {
+                each.accept(dimension, limit);
+            }
+        }
     }
 
     private long opening(QuotaDimension dimension, long limit, Moment now, long estimate) {
@@ -212,18 +246,11 @@ public final class ModelQuota {
         };
     }
 
-    private OptionalLong inForce(QuotaDimension dimension, Moment now) {
-        Learnt said = learnt.get(dimension);
-        if (said != null && said.untilMillis() > now.millis()) {
-            return OptionalLong.of(said.value());
-        }
-        return configured.of(dimension);
-    }
-
     private void enter(QuotaDay today) {
         if (!today.date().equals(day)) {
             day = today.date();
             requestsToday = 0;
+            failuresToday = 0;
             tokensToday = 0;
         }
     }

@@ -6,7 +6,7 @@ package io.gemproxy.server.keys.selection;
  * @param <C> the candidates
  */
 public interface Judge<C> {
-    /** Whether nothing keeps it from serving. */
+    /** Whether nothing keeps it from serving, known limits included if the policy refuses early. */
     boolean free(C candidate);
 
     /** The share of its weight it has now, above 0.0, up to 1.0. */

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Test;
 
 class ModelQuotaTest {
     private static final LimitsConfig LIMITS =
@@ -63,7 +64,7 @@ class ModelQuotaTest {
     void theEstimateOfTokensGivesWayToTheRealCount() {
         quota.reserve(noon(0), 900);
         assertTrue(quota.opening(noon(1), 200) > noon(1).nanos());
-        quota.correct(noon(1), 0, 900, 100, 0);
+        quota.finished(noon(1), 0, 900, 100, 0);
         assertEquals(noon(1).nanos(), quota.opening(noon(1), 200));
         assertEquals(100, quota.tokensToday(noon(1)));
     }
@@ -71,18 +72,8 @@ class ModelQuotaTest {
     @Test
     void spendOfTenMinutesHoldsBackUntilItHasLeftTheWindow() {
         quota.reserve(noon(0), 0);
-        quota.correct(noon(1), 0, 0, 0, 5_000_000);
+        quota.finished(noon(1), 0, 0, 0, 5_000_000);
         long opening = quota.opening(noon(60), 0);
         assertEquals(Duration.ofSeconds(610).toNanos(), opening);
-    }
-
-    @Test
-    void aLimitFromAnErrorTakesThePlaceOfTheConfiguredOneForADay() {
-        quota.learn(QuotaDimension.REQUESTS_PER_MINUTE, 1, noon(0));
-        quota.reserve(noon(0), 0);
-        assertEquals(0.0, quota.headroom(noon(1), 0));
-        assertEquals(
-                OptionalLong.of(2),
-                quota.limit(QuotaDimension.REQUESTS_PER_MINUTE, noon(24 * 3600)));
     }
 }

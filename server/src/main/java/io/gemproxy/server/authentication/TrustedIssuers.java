@@ -1,0 +1,65 @@
+package io.gemproxy.server.authentication;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Everybody else whose tokens are believed, by {@code iss}, with their public keys. */
+public final class TrustedIssuers {
+    /** Nobody. */
+    public static final TrustedIssuers NONE =
+            new TrustedIssuers(
+                    List.of(),
+                    (_, _) -> {
+                        throw new IOException("nobody is asked for keys");
+                    },
+                    () -> 0);
+
+    private final Map<String, IssuerKeys> byIssuer;
+
+    /**
+     * @param issuers no two with the same {@code iss}
+     * @param source brings their key sets; asked when the first token needs one, or by {@link
+     *     #readAhead}
+     */
+    public TrustedIssuers(List<IssuerConfig> issuers, KeySetSource source, LongSupplier nanoTime) {
+        byIssuer =
+                issuers.stream()
+                        .collect(
+                                toUnmodifiableMap(
+                                        IssuerConfig::issuer,
+                                        it -> new IssuerKeys(it, source, nanoTime)));
+    }
+
+    /** Begins to read all key sets and does not wait for them. */
+    public void readAhead() {
+        byIssuer.values().forEach(IssuerKeys::readBehind);
+    }
+
+    /**
+     * The key a token must be signed with. What it says of its issuer only chooses where to look: a
+     * key belongs to one issuer, and is held against the claim again once the signature holds.
+     */
+    TrustedKey key(TokenHeader header, ObjectNode claims) throws TokenRefusedException {
+        String issuer = Optional.ofNullable(claims.path("iss").textValue()).orElse("");
+        return keys(issuer).orElseThrow(Refusal.TOKEN_ISSUER_REFUSED::raise).key(header);
+    }
+
+    /** Whether a key is still one of its issuer's. */
+    boolean trusts(TrustedKey key) {
+        return key.authority()
+                .issuer()
+                .flatMap(this::keys)
+                .filter(it -> it.trusts(key))
+                .isPresent();
+    }
+
+    private Optional<IssuerKeys> keys(String issuer) {
+        return Optional.ofNullable(byIssuer.get(issuer));
+    }
+}

@@ -1,0 +1,69 @@
+package io.gemproxy.server.authentication.clients;
+
+import io.gemproxy.server.authentication.ClientConfig;
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Entitlement;
+import io.gemproxy.server.exchange.Role;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The clients of the configuration, by their names and by the digests of their keys. */
+public final class DeclaredClients {
+    private final Map<ClientId, ClientConfig> byId = new HashMap<>();
+    private final Map<String, Client> byKey = new HashMap<>();
+
+    public DeclaredClients(List<ClientConfig> declared) {
+        for (ClientConfig client : declared) {
+            byId.put(client.id(), client);
+            client.keys().forEach(digest -> byKey.put(digest, client(client)));
+        }
+    }
+
+    /** What a client may do at most; empty for one that is not declared. */
+    Optional<Entitlement> entitlement(ClientId id) {
+        return Optional.ofNullable(byId.get(id)).map(ClientConfig::entitlement);
+    }
+
+    /** Whose key it is. */
+    Optional<Client> byKey(ClientKey key) {
+        return Optional.ofNullable(byKey.get(key.digest()));
+    }
+
+    /** Whose secret it is, if the named client has it; takes as long for one that is not there. */
+    Optional<Client> bySecret(ClientId id, ClientKey secret) {
+        String digest = secret.digest();
+        Optional<ClientConfig> client = Optional.ofNullable(byId.get(id));
+        boolean holds = false;
+        for (String known : client.map(ClientConfig::oauthSecrets).orElse(List.of())) {
+            holds |= MessageDigest.isEqual(bytes(known), bytes(digest));
+        }
+        return holds ? client.map(DeclaredClients::client) : Optional.empty();
+    }
+
+    /** Whether some client may ask for tokens. */
+    public boolean anyWithSecret() {
+        return byId.values().stream().anyMatch(client -> !client.oauthSecrets().isEmpty());
+    }
+
+    /** The digests of all keys and secrets that a client has now. */
+    public List<String> credentials(ClientId id) {
+        return Optional.ofNullable(byId.get(id)).stream()
+                .flatMap(client ->
+                        Stream.concat(client.keys().stream(), client.oauthSecrets().stream()))
+                .toList();
+    }
+
+    private static Client client(ClientConfig declared) {
+        return new Client(declared.id(), Role.CLIENT, Optional.empty(), declared.entitlement());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
