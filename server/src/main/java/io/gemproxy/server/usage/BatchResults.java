@@ -124,9 +124,9 @@ final class BatchResults implements AnswerReader {
 
     private boolean isCounts(String name) {
         String enclosing = way.isEmpty() ? "" : way.getLast();
-        return (name.equals("usageMetadata") && enclosing.equals("response")
-                        || name.equals("usage") && enclosing.equals("body"))
-                && WAY.containsAll(way);
+        boolean ofGoogle = name.equals("usageMetadata") && enclosing.equals("response");
+        boolean ofOpenAi = name.equals("usage") && enclosing.equals("body");
+        return (ofGoogle || ofOpenAi) && WAY.containsAll(way);
     }
 
     private void close() throws IOException {
@@ -160,8 +160,9 @@ final class BatchResults implements AnswerReader {
         if (counts != null || name == null || !WAY.containsAll(way)) {
             return;
         }
-        if (name.equals("modelVersion") && enclosing.equals("response")
-                || name.equals("model") && enclosing.equals("body")) {
+        boolean ofGoogle = name.equals("modelVersion") && enclosing.equals("response");
+        boolean ofOpenAi = name.equals("model") && enclosing.equals("body");
+        if (ofGoogle || ofOpenAi) {
             model = ModelNames.of(parser.getText());
         } else if (name.equals("model") && way.size() <= 2) {
             batchModel = ModelNames.of(parser.getText());

@@ -3,6 +3,7 @@ package io.gemproxy.server.usage;
 import io.gemproxy.server.gemini.ServiceTier;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -25,7 +26,7 @@ record ModelPrice(
         OptionalLong image,
         Map<String, Long> seconds) {
     TokenRates rates(long promptTokens, ServiceTier tier) {
-        return (promptTokens > aboveTokens ? above : usual).get(tier);
+        return Objects.requireNonNull((promptTokens > aboveTokens ? above : usual).get(tier));
     }
 
     /** A second of video; the dearest for a resolution that has no price, empty if none has. */

@@ -88,11 +88,11 @@ public final class PriceTable implements Pricing {
     public Estimate estimate(Exchange exchange, long inputTokens, OptionalLong outputTokens) {
         return switch (exchange.target().operation()) {
             case GENERATE, STREAM_GENERATE, INTERACTIONS, OPENAI_CHAT, OPENAI_OTHER, LIVE, OTHER ->
-                    estimate(exchange, inputTokens, outputTokens.orElse(USUAL_OUTPUT), 1);
-            case EMBED, OPENAI_EMBEDDINGS -> estimate(exchange, inputTokens, 0, 1);
-            case PREDICT -> estimate(exchange, 0, 0, 1);
+                    estimate(exchange, inputTokens, outputTokens.orElse(USUAL_OUTPUT));
+            case EMBED, OPENAI_EMBEDDINGS -> estimate(exchange, inputTokens, 0);
+            case PREDICT -> estimate(exchange, 0, 0);
             case BATCH_CREATE, OPENAI_BATCHES ->
-                    estimate(exchange, inputTokens, outputTokens.orElse(0), 1);
+                    estimate(exchange, inputTokens, outputTokens.orElse(0));
             case COUNT_TOKENS,
                     BATCHES,
                     UPLOAD_START,
@@ -111,7 +111,7 @@ public final class PriceTable implements Pricing {
         };
     }
 
-    private Estimate estimate(Exchange exchange, long input, long output, long pieces) {
+    private Estimate estimate(Exchange exchange, long input, long output) {
         Optional<ModelPrice> price =
                 exchange.target().model().flatMap(name -> of(name, exchange.startedAt()));
         if (price.isEmpty()) {
@@ -121,8 +121,8 @@ public final class PriceTable implements Pricing {
         long cost =
                 rates.input().map(it -> it.others() * input).orElse(0L)
                         + rates.output().map(it -> it.dearest() * output).orElse(0L)
-                        + price.get().image().orElse(0) * pieces
-                        + price.get().second("").orElse(0) * USUAL_SECONDS * pieces;
+                        + price.get().image().orElse(0)
+                        + price.get().second("").orElse(0) * USUAL_SECONDS;
         return new Estimate(input, output, cost);
     }
 

@@ -50,13 +50,13 @@ record CorpusCase(Exchange exchange, Expected expected, boolean aborted, String 
         String text = Files.readString(file);
         int end = text.indexOf("---\n");
         Map<String, String> head = new HashMap<>();
-        for (String line : text.substring(0, end).split("\n")) {
+        for (String line : text.substring(0, end).lines().toList()) {
             String[] parts = line.split(":", 2);
             head.put(parts[0], parts[1].strip());
         }
         String marks = head.getOrDefault("marks", "");
         return new CorpusCase(
-                exchange(head.getOrDefault("ask", "").split(" ")),
+                exchange(head.getOrDefault("ask", "").split(" ", -1)),
                 expected(head, marks),
                 marks.contains("aborted"),
                 file.getFileName() + ": " + head.get("why"),
@@ -65,8 +65,8 @@ record CorpusCase(Exchange exchange, Expected expected, boolean aborted, String 
 
     private static Expected expected(Map<String, String> head, String marks) {
         Map<String, Long> counts = new HashMap<>();
-        for (String count : head.getOrDefault("tokens", "").split(" ")) {
-            String[] parts = count.split("=");
+        for (String count : head.getOrDefault("tokens", "").split(" ", -1)) {
+            String[] parts = count.split("=", -1);
             counts.put(parts[0], Long.parseLong(parts[1]));
         }
         return new Expected(
