@@ -30,6 +30,7 @@ import io.gemproxy.cli.token.TokenRevokedCommand;
 import io.gemproxy.cli.token.TokenVerbs;
 import io.gemproxy.cli.token.TokenVerifyCommand;
 import io.gemproxy.cli.token.TokensAtRest;
+import io.gemproxy.cli.usage.UsageCommand;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -115,6 +116,7 @@ final class CommandFactory implements IFactory {
                         made(
                                 ExplainCommand.class,
                                 () -> new ExplainCommand(access, admin, printer)),
+                        made(UsageCommand.class, () -> new UsageCommand(access, admin, printer)),
                         made(
                                 AuditTailCommand.class,
                                 () -> new AuditTailCommand(installation, printer, around.pause())),

@@ -11,6 +11,7 @@ import io.gemproxy.cli.output.OutputFormat;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.token.TokenCommand;
+import io.gemproxy.cli.usage.UsageCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             KeysCommand.class,
             BudgetsCommand.class,
+            UsageCommand.class,
             AuditCommand.class,
             ExplainCommand.class
         },

@@ -42,7 +42,8 @@ final class ArchitectureTest {
                 "server",
                 "keys",
                 "audit",
-                "explain"
+                "explain",
+                "usage"
             })
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {

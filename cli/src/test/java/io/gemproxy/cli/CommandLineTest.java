@@ -18,7 +18,7 @@ final class CommandLineTest {
     private static final String COMMANDS =
             "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, budgets list, budgets reset, explain, audit tail, audit verify";
+                    + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, audit tail, audit verify";
 
     @TempDir private Path directory;
 
@@ -51,6 +51,7 @@ final class CommandLineTest {
                 "budgets",
                 "budgets list",
                 "budgets reset",
+                "usage",
                 "explain",
                 "audit",
                 "audit tail",

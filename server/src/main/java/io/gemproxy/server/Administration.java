@@ -66,6 +66,7 @@ final class Administration {
                         metrics,
                         proxying.measurements().performance(),
                         proxying.measurements().errors(),
+                        proxying.measurements().ledger(),
                         proxying.measurements().savings(),
                         proxying.measurements().process(),
                         token -> decide(proxying.verifier(), token),

@@ -11,6 +11,7 @@ import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
+import io.gemproxy.server.usage.UsageLedger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import java.util.List;
  * @param performance rates and percentiles
  * @param errors failures and their last examples
  * @param requests the last ones, to be explained
+ * @param ledger what was used
  * @param savings what prompt caches saved each client
  * @param process the operating system's view
  * @param listeners all that are told of an exchange
@@ -30,6 +32,7 @@ record Measurements(
         PerformanceWindow performance,
         ErrorWindow errors,
         RequestHistory requests,
+        UsageLedger ledger,
         CacheSavings savings,
         ProcessFacts process,
         List<FinishedExchange.Listener> listeners)
@@ -40,9 +43,10 @@ record Measurements(
         PerformanceWindow performance = new PerformanceWindow(platform.nanoTime());
         ErrorWindow errors = new ErrorWindow(platform.clock(), platform.nanoTime());
         RequestHistory requests = new RequestHistory();
+        UsageLedger ledger = new UsageLedger(platform.clock());
         CacheSavings savings = new CacheSavings(prices);
         List<FinishedExchange.Listener> listeners =
-                new ArrayList<>(List.of(performance, errors, requests, savings));
+                new ArrayList<>(List.of(performance, errors, requests, ledger, savings));
         if (config.metrics().enabled()) {
             listeners.add(new RequestMetrics(meters));
         }
@@ -54,6 +58,7 @@ record Measurements(
                 performance,
                 errors,
                 requests,
+                ledger,
                 savings,
                 new ProcessFacts(),
                 List.copyOf(listeners));

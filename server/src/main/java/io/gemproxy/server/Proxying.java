@@ -37,7 +37,6 @@ import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.usage.PriceTable;
-import io.gemproxy.server.usage.TokensOnly;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +117,8 @@ record Proxying(
                         config.rateLimit().requestsPerDay(),
                         platform.clock(),
                         change -> budgetChanges.accept(BudgetLine.of(change)));
+        PriceTable prices = new PriceTable(config.usage().prices());
+        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         StateKeeper state =
                 closing.later(
                         PersistentState.of(
@@ -130,7 +131,8 @@ record Proxying(
                                                 AffinityLine.journal(
                                                         "inputs", inputs, inputChanges),
                                                 UploadLine.journal(uploads, uploadChanges),
-                                                BudgetLine.journal(budgets, budgetChanges)))
+                                                BudgetLine.journal(budgets, budgetChanges),
+                                                LedgerLine.journal(measurements.ledger())))
                                 .keep(config.state().dir(), platform.clock()));
         closing.later(budgets);
         Trust trust = Trust.open(config, platform.random(), platform.clock());
@@ -139,8 +141,6 @@ record Proxying(
                 SigningRotation.start(
                         trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
         TokenVerifier verifier = verifier(config.authentication(), trust, platform, closing);
-        PriceTable prices = PriceTable.shipped();
-        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
@@ -172,12 +172,11 @@ record Proxying(
                         config.upstream().firstByteTimeout(),
                         config.server().publicUrl(),
                         scrubber,
-                        new TokensOnly(),
+                        prices,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
                         departures,
-                        prices,
                         platform.random(),
                         platform.clock(),
                         platform.nanoTime());

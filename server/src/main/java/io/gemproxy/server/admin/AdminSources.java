@@ -11,6 +11,7 @@ import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.usage.CacheSavings;
+import io.gemproxy.server.usage.UsageLedger;
 import io.helidon.health.HealthCheck;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
  * @param metrics the Prometheus text; empty if {@code metrics.enabled} is false
  * @param performance the windows of rates and percentiles
  * @param errors the windows of failures
+ * @param ledger what was used
  * @param savings what prompt caches saved each client
  * @param process the operating system's view
  * @param authenticator judges admin tokens
@@ -55,6 +57,7 @@ public record AdminSources(
         Optional<MetricsText> metrics,
         PerformanceWindow performance,
         ErrorWindow errors,
+        UsageLedger ledger,
         CacheSavings savings,
         ProcessFacts process,
         AdminAuthenticator authenticator,

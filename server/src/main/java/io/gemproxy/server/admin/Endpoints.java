@@ -24,6 +24,8 @@ final class Endpoints {
                         facts(),
                         new KeyEndpoints(sources.desk()).all(),
                         new BudgetEndpoints(sources.budgets()).all(),
+                        new UsageEndpoints(sources.ledger(), sources.savings(), sources.clock())
+                                .all(),
                         new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
                                 .all(),
                         new SigningKeyEndpoints(sources.tokens().ring()).all(),
@@ -42,11 +44,7 @@ final class Endpoints {
                 Endpoint.reading("/metrics", Access.OPENABLE, _ -> metrics()),
                 json("/performance", Access.OPENABLE, () -> PerformanceJson.of(sources)),
                 json("/errors", Access.OPENABLE, () -> ErrorsJson.of(sources.errors().read())),
-                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())),
-                json(
-                        "/api/usage/cache",
-                        Access.ADMIN,
-                        () -> CacheSavingsJson.of(sources.savings())));
+                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())));
     }
 
     private static Endpoint health(String path, Supplier<HealthAnswers.Answer> answer) {

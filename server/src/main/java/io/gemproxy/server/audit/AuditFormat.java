@@ -9,6 +9,7 @@ import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,7 +20,6 @@ import java.util.TreeMap;
  */
 final class AuditFormat {
     private static final int MAX_ATTEMPTS = 32;
-    private static final int PICO = 12;
 
     private final JsonLine line;
     private final Chain chain;
@@ -172,16 +172,24 @@ final class AuditFormat {
                 .field("tool_use", tokens.toolUse())
                 .field("total", tokens.total())
                 .close();
+        mark("usage_mismatch", !tokens.isConserved());
+        mark("usage_lower_bound", tokens.detail().counting() == Counting.LOWER_BOUND);
+        mark("usage_estimated", tokens.detail().counting() == Counting.ESTIMATED);
+        tokens.detail().tier().ifPresent(tier -> line.field("service_tier", tier.word()));
     }
 
-    /** What has no price is never told as costing nothing. */
+    /** Where nothing of it has a price there is no cost: it is not zero but unknown. */
     private void cost(Cost cost) {
         if (!cost.unpriced() || cost.picodollars() > 0) {
-            line.decimal("cost_usd", cost.picodollars(), PICO);
+            line.field("cost_usd", cost.usd());
         }
-        if (cost.unpriced()) {
-            line.field("unpriced", true);
-        }
+        mark("unpriced", cost.unpriced());
         line.field("price_version", cost.priceVersion());
+    }
+
+    private void mark(String name, boolean holds) {
+        if (holds) {
+            line.field(name, true);
+        }
     }
 }

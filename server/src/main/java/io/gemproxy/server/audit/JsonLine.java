@@ -104,6 +104,12 @@ final class JsonLine {
         return this;
     }
 
+    JsonLine field(String name, BigDecimal value) {
+        name(name);
+        ascii(value.toPlainString());
+        return this;
+    }
+
     JsonLine field(String name, boolean value) {
         name(name);
         ascii(value ? "true" : "false");
@@ -118,13 +124,6 @@ final class JsonLine {
         System.arraycopy(ascii, 0, buffer, length, ascii.length);
         length += ascii.length;
         put('"');
-        return this;
-    }
-
-    /** A number with so many places behind the point, without zeros at its end. */
-    JsonLine decimal(String name, long unscaled, int places) {
-        name(name);
-        ascii(BigDecimal.valueOf(unscaled, places).stripTrailingZeros().toPlainString());
         return this;
     }
 

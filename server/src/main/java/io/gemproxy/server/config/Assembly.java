@@ -20,6 +20,7 @@ import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+import io.gemproxy.server.usage.UsageConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,8 +36,10 @@ final class Assembly {
 
     private final Reading read;
     private final Leaves leaves;
+    private final UsageConfig usage;
 
-    Assembly(Reading read, Leaves leaves) {
+    Assembly(Reading read, Leaves leaves, UsageConfig usage) {
+        this.usage = usage;
         this.read = read;
         this.leaves = leaves;
     }
@@ -56,6 +59,7 @@ final class Assembly {
                 new ClientAssembly(read, leaves).clients(),
                 issuing(),
                 rateLimit(),
+                usage,
                 admin(),
                 new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
                 logging(),

@@ -13,6 +13,7 @@ import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+import io.gemproxy.server.usage.UsageConfig;
 import java.util.List;
 
 /**
@@ -27,6 +28,7 @@ import java.util.List;
  * @param clients declared clients
  * @param issuing how tokens are issued and signed
  * @param rateLimit limits on clients
+ * @param usage what tokens cost
  * @param admin the admin port
  * @param metrics what is measured
  * @param logging the application log
@@ -43,6 +45,7 @@ public record GemproxyConfig(
         List<ClientConfig> clients,
         IssuingConfig issuing,
         RateLimitConfig rateLimit,
+        UsageConfig usage,
         AdminConfig admin,
         MetricsConfig metrics,
         LoggingConfig logging,

@@ -36,6 +36,7 @@ public enum Rule {
     GIVEN_TWICE(1026, ERROR, 0, 0, "a value given in two ways"),
     DUPLICATE_ID(1027, ERROR, 0, 0, "two keys with one id"),
     NOT_YET(1028, ERROR, 0, 0, "a setting of a later version"),
+    PRICE_LIST(1040, ERROR, 0, 0, "a price list with a fault"),
     PLAINTEXT(2001, ERROR, 319, 25, "client traffic without TLS beyond this machine"),
     OPEN_PROXY(2002, ERROR, 306, 40, "no authentication beyond this machine"),
     NO_SIGNING_SECRET(2003, ERROR, 306, 30, "no secret to verify tokens with"),

@@ -425,6 +425,11 @@ final class Settings {
                 optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
                 optional("admin.socket", NOT_YET, "/run/gemproxy/admin.sock", "A Unix socket."),
                 optional("admin.config_writes", NOT_YET, "false", "Writing of this file."),
+                optional(
+                        "usage.prices_file",
+                        new Kind.FilePath(),
+                        "config/prices.yaml",
+                        "Prices of your own, over those this version comes with."),
                 flag("metrics.enabled", "true", "Whether /metrics is served."),
                 optional(
                         "metrics.prometheus_port",

@@ -33,6 +33,7 @@ final class Answers {
     private final OwnOrigin origin;
     private final ErrorScrubber scrubber;
     private final AnswerErrors errors;
+    private final Accounting accounting;
 
     Answers(
             Attempts attempts,
@@ -40,7 +41,9 @@ final class Answers {
             AnswerReading reading,
             Redirects redirects,
             OwnOrigin origin,
-            ErrorScrubber scrubber) {
+            ErrorScrubber scrubber,
+            Accounting accounting) {
+        this.accounting = accounting;
         this.scrubber = scrubber;
         this.errors = new AnswerErrors(attempts, scrubber);
         this.attempts = attempts;
@@ -88,17 +91,18 @@ final class Answers {
                             || answer.status() == 204
                             || answer.status() == 304;
             UsageTap tap =
-                    reading.tap(
+                    accounting.tap(
                             exchange,
-                            conversation.client(),
-                            open.lease().project(),
-                            value(fields, "content-encoding"));
+                            value(fields, "content-encoding"),
+                            reading.learning(
+                                    exchange, conversation.client(), open.lease().project()));
             progress.answering(
                     answer.status(),
                     value(fields, "content-type").startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
             Relay.Observer learning = reading.of(exchange, conversation, open.lease().project());
-            boolean whole = false;
+            AnswerAccount account =
+                    new AnswerAccount(accounting, tap, fields, conversation, progress);
             try {
                 new Relay(
                                 response,
@@ -111,16 +115,10 @@ final class Answers {
                                         value(fields, "content-encoding"),
                                         Relay.announces(length)),
                                 presence::clientGone,
-                                () -> {
-                                    progress.tokens(tap.finish());
-                                    conversation.spending().settle(progress);
-                                })
+                                account::ended)
                         .body(answer, length, bodyless);
-                whole = true;
             } finally {
-                if (!whole) {
-                    progress.tokens(tap.abort());
-                }
+                account.over();
             }
         }
     }

@@ -3,6 +3,7 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Estimate;
+import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.ratelimit.budget.Amounts;
 import io.gemproxy.server.usage.Pricing;
@@ -23,7 +24,8 @@ final class Charge {
     }
 
     /**
-     * What the answer counted, if it did. Else by what became of the last attempt: an answer that
+     * What the answer counted, if it did; where it did not to its end, no less than was reserved.
+     * Else by what became of the last attempt: an answer that
      * began costs the whole reservation, so that nobody gains by leaving early; a request that
      * Google may have begun to work on costs its prompt; what Google refused costs nothing.
      */
@@ -33,7 +35,9 @@ final class Charge {
             Cost cost =
                     progress.charged()
                             .orElseGet(() -> pricing.cost(progress.exchange(), usage.get()));
-            return new Amounts(0, usage.get().total(), cost.picodollars());
+            boolean stated = usage.get().detail().counting() == Counting.STATED;
+            Amounts counted = new Amounts(0, usage.get().total(), cost.picodollars());
+            return stated ? counted : counted.atLeast(amounts(reserved));
         }
         return progress.lastOutcome()
                 .map(outcome -> uncounted(outcome, progress, reserved))

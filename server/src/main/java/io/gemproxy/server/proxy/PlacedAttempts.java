@@ -42,8 +42,8 @@ final class PlacedAttempts {
     }
 
     /** The answer of the last attempt is over, however it ended. */
-    void finished(AttemptResult result, Optional<TokenUsage> usage) {
-        attempts.finished(result, usage);
+    void finished(AttemptResult result, Progress progress) {
+        attempts.finished(result, progress.usage(), progress.charged());
     }
 
     /** A project that refuses for reasons of its own leaves the new thing to the next one. */

@@ -109,8 +109,18 @@ final class Progress {
         bytesOut += bytes;
     }
 
-    void tokens(Optional<TokenUsage> usage) {
-        tokens = usage.orElse(null);
+    void tokens(TokenUsage usage) {
+        tokens = usage;
+    }
+
+    /** Body bytes sent so far. */
+    long bytesOut() {
+        return bytesOut;
+    }
+
+    /** Whether Google's answer is a good one, as far as it has come. */
+    boolean isAnsweredWell() {
+        return status >= 200 && status < 300 && !turned;
     }
 
     /** What the counted tokens cost. */

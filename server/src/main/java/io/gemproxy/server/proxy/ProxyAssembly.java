@@ -11,7 +11,6 @@ import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.upstream.UpstreamClient;
-import io.gemproxy.server.usage.PriceTable;
 import io.gemproxy.server.usage.Pricing;
 import java.net.URI;
 import java.time.Duration;
@@ -46,7 +45,6 @@ import java.util.random.RandomGenerator;
  * @param maxBodyBytes largest body of a call
  * @param maxUploadBytes largest body of an upload request
  * @param departures notices clients that leave
- * @param prices of Google's models
  * @param random spreads retries in time
  * @param clock wall clock
  * @param nanoTime monotonic clock
@@ -74,7 +72,6 @@ public record ProxyAssembly(
         long maxBodyBytes,
         long maxUploadBytes,
         DepartureWatch departures,
-        PriceTable prices,
         RandomGenerator random,
         InstantSource clock,
         LongSupplier nanoTime) {
@@ -101,7 +98,6 @@ public record ProxyAssembly(
                 new Attempts(
                         pool,
                         new OneAttempt(upstream, scrubber),
-                        new AnswerCosts(prices, clock),
                         new ErrorExcerpts(scrubber),
                         RetryPause.inRealTime(random),
                         nanoTime);
@@ -125,7 +121,8 @@ public record ProxyAssembly(
                                 reading,
                                 new Redirects(upstreamBase),
                                 new OwnOrigin(publicUrl),
-                                scrubber),
+                                scrubber,
+                                new Accounting(pricing)),
                         departures);
         return new ProxyHandler(steps, listener, nanoTime);
     }

@@ -177,7 +177,7 @@ public final class ProxyHandler implements ExchangeHandler {
                 progress.received(conversation.forwarded().body().bytesRead());
                 steps.answers().give(result, conversation, progress, presence, request, response);
             } finally {
-                steps.attempts().finished(result, progress.usage());
+                steps.attempts().finished(result, progress);
             }
         } catch (Refused refused) {
             conversation.spending().settle(progress);

@@ -22,6 +22,7 @@ import io.gemproxy.server.ratelimit.budget.Amounts;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
+import io.gemproxy.server.usage.UsageLedger;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
 import io.helidon.webserver.http.HttpRouting;
@@ -50,6 +51,7 @@ final class AdminFixture implements AutoCloseable {
     final FakeTokenDesk fake = new FakeTokenDesk(NOW);
     final TokenDesk tokens = fake.desk();
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    final UsageLedger ledger = new UsageLedger(() -> NOW);
     final CacheSavings savings = new CacheSavings(PriceTable.shipped());
     AuditSearch records = new AuditSearch(Path.of("nowhere/audit.log"));
     boolean auditing = true;
@@ -76,6 +78,7 @@ final class AdminFixture implements AutoCloseable {
         errors.finished(exchange);
         requests.finished(exchange);
         metrics.finished(exchange);
+        ledger.finished(exchange);
         savings.finished(exchange);
     }
 
@@ -92,6 +95,7 @@ final class AdminFixture implements AutoCloseable {
                 Optional.of(new MetricsText(registry, () -> {})),
                 performance,
                 errors,
+                ledger,
                 savings,
                 new ProcessFacts(),
                 AdminFixture::judge,

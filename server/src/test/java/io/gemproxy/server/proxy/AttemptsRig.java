@@ -80,8 +80,6 @@ final class AttemptsRig {
                 new Attempts(
                         pool,
                         new OneAttempt(new Scripted(), new ErrorScrubber(List.of())),
-                        new AnswerCosts(
-                                PriceTable.shipped(), () -> Instant.parse("2026-11-20T12:00:00Z")),
                         new ErrorExcerpts(new ErrorScrubber(List.of())),
                         new RetryPause(new Random(7), this::pause),
                         () -> nanos);

@@ -60,7 +60,6 @@ class ListingsTest {
             new Attempts(
                     pool,
                     new OneAttempt(new Pages(), new ErrorScrubber(List.of())),
-                    new AnswerCosts(PriceTable.shipped(), () -> Instant.EPOCH),
                     new ErrorExcerpts(new ErrorScrubber(List.of())),
                     new RetryPause(new Random(7), (pause, current) -> true),
                     () -> 0);
@@ -73,7 +72,7 @@ class ListingsTest {
         AttemptResult shown = list();
         assertInstanceOf(AttemptResult.Open.class, shown);
         assertEquals(List.of(0, 1), inFlight());
-        attempts.finished(shown, Optional.empty());
+        attempts.finished(shown, Optional.empty(), Optional.empty());
         assertEquals(List.of(0, 0), inFlight());
     }
 

@@ -14,6 +14,14 @@ public record Amounts(long requests, long tokens, long picodollars) {
     /** One request, of which nothing else is known yet. */
     public static final Amounts ONE_REQUEST = new Amounts(1, 0, 0);
 
+    /** The greater of both, each by itself. */
+    public Amounts atLeast(Amounts least) {
+        return new Amounts(
+                Math.max(requests, least.requests),
+                Math.max(tokens, least.tokens),
+                Math.max(picodollars, least.picodollars));
+    }
+
     Amounts plus(Amounts more) {
         return new Amounts(
                 requests + more.requests,
