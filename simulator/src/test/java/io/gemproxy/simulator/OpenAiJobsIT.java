@@ -57,10 +57,16 @@ class OpenAiJobsIT {
         return Caller.parse(made.body());
     }
 
+    private static String batch(String file, String endpoint) {
+        return "{\"input_file_id\":\""
+                + file
+                + "\",\"endpoint\":\""
+                + endpoint
+                + "\",\"completion_window\":\"24h\",\"metadata\":{\"my\":\"note\"}}";
+    }
+
     private String batchOf(String file, String endpoint) throws Exception {
-        String request =
-                "{\"input_file_id\":\"%s\",\"endpoint\":\"%s\",\"completion_window\":\"24h\",\"metadata\":{\"my\":\"note\"}}";
-        return one.json("POST", OPENAI + "batches", request.formatted(file, endpoint))
+        return one.json("POST", OPENAI + "batches", batch(file, endpoint))
                 .path("id")
                 .asText();
     }
@@ -176,9 +182,8 @@ class OpenAiJobsIT {
         assertEquals(403, two.send("DELETE", OPENAI + "files/" + file, "").statusCode());
         assertEquals(404, two.get(OPENAI + "batches/" + batch).statusCode());
         assertEquals(404, two.post(OPENAI + "batches/" + batch + "/cancel", "").statusCode());
-        String request =
-                "{\"input_file_id\":\"%s\",\"endpoint\":\"/v1/chat/completions\",\"completion_window\":\"24h\"}";
-        assertEquals(404, two.post(OPENAI + "batches", request.formatted(file)).statusCode());
+        String request = batch(file, "/v1/chat/completions");
+        assertEquals(404, two.post(OPENAI + "batches", request).statusCode());
         assertEquals(0, two.json("GET", OPENAI + "batches", "").path("data").size());
     }
 }

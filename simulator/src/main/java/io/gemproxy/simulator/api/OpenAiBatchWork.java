@@ -24,7 +24,8 @@ final class OpenAiBatchWork {
     Job job(String project, ObjectNode request) throws ApiException {
         String endpoint = Json.text(request, "endpoint");
         String window = Json.text(request, "completion_window");
-        if (!endpoint.equals(CHAT) && !endpoint.equals(EMBEDDINGS) || window.isEmpty()) {
+        boolean known = endpoint.equals(CHAT) || endpoint.equals(EMBEDDINGS);
+        if (!known || window.isEmpty()) {
             throw Errors.of(400, "Request contains an invalid argument.");
         }
         String input = OpenAiIds.name("files", Json.text(request, "input_file_id"));
