@@ -170,7 +170,7 @@ class BudgetBookTest {
             List<Future<Boolean>> calls = new ArrayList<>();
             for (int i = 0; i < 10_000; i++) {
                 calls.add(
-                        threads.submit(() ->
+                        threads.execute(() ->
                                 book.reserve(alice, dollars(DOLLAR / 1_000)) instanceof Granted));
             }
             int admitted = 0;
@@ -186,7 +186,7 @@ class BudgetBookTest {
         Client alice = dollarsAMonth("1");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 10_000; i++) {
-                threads.submit(() -> {
+                threads.execute(() -> {
                     if (book.reserve(alice, dollars(DOLLAR / 500)) instanceof Granted it) {
                         it.hold()
                                 .settle(
