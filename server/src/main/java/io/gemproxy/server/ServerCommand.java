@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Files: --config, else $GEMPROXY_CONFIG, else ./config/proxy.yaml, else"
-                + " /etc/gemproxy/proxy.yaml.",
+                    + " /etc/gemproxy/proxy.yaml.",
             "Every key may also come from the environment: server.port is GEMPROXY_SERVER_PORT.",
             "Signals: TERM and INT drain and stop; HUP reopens the logs.",
             "Exit codes: 0 stopped, 1 failed, 2 usage, 4 invalid configuration, 5 a listener could"
-                + " not be bound, 9 no Java 25.",
+                    + " not be bound, 9 no Java 25.",
             "",
             "Example: gemproxy --config /etc/gemproxy/proxy.yaml --set logging.level=debug"
         })

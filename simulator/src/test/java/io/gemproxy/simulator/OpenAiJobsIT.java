@@ -66,9 +66,7 @@ class OpenAiJobsIT {
     }
 
     private String batchOf(String file, String endpoint) throws Exception {
-        return one.json("POST", OPENAI + "batches", batch(file, endpoint))
-                .path("id")
-                .asText();
+        return one.json("POST", OPENAI + "batches", batch(file, endpoint)).path("id").asText();
     }
 
     @Test

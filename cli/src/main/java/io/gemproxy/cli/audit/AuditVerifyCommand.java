@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Finds what was changed, inserted, removed or put elsewhere, at its first line. Half a"
-                + " record at",
+                    + " record at",
             "the very end is what a crash leaves: it is told, and is no failure.",
             "Exit codes: 0 the log holds, 1 it does not, 2 usage, 5 it or a key cannot be read.",
             "",
@@ -48,7 +48,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "A key that made it; else audit.chain_key_file. Repeat it after a change of"
-                        + " keys.")
+                            + " keys.")
     private List<Path> keyFiles = new ArrayList<>();
 
     @Option(

@@ -2,9 +2,7 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.ProjectId;
-import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.keys.KeyPool;
-import java.util.Optional;
 import java.util.Set;
 
 /** Runs the attempts of a request in the projects it may go to. */

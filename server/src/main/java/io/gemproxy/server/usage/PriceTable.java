@@ -29,7 +29,6 @@ public final class PriceTable implements Pricing {
     /** Seconds of a video whose request names no length: Google's default. */
     private static final long USUAL_SECONDS = 8;
 
-
     private final PricesConfig prices;
 
     public PriceTable(PricesConfig prices) {

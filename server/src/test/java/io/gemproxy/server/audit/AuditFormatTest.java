@@ -56,15 +56,15 @@ class AuditFormatTest {
     void anApiCallHasExactlyTheFieldsOfTheContract() {
         assertEquals(
                 "{\"timestamp\":\"2026-11-21T08:00:01.000Z\",\"seq\":7,\"event_type\":\"ApiCall\","
-                    + "\"request_id\":\"01ABC\",\"client_request_id\":\"mine-1\",\"source_ip\":\"192.0.2.7\","
-                    + "\"user_agent\":\"genai/1.0\",\"actor\":\"alice\",\"action\":\"call_api\","
-                    + "\"result\":\"Success\",\"duration_ms\":900.000,\"method\":\"POST\","
-                    + "\"path\":\"/v1beta/models/gemini-2.5-flash:generateContent\","
-                    + "\"model\":\"gemini-2.5-flash\",\"operation\":\"generate_content\",\"stream\":true,"
-                    + "\"status\":200,\"upstream_status\":200,\"key_id\":\"primary\",\"project\":\"p-primary\","
-                    + "\"attempts\":[{\"key_id\":\"spare\",\"outcome\":\"unreachable_reset\",\"ms\":3.000},"
-                    + "{\"key_id\":\"primary\",\"outcome\":\"success\",\"ms\":240.000}],\"ttfb_ms\":250.000,"
-                    + "\"bytes_in\":512,\"bytes_out\":1024,\"tokens\":{\"prompt\":10,\"cached\":2,\"candidates\":20,\"thoughts\":5,\"tool_use\":1,\"total\":36}}\n",
+                        + "\"request_id\":\"01ABC\",\"client_request_id\":\"mine-1\",\"source_ip\":\"192.0.2.7\","
+                        + "\"user_agent\":\"genai/1.0\",\"actor\":\"alice\",\"action\":\"call_api\","
+                        + "\"result\":\"Success\",\"duration_ms\":900.000,\"method\":\"POST\","
+                        + "\"path\":\"/v1beta/models/gemini-2.5-flash:generateContent\","
+                        + "\"model\":\"gemini-2.5-flash\",\"operation\":\"generate_content\",\"stream\":true,"
+                        + "\"status\":200,\"upstream_status\":200,\"key_id\":\"primary\",\"project\":\"p-primary\","
+                        + "\"attempts\":[{\"key_id\":\"spare\",\"outcome\":\"unreachable_reset\",\"ms\":3.000},"
+                        + "{\"key_id\":\"primary\",\"outcome\":\"success\",\"ms\":240.000}],\"ttfb_ms\":250.000,"
+                        + "\"bytes_in\":512,\"bytes_out\":1024,\"tokens\":{\"prompt\":10,\"cached\":2,\"candidates\":20,\"thoughts\":5,\"tool_use\":1,\"total\":36}}\n",
                 written(Exchanges.call("01ABC")));
     }
 
@@ -72,11 +72,11 @@ class AuditFormatTest {
     void aRefusedCredentialIsAnAuthFailureWithItsReasonAndNoActor() {
         assertEquals(
                 "{\"timestamp\":\"2026-11-21T08:00:00.101Z\",\"seq\":7,\"event_type\":\"AuthFailure\","
-                    + "\"request_id\":\"01ABC\",\"client_request_id\":\"mine-1\",\"source_ip\":\"192.0.2.7\","
-                    + "\"user_agent\":\"genai/1.0\",\"action\":\"authenticate\",\"result\":\"Denied\","
-                    + "\"duration_ms\":1.500,\"method\":\"POST\","
-                    + "\"path\":\"/v1beta/models/gemini-2.5-flash:generateContent\","
-                    + "\"model\":\"gemini-2.5-flash\",\"operation\":\"generate_content\",\"status\":401,\"error_reason\":\"token_expired\"}\n",
+                        + "\"request_id\":\"01ABC\",\"client_request_id\":\"mine-1\",\"source_ip\":\"192.0.2.7\","
+                        + "\"user_agent\":\"genai/1.0\",\"action\":\"authenticate\",\"result\":\"Denied\","
+                        + "\"duration_ms\":1.500,\"method\":\"POST\","
+                        + "\"path\":\"/v1beta/models/gemini-2.5-flash:generateContent\","
+                        + "\"model\":\"gemini-2.5-flash\",\"operation\":\"generate_content\",\"status\":401,\"error_reason\":\"token_expired\"}\n",
                 written(
                         Exchanges.rejected(
                                 "01ABC", new Rejection.Unauthenticated("TOKEN_EXPIRED"))));
@@ -119,7 +119,7 @@ class AuditFormatTest {
                         Map.of("key_id", "primary", "from", "healthy")));
         assertEquals(
                 "{\"timestamp\":\"2026-11-21T08:00:00.100Z\",\"seq\":7,\"event_type\":\"KeyStateChanged\","
-                    + "\"action\":\"key.disable\",\"result\":\"Success\",\"from\":\"healthy\",\"key_id\":\"primary\"}\n",
+                        + "\"action\":\"key.disable\",\"result\":\"Success\",\"from\":\"healthy\",\"key_id\":\"primary\"}\n",
                 unsealed());
     }
 

@@ -26,7 +26,6 @@ import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.upstream.UpstreamRequest;
 import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
 import io.gemproxy.server.upstream.UpstreamResponse;
-import io.gemproxy.server.usage.PriceTable;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

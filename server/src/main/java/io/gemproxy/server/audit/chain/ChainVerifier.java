@@ -157,7 +157,10 @@ public final class ChainVerifier {
                 }
             }
             case ChainHead.Found.OfAnotherKey other ->
-                    add(Kind.HEAD, lineNumber, "no key at hand is the former one, " + other.keyId());
+                    add(
+                            Kind.HEAD,
+                            lineNumber,
+                            "no key at hand is the former one, " + other.keyId());
             case ChainHead.Found.Forged _, ChainHead.Found.Missing _ ->
                     add(Kind.HEAD, lineNumber, "the head of the former key was forged");
         }
