@@ -86,6 +86,7 @@ public final class ProxyHandler implements ExchangeHandler {
         Client client = caller(exchange, Credential.in(request.headers(), query), upload);
         progress.client(client);
         Doorkeeper.permit(client, exchange.target().operation());
+        Doorkeeper.permitBatch(client, exchange);
         Uploads.requireKnown(exchange.target().operation(), upload);
         Spending spending = steps.limits().begin(client, upload.isPresent());
         try {

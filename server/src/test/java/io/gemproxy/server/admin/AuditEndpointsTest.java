@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.audit.AuditSearch;
 import io.helidon.http.HeaderNames;
 import io.helidon.webclient.http1.Http1ClientResponse;
@@ -39,6 +40,7 @@ final class AuditEndpointsTest {
                             .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN)
                             .request()) {
                 String body = answer.as(String.class);
+                Emissions.OF_THIS_RUN.emitted("the answer of /api/audit" + query, body);
                 assertEquals(status, answer.status().code(), body);
                 return new ObjectMapper().readTree(body);
             }
