@@ -125,8 +125,8 @@ final class Assembly {
 
     private KeysConfig keys() {
         List<KeyConfig> keys = new ArrayList<>();
-        for (int i = 0; i < leaves.entries(Settings.KEYS).size(); i++) {
-            key(Leaves.entryPath(Settings.KEYS, i) + ".").ifPresent(keys::add);
+        for (int i = 0; i < leaves.entries(KeySettings.KEYS).size(); i++) {
+            key(Leaves.entryPath(KeySettings.KEYS, i) + ".").ifPresent(keys::add);
         }
         return new KeysConfig(
                 KeysConfig.Selection.valueOf(constant("gemini.selection")),
@@ -208,18 +208,11 @@ final class Assembly {
                 read.host("admin.host"), adminPort(), read.flag("admin.open_endpoints"));
     }
 
-    /** Of the two names for the port the one from the higher layer, the newer one if equal. */
     private int adminPort() {
-        Optional<Leaf> older = leaves.find("metrics.prometheus_port");
-        Optional<Leaf> newer = leaves.find("admin.port");
-        boolean useOlder =
-                older.isPresent()
-                        && newer.map(it -> it.layer().compareTo(older.get().layer()) < 0)
-                                .orElse(true);
-        int standard = read.number("admin.port");
-        return useOlder
-                ? read.optionalNumber("metrics.prometheus_port").orElse(standard)
-                : standard;
+        int standard = read.number(AdminPort.NEWER);
+        return AdminPort.decisive(leaves)
+                .map(leaf -> read.optionalNumber(leaf.path()).orElse(standard))
+                .orElse(standard);
     }
 
     private AuditConfig audit() {

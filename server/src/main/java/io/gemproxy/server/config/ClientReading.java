@@ -9,11 +9,11 @@ final class ClientReading {
     private static final int LONGEST_NAME = 128;
     private static final String NAME_MARKS = " ._-@:+/=|~#()";
 
-    private final Reading read;
+    private final Parsing parse;
     private final Report report;
 
-    ClientReading(Reading read, Report report) {
-        this.read = read;
+    ClientReading(Parsing parse, Report report) {
+        this.parse = parse;
         this.report = report;
     }
 
@@ -26,14 +26,14 @@ final class ClientReading {
                         && name.codePoints()
                                 .allMatch(c ->
                                         Character.isLetterOrDigit(c) || NAME_MARKS.indexOf(c) >= 0);
-        if (read.isText(leaf) && !leaf.isBlank() && !sane) {
-            read.malformed(leaf, "");
+        if (parse.isText(leaf) && !leaf.isBlank() && !sane) {
+            parse.malformed(leaf, "");
         }
     }
 
     void checkWord(Leaf leaf, Kind.Words kind) {
         String word = leaf.text().strip();
-        if (read.isText(leaf) && !word.isEmpty() && !kind.words().contains(word)) {
+        if (parse.isText(leaf) && !word.isEmpty() && !kind.words().contains(word)) {
             Optional<String> near = Suggestion.nearest(word, kind.words());
             report.add(
                     Rule.NOT_A_CHOICE,
@@ -44,8 +44,8 @@ final class ClientReading {
     }
 
     void checkGlob(Leaf leaf) {
-        if (read.isText(leaf) && !leaf.text().matches("[!-~]{0,128}")) {
-            read.malformed(leaf, ", without spaces");
+        if (parse.isText(leaf) && !leaf.text().matches("[!-~]{0,128}")) {
+            parse.malformed(leaf, ", without spaces");
         }
     }
 
@@ -56,8 +56,8 @@ final class ClientReading {
                     leaf,
                     "is the key or secret itself; only its digest belongs here",
                     "make a new one with: gemproxy-cli client-key new");
-        } else if (read.isText(leaf) && !leaf.text().matches("(sha256:[0-9a-f]{64})?")) {
-            read.malformed(leaf, ", as gemproxy-cli client-key new prints it");
+        } else if (parse.isText(leaf) && !leaf.text().matches("(sha256:[0-9a-f]{64})?")) {
+            parse.malformed(leaf, ", as gemproxy-cli client-key new prints it");
         }
     }
 
@@ -65,7 +65,7 @@ final class ClientReading {
         String text = leaf.text().strip();
         boolean number = leaf.form() == Leaf.Form.NUMBER || leaf.form() == Leaf.Form.ANY;
         if (!number || !text.matches("[0-9]{1,16}([.][0-9]{1,9})?")) {
-            read.wrongType(leaf, "");
+            parse.wrongType(leaf, "");
             return Optional.empty();
         }
         BigDecimal amount = new BigDecimal(text);

@@ -1,9 +1,11 @@
 package io.gemproxy.server.config;
 
+import static io.gemproxy.server.config.Rows.optional;
+import static io.gemproxy.server.config.Rows.whole;
+
 import io.gemproxy.server.gemini.OperationGroup;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** The rows of the table of settings that are about who may call and how tokens are signed. */
 final class ClientSettings {
@@ -33,43 +35,43 @@ final class ClientSettings {
                         86_400,
                         "900",
                         "How long a token of POST /oauth/token lives."),
-                row(
+                optional(
                         "auth.signing_key_max_age_days",
                         new Kind.Whole(1, 3_650),
                         "90",
                         "validate reminds of a signing secret that is older."),
-                row(
+                optional(
                         "auth.signing_key_rotation_days",
                         new Kind.Whole(1, 3_650),
                         "30",
                         "A running server makes a new signing secret when the last is so old;"
                                 + " without: never by itself."),
-                row(
+                optional(
                         ENTRY + "name",
                         new Kind.ClientName(),
                         "ci",
                         "The client's name: the sub of its tokens and its client_id."),
-                row(
+                optional(
                         ENTRY + "models",
                         new Kind.Globs(),
                         "[\"gemini-2.5-*\"]",
                         "The only models it may call; a star stands for any characters."),
-                row(
+                optional(
                         ENTRY + "operations",
                         new Kind.Words(words()),
                         "[generate, embed]",
                         "The only operations it may ask for."),
-                row(
+                optional(
                         ENTRY + "limits.requests_per_minute",
                         new Kind.Whole(1, MILLION),
                         "120",
                         "The most requests in any minute."),
-                row(
+                optional(
                         ENTRY + "limits.tokens_per_minute",
                         new Kind.Whole(1, MOST_TOKENS),
                         "200000",
                         "The most tokens in any minute, input and output."),
-                row(
+                optional(
                         ENTRY + "limits.requests_per_day",
                         new Kind.Whole(1, MOST_TOKENS),
                         "5000",
@@ -78,12 +80,12 @@ final class ClientSettings {
                 dollars("day"),
                 tokens("month"),
                 dollars("month"),
-                row(
+                optional(
                         ENTRY + "keys",
                         new Kind.Digests(),
                         DIGEST,
                         "Digests of its gp_ keys, as gemproxy-cli client-key new prints them."),
-                row(
+                optional(
                         ENTRY + "oauth_secrets",
                         new Kind.Digests(),
                         DIGEST,
@@ -95,7 +97,7 @@ final class ClientSettings {
     }
 
     private static Setting tokens(String period) {
-        return row(
+        return optional(
                 ENTRY + "budgets." + period + ".tokens",
                 new Kind.Whole(1, MOST_TOKENS),
                 "1000000",
@@ -103,19 +105,10 @@ final class ClientSettings {
     }
 
     private static Setting dollars(String period) {
-        return row(
+        return optional(
                 ENTRY + "budgets." + period + ".usd",
                 new Kind.Dollars(),
                 "25.50",
                 "The most US dollars in a " + period + " of UTC.");
-    }
-
-    private static Setting row(String path, Kind kind, String example, String doc) {
-        return new Setting(path, kind, Optional.empty(), false, doc, example);
-    }
-
-    private static Setting whole(String path, long min, long max, String standard, String doc) {
-        return new Setting(
-                path, new Kind.Whole(min, max), Optional.of(standard), false, doc, standard);
     }
 }

@@ -89,7 +89,7 @@ public final class ConfigLoader {
         if (named.isEmpty()) {
             return;
         }
-        if (!leaves.entries(Settings.KEYS).isEmpty()) {
+        if (!leaves.entries(KeySettings.KEYS).isEmpty()) {
             report.add(
                     Rule.GIVEN_TWICE,
                     named.get(),

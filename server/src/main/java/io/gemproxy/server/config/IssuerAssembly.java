@@ -42,7 +42,7 @@ final class IssuerAssembly {
 
     private Optional<IssuerConfig.Keys> keys(String entry) {
         return leaves.find(entry + "file").isPresent()
-                ? Optional.of(new IssuerConfig.InFile(read.path(entry + "file")))
+                ? read.optionalPath(entry + "file").map(IssuerConfig.InFile::new)
                 : read.text(entry + "url")
                         .flatMap(IssuerAssembly::https)
                         .map(IssuerConfig.AtUrl::new);

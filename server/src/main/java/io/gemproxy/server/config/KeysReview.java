@@ -25,24 +25,24 @@ final class KeysReview {
     }
 
     void run(Spot whole) {
-        List<Spot> entries = leaves.entries(Settings.KEYS);
+        List<Spot> entries = leaves.entries(KeySettings.KEYS);
         if (entries.isEmpty() && mayCallKeysMissing()) {
             report.add(
                     Rule.MISSING,
                     leaves.sectionSpot("gemini", whole),
-                    Settings.KEYS,
+                    KeySettings.KEYS,
                     "there is no API key here or in this environment, so nothing can be asked of"
                             + " Gemini",
                     "set GEMINI_API_KEY, as a running server may have in its own environment, or"
                             + " add an entry with id and key");
         }
         for (int i = 0; i < entries.size(); i++) {
-            entry(Leaves.entryPath(Settings.KEYS, i), entries.get(i));
+            entry(Leaves.entryPath(KeySettings.KEYS, i), entries.get(i));
         }
     }
 
     private boolean mayCallKeysMissing() {
-        return report.mayCallMissing(Settings.KEYS)
+        return report.mayCallMissing(KeySettings.KEYS)
                 && report.mayCallMissing("gemini.api_keys_file");
     }
 

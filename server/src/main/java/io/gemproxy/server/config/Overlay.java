@@ -64,7 +64,7 @@ final class Overlay {
             add(setting.get(), "", value, "environment " + name, Layer.ENVIRONMENT);
         } else if (entry.matches()) {
             String field = entry.group("name").toLowerCase(Locale.ROOT);
-            Setting inEntry = Settings.at(Settings.KEYS + "[]." + field);
+            Setting inEntry = Settings.at(KeySettings.KEYS + "[]." + field);
             add(inEntry, entry.group("id"), value, "environment " + name, Layer.ENVIRONMENT);
         } else {
             unknownVariable(name);
@@ -109,7 +109,7 @@ final class Overlay {
         Matcher entry = ENTRY_PATH.matcher(path);
         Optional<Setting> inEntry =
                 entry.matches()
-                        ? Settings.find(Settings.KEYS + "[]." + entry.group("name"))
+                        ? Settings.find(KeySettings.KEYS + "[]." + entry.group("name"))
                         : Optional.empty();
         Optional<Setting> setting = Settings.find(path).filter(it -> !it.inList());
         if (setting.isPresent()) {
@@ -159,8 +159,8 @@ final class Overlay {
     private void entry(Leaves leaves, Assignment it) {
         List<String> ids = new ArrayList<>();
         List<String> meant = new ArrayList<>();
-        for (int i = 0; i < leaves.entries(Settings.KEYS).size(); i++) {
-            String path = Leaves.entryPath(Settings.KEYS, i);
+        for (int i = 0; i < leaves.entries(KeySettings.KEYS).size(); i++) {
+            String path = Leaves.entryPath(KeySettings.KEYS, i);
             String id = leaves.find(path + ".id").map(Leaf::text).orElse("");
             ids.add(Shown.name(id));
             if (isMeant(it, i, id)) {
@@ -178,7 +178,7 @@ final class Overlay {
         report.add(
                 it.layer() == Layer.ENVIRONMENT ? Rule.UNKNOWN_VARIABLE : Rule.UNKNOWN_KEY,
                 Spot.whole(it.source()),
-                Settings.KEYS,
+                KeySettings.KEYS,
                 none ? "no entry has this id" : "more than one entry has this id",
                 ids.isEmpty() ? "there are no entries" : "the ids are " + String.join(", ", ids));
     }

@@ -16,7 +16,7 @@ public enum Purpose {
     OPERATE {
         @Override
         public boolean needs(String key) {
-            return !key.startsWith(Settings.KEYS);
+            return !key.startsWith(KeySettings.KEYS);
         }
     };
 

@@ -46,15 +46,15 @@ final class SecretFill {
     }
 
     private void fillKeys(Map<String, String> offered) {
-        if (leaves.entries(Settings.KEYS).isEmpty() && report.mayCallMissing(Settings.KEYS)) {
+        if (leaves.entries(KeySettings.KEYS).isEmpty() && report.mayCallMissing(KeySettings.KEYS)) {
             offered.forEach(this::addEntry);
             return;
         }
         List<String> values = new ArrayList<>(offered.keySet());
         values.removeIf(this::isThere);
         int used = 0;
-        for (int i = 0; i < leaves.entries(Settings.KEYS).size() && used < values.size(); i++) {
-            String path = Leaves.entryPath(Settings.KEYS, i) + ".key";
+        for (int i = 0; i < leaves.entries(KeySettings.KEYS).size() && used < values.size(); i++) {
+            String path = Leaves.entryPath(KeySettings.KEYS, i) + ".key";
             if (isOpen(path, true)) {
                 String value = values.get(used++);
                 put(path, value, offered.getOrDefault(value, ""));
@@ -74,16 +74,16 @@ final class SecretFill {
         report.add(
                 Rule.SPARE_KEYS,
                 Spot.whole("environment GEMINI_API_KEYS"),
-                Settings.KEYS,
+                KeySettings.KEYS,
                 offered + " keys are offered but only " + used + " entries lack one",
                 "add entries to gemini.api_keys");
     }
 
     private void addEntry(String value, String variable) {
         Spot spot = Spot.whole("environment " + variable);
-        String path = leaves.beginEntry(Settings.KEYS, spot);
-        Setting id = Settings.at(Settings.KEYS + "[].id");
-        String name = "key" + leaves.entries(Settings.KEYS).size();
+        String path = leaves.beginEntry(KeySettings.KEYS, spot);
+        Setting id = Settings.at(KeySettings.KEYS + "[].id");
+        String name = "key" + leaves.entries(KeySettings.KEYS).size();
         leaves.put(new Leaf(path + ".id", id, name, Leaf.Form.ANY, spot, Layer.ENVIRONMENT));
         put(path + ".key", value, variable);
     }

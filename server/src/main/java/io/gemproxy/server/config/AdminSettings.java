@@ -1,0 +1,29 @@
+package io.gemproxy.server.config;
+
+import static io.gemproxy.server.config.Rows.flag;
+import static io.gemproxy.server.config.Rows.host;
+import static io.gemproxy.server.config.Rows.optional;
+import static io.gemproxy.server.config.Rows.whole;
+
+import java.util.List;
+
+/** The rows of the table of settings that are about the admin port. */
+final class AdminSettings {
+    private static final Kind NOT_YET =
+            new Kind.Later(Rule.NOT_YET, "comes with a later version and would be without effect");
+
+    private AdminSettings() {}
+
+    static List<Setting> all() {
+        return List.of(
+                host("admin.host", "127.0.0.1", "The address the admin port binds."),
+                whole("admin.port", 0, 65_535, "9090", "The admin port; 0 lets the kernel choose."),
+                flag(
+                        "admin.open_endpoints",
+                        "true",
+                        "Whether metrics, performance and errors need no token."),
+                optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
+                optional("admin.socket", NOT_YET, "/run/gemproxy/admin.sock", "A Unix socket."),
+                optional("admin.config_writes", NOT_YET, "false", "Writing of this file."));
+    }
+}
