@@ -1,6 +1,6 @@
 # Every way to do anything here. Maven builds; this file remembers how to ask it.
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint test verify coverage run bench bench-selection bench-authentication simulate prove package ci clean
+.PHONY: help setup format lint test verify coverage run bench bench-selection bench-authentication simulate schema prove package ci clean
 
 SHELL := /bin/sh
 MVN ?= mvn
@@ -48,6 +48,9 @@ bench-authentication: ## JMH: checking a token, known and new, by algorithm
 
 simulate: ## thirty days of the key pool; writes docs/key-simulation.md
 	$(MVN) -B -ntp -pl server -am test -Dtest=KeySimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.simulate=true
+
+schema: ## JSON Schemas of the configuration; writes config/*.schema.json
+	$(MVN) -B -ntp -pl server -am test -Dtest=ConfigSchemaTest -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.schema=true
 
 prove: ## the long counts in full; writes docs/proof.md
 	MVN="$(MVN)" scripts/prove.sh
