@@ -9,6 +9,7 @@ import io.gemproxy.cli.budgets.BudgetsListCommand;
 import io.gemproxy.cli.budgets.BudgetsResetCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
+import io.gemproxy.cli.config.ConfigShowCommand;
 import io.gemproxy.cli.config.ValidateCommand;
 import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.installation.Installation;
@@ -57,6 +58,9 @@ final class CommandFactory implements IFactory {
                         made(
                                 ValidateCommand.class,
                                 () -> new ValidateCommand(installation, printer, in)),
+                        made(
+                                ConfigShowCommand.class,
+                                () -> new ConfigShowCommand(installation, printer)),
                         made(
                                 TokenIssueCommand.class,
                                 () -> new TokenIssueCommand(installation, printer, clock)),

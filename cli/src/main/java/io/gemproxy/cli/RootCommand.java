@@ -4,6 +4,7 @@ import io.gemproxy.cli.audit.AuditCommand;
 import io.gemproxy.cli.budgets.BudgetsCommand;
 import io.gemproxy.cli.cert.CertCommand;
 import io.gemproxy.cli.clientkey.ClientKeyCommand;
+import io.gemproxy.cli.config.ConfigCommand;
 import io.gemproxy.cli.config.ValidateCommand;
 import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.keys.KeysCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ValidateCommand.class,
+            ConfigCommand.class,
             TokenCommand.class,
             ClientKeyCommand.class,
             CertCommand.class,

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
+            "validate, config show, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
                     + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, audit tail, audit verify";
 
@@ -27,6 +27,8 @@ final class CommandLineTest {
             strings = {
                 "",
                 "validate",
+                "config",
+                "config show",
                 "token",
                 "token issue",
                 "token inspect",
@@ -107,7 +109,7 @@ final class CommandLineTest {
 
     @Test
     void aNounAloneIsAMisuseAndLeadsToTheHelp() {
-        for (String noun : List.of("token", "cert", "keys", "audit")) {
+        for (String noun : List.of("config", "token", "cert", "keys", "audit")) {
             var outcome = new CliRun(directory).run(noun);
             assertEquals(2, outcome.status());
             assertTrue(

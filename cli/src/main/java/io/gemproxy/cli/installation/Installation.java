@@ -11,6 +11,7 @@ import io.gemproxy.server.config.ConfigResult.InvalidConfig;
 import io.gemproxy.server.config.ConfigResult.LoadedConfig;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.EffectiveConfig;
 import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.config.Place;
@@ -64,6 +65,24 @@ public final class Installation {
     public GemproxyConfig config(ConfigSource source) {
         return switch (asTool(source)) {
             case LoadedConfig loaded -> loaded.config();
+            case InvalidConfig invalid -> throw refused(invalid);
+        };
+    }
+
+    /**
+     * What the configuration comes to; pooled keys may be missing.
+     *
+     * @param sets as of {@code --set}, each {@code path.to.key=value}
+     * @throws CommandFailedException naming what is wrong with it
+     */
+    public EffectiveConfig effective(ConfigSource source, List<String> sets) {
+        EffectiveConfig effective =
+                new ConfigLoader(clock)
+                        .effective(
+                                new ConfigRequest(source, sets, environment, workingDirectory),
+                                Purpose.OPERATE);
+        return switch (effective.result()) {
+            case LoadedConfig _ -> effective;
             case InvalidConfig invalid -> throw refused(invalid);
         };
     }

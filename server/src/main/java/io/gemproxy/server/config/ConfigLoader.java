@@ -16,6 +16,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class ConfigLoader {
     private final InstantSource clock;
 
+    /** All layers of one load, before anything has a type. */
+    private record Gathered(Leaves leaves, Report report, String source) {}
+
     /**
      * @param clock tells which keys have expired
      */
@@ -36,6 +39,17 @@ public final class ConfigLoader {
      * make the configuration invalid.
      */
     public ConfigResult load(ConfigRequest request, Purpose purpose) {
+        return judged(request, purpose, gather(request));
+    }
+
+    /** The same, with every value a server would run with and where it comes from. */
+    public EffectiveConfig effective(ConfigRequest request, Purpose purpose) {
+        Gathered gathered = gather(request);
+        return new EffectiveConfig(
+                judged(request, purpose, gathered), new EffectiveValues(gathered.leaves()).all());
+    }
+
+    private static Gathered gather(ConfigRequest request) {
         Report report = new Report();
         Leaves leaves = new Leaves();
         Optional<SourceFile> source = SourceFile.find(request, report);
@@ -52,11 +66,13 @@ public final class ConfigLoader {
         new SecretFill(request.environment(), leaves, report).fill();
         references.reportUnset(leaves);
         String name = source.map(it -> it.text().name()).orElseGet(() -> sought(request));
-        return judged(request, purpose, leaves, report, name);
+        return new Gathered(leaves, report, name);
     }
 
-    private ConfigResult judged(
-            ConfigRequest request, Purpose purpose, Leaves leaves, Report report, String source) {
+    private ConfigResult judged(ConfigRequest request, Purpose purpose, Gathered gathered) {
+        Leaves leaves = gathered.leaves();
+        Report report = gathered.report();
+        String source = gathered.source();
         Reading read = new Reading(leaves, report, request.workingDirectory());
         read.checkAll();
         GemproxyConfig config =

@@ -30,6 +30,16 @@ record Setting(
         return path.contains("[].");
     }
 
+    /** The list an entry of which it is in; only if it is in one. */
+    String list() {
+        return path.substring(0, path.indexOf("[]."));
+    }
+
+    /** Whether it stands once for each model in an entry. */
+    boolean perModel() {
+        return path.contains("{}.");
+    }
+
     /** The name of its environment variable; an entry of a list has {@code <ID>} in it. */
     String variable() {
         return "GEMPROXY_"

@@ -1,0 +1,12 @@
+package io.gemproxy.cli.config;
+
+import picocli.CommandLine.Command;
+
+/** {@code config}: the noun. */
+@Command(
+        name = "config",
+        description = "The configuration of the server.",
+        synopsisSubcommandLabel = "VERB",
+        subcommands = {ConfigShowCommand.class},
+        footer = {"", "Example: gemproxy-cli config show --origin"})
+public final class ConfigCommand {}

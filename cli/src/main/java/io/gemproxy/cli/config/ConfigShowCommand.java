@@ -1,0 +1,111 @@
+package io.gemproxy.cli.config;
+
+import io.gemproxy.cli.installation.ConfigOption;
+import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.output.TextTable;
+import io.gemproxy.server.config.EffectiveConfig;
+import io.gemproxy.server.config.EffectiveValue;
+import io.gemproxy.server.config.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code config show}: what file, environment and defaults come to. */
+@Command(
+        name = "show",
+        description = "Shows the value of every setting after all layers, with secrets masked.",
+        footer = {
+            "",
+            "Reads the configuration as a server started here would; asks no running server.",
+            "A setting without a value is left out.",
+            "Exit codes: 0 shown, 1 the configuration cannot be used, 2 usage, 5 it cannot be read.",
+            "",
+            "Example: gemproxy-cli config show --origin --set server.port=8444"
+        })
+public final class ConfigShowCommand implements Callable<Integer> {
+    private final Installation installation;
+    private final Printer printer;
+
+    @Mixin private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--set",
+            paramLabel = "path.to.key=VALUE",
+            description = "Lies over file and environment, as it does for the server. Repeat it.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--origin",
+            description =
+                    "Says where each value comes from: file and line, variable, --set, default.")
+    private boolean origin;
+
+    public ConfigShowCommand(Installation installation, Printer printer) {
+        this.installation = installation;
+        this.printer = printer;
+    }
+
+    @Override
+    public Integer call() {
+        EffectiveConfig effective = installation.effective(config.source(), sets);
+        printer.print(() -> text(effective.values()), () -> json(effective));
+        return ExitCode.OK.number();
+    }
+
+    private List<String> text(List<EffectiveValue> values) {
+        TextTable table =
+                origin
+                        ? TextTable.headed("KEY", "VALUE", "ORIGIN")
+                        : TextTable.headed("KEY", "VALUE");
+        for (EffectiveValue it : values) {
+            if (origin) {
+                table.row(it.path(), shown(it.value()), it.place().toString());
+            } else {
+                table.row(it.path(), shown(it.value()));
+            }
+        }
+        return table.lines();
+    }
+
+    private static String shown(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : value.toString();
+    }
+
+    private Map<String, Object> json(EffectiveConfig effective) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("source", effective.result().source());
+        json.put("values", effective.values().stream().map(this::json).toList());
+        return json;
+    }
+
+    private Map<String, Object> json(EffectiveValue it) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("key", it.path());
+        json.put("value", it.value());
+        if (origin) {
+            json.put("layer", it.layer().word());
+            json.put("origin", json(it.place()));
+        }
+        return json;
+    }
+
+    private static Map<String, Object> json(Place place) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("source", place.source());
+        if (place.line() > 0) {
+            json.put("line", place.line());
+            json.put("column", place.column());
+        }
+        return json;
+    }
+}
