@@ -30,7 +30,8 @@ final class DistributionTest {
         var strangers =
                 Installation.jars().stream()
                         .map(jar -> String.valueOf(jar.getFileName()))
-                        .filter(name -> name.matches("(junit|archunit|hamcrest|.*testing).*"))
+                        .filter(name ->
+                                name.matches("(junit|archunit|hamcrest|json-schema|.*testing).*"))
                         .toList();
         assertEquals(List.of(), strangers);
     }
@@ -39,6 +40,19 @@ final class DistributionTest {
     void theProgramsAreExecutable() {
         for (String name : List.of("gemproxy", "gemproxy-cli", "gemini-simulator")) {
             assertTrue(Files.isExecutable(Installation.program(name)), name);
+        }
+    }
+
+    @Test
+    void eachSchemaThatAConfigurationNamesLiesBesideIt() throws Exception {
+        Path config = Installation.home().resolve("config");
+        for (String name :
+                List.of("proxy.yaml.example", "proxy.yaml.secure", "keys.yaml.example")) {
+            String schema =
+                    Files.readAllLines(config.resolve(name))
+                            .getFirst()
+                            .replace("# yaml-language-server: $schema=", "");
+            assertTrue(Files.isRegularFile(config.resolve(schema)), name + " names " + schema);
         }
     }
 
