@@ -36,6 +36,7 @@ import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
 import java.util.List;
@@ -117,6 +118,9 @@ record Proxying(
                         config.rateLimit().requestsPerDay(),
                         platform.clock(),
                         change -> budgetChanges.accept(BudgetLine.of(change)));
+        Changes<ReceiptLine> receiptChanges = new Changes<>();
+        BatchReceipts receipts =
+                new BatchReceipts(counted -> receiptChanges.accept(ReceiptLine.of(counted)));
         PriceTable prices = new PriceTable(config.usage().prices());
         Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         StateKeeper state =
@@ -132,6 +136,7 @@ record Proxying(
                                                         "inputs", inputs, inputChanges),
                                                 UploadLine.journal(uploads, uploadChanges),
                                                 BudgetLine.journal(budgets, budgetChanges),
+                                                ReceiptLine.journal(receipts, receiptChanges),
                                                 LedgerLine.journal(measurements.ledger())))
                                 .keep(config.state().dir(), platform.clock()));
         closing.later(budgets);
@@ -173,6 +178,7 @@ record Proxying(
                         config.server().publicUrl(),
                         scrubber,
                         prices,
+                        receipts,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
