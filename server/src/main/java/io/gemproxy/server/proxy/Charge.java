@@ -24,10 +24,10 @@ final class Charge {
     }
 
     /**
-     * What the answer counted, if only in a part of it; where it counted nothing, no less than was
-     * reserved. Else by what became of the last attempt: an answer that began costs the whole
-     * reservation, so that nobody gains by leaving early; a request that Google may have begun to
-     * work on costs its prompt; what Google refused costs nothing.
+     * What the answer counted, if it did; where that is a guess, no less than was reserved. Else by
+     * what became of the last attempt: an answer that began costs the whole reservation, so that
+     * nobody gains by leaving early; a request that Google may have begun to work on costs its
+     * prompt; what Google refused costs nothing.
      */
     Amounts of(Progress progress, Estimate reserved) {
         Optional<TokenUsage> usage = progress.usage();
