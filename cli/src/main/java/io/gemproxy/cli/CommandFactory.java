@@ -16,6 +16,9 @@ import io.gemproxy.cli.keys.KeysShowCommand;
 import io.gemproxy.cli.keys.KeysTestCommand;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
+import io.gemproxy.cli.sessions.SessionVerbs;
+import io.gemproxy.cli.sessions.SessionsEndCommand;
+import io.gemproxy.cli.sessions.SessionsListCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
 import io.gemproxy.cli.token.TokenIssueCommand;
 import io.gemproxy.cli.token.TokenKeysListCommand;
@@ -24,15 +27,12 @@ import io.gemproxy.cli.token.TokenKeysRotateCommand;
 import io.gemproxy.cli.token.TokenRevokeCommand;
 import io.gemproxy.cli.token.TokenRevokedCommand;
 import io.gemproxy.cli.token.TokenVerbs;
+import io.gemproxy.cli.token.TokenVerifyCommand;
 import io.gemproxy.cli.token.TokensAtRest;
 import java.util.Map;
 import java.util.function.Supplier;
-import io.gemproxy.cli.token.TokenVerifyCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
-
-import java.util.Map;
-import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /** Makes each command with what it needs, when it is asked for. */
 final class CommandFactory implements IFactory {
@@ -49,8 +49,15 @@ final class CommandFactory implements IFactory {
         AdminClient admin = new AdminClient();
         KeyVerbs keys = new KeyVerbs(access, admin);
         TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
+        SessionVerbs sessions = new SessionVerbs(access, admin);
         makers =
                 Map.ofEntries(
+                        made(
+                                SessionsListCommand.class,
+                                () -> new SessionsListCommand(sessions, printer)),
+                        made(
+                                SessionsEndCommand.class,
+                                () -> new SessionsEndCommand(sessions, printer)),
                         made(
                                 ValidateCommand.class,
                                 () -> new ValidateCommand(installation, printer, in)),

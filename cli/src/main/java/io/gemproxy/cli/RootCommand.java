@@ -9,6 +9,7 @@ import io.gemproxy.cli.keys.KeysCommand;
 import io.gemproxy.cli.output.OutputFormat;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
+import io.gemproxy.cli.sessions.SessionsCommand;
 import io.gemproxy.cli.token.TokenCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             CertCommand.class,
             StatusCommand.class,
             KeysCommand.class,
+            SessionsCommand.class,
             AuditCommand.class,
             ExplainCommand.class
         },

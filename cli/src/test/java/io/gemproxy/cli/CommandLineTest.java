@@ -19,7 +19,7 @@ final class CommandLineTest {
     private static final String COMMANDS =
             "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, explain, audit tail";
+                    + " keys enable, keys disable, keys test, explain, sessions list, sessions end, audit tail";
 
     @TempDir private Path directory;
 
@@ -49,6 +49,9 @@ final class CommandLineTest {
                 "keys test",
                 "keys enable",
                 "keys disable",
+                "sessions",
+                "sessions list",
+                "sessions end",
                 "explain",
                 "audit",
                 "audit tail"
@@ -103,7 +106,7 @@ final class CommandLineTest {
 
     @Test
     void aNounAloneIsAMisuseAndLeadsToTheHelp() {
-        for (String noun : List.of("token", "cert", "keys", "audit")) {
+        for (String noun : List.of("token", "cert", "keys", "sessions", "audit")) {
             var outcome = new CliRun(directory).run(noun);
             assertEquals(2, outcome.status());
             assertTrue(

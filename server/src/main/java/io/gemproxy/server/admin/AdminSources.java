@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param keys all pooled keys
  * @param desk what can be done with them; only a test calls upstream
  * @param tokens what can be done about tokens
+ * @param sessions who may log in and who is
  * @param requests the last requests
  * @param anyKeyUsable whether some key can serve, now or after a rest
  * @param liveness checks of the process itself, e.g. that each listener still accepts
@@ -42,6 +43,7 @@ public record AdminSources(
         Supplier<List<KeyStatus>> keys,
         KeyDesk desk,
         TokenDesk tokens,
+        SessionDesk sessions,
         RequestHistory requests,
         BooleanSupplier anyKeyUsable,
         List<HealthCheck> liveness,

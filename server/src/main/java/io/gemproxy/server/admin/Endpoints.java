@@ -26,6 +26,8 @@ final class Endpoints {
                         new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
                                 .all(),
                         new SigningKeyEndpoints(sources.tokens().ring()).all(),
+                        new LoginEndpoints(sources).all(),
+                        new SessionEndpoints(sources.sessions().sessions()).all(),
                         requests())
                 .flatMap(List::stream)
                 .toList();

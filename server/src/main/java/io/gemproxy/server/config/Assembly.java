@@ -4,6 +4,7 @@ import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.IssuingConfig;
+import io.gemproxy.server.authentication.sessions.SessionConfig;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Secret;
@@ -56,6 +57,7 @@ final class Assembly {
                 issuing(),
                 new RateLimitConfig(read.optionalNumber("auth.rate_limit_per_minute")),
                 admin(),
+                sessions(),
                 new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
                 logging(),
                 new AuditConfig(
@@ -178,6 +180,14 @@ final class Assembly {
     private AdminConfig admin() {
         return new AdminConfig(
                 read.host("admin.host"), adminPort(), read.flag("admin.open_endpoints"));
+    }
+
+    private SessionConfig sessions() {
+        return new SessionConfig(
+                Duration.ofHours(read.whole("admin.token_expiry_hours")),
+                Duration.ofMinutes(read.whole("admin.session_timeout_minutes")),
+                read.number("admin.max_login_attempts"),
+                Duration.ofMinutes(read.whole("admin.lockout_duration_minutes")));
     }
 
     /** Of the two names for the port the one from the higher layer, the newer one if equal. */

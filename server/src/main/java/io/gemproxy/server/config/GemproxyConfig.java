@@ -5,6 +5,7 @@ import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.ClientConfig;
 import io.gemproxy.server.authentication.IssuingConfig;
+import io.gemproxy.server.authentication.sessions.SessionConfig;
 import io.gemproxy.server.keys.KeysConfig;
 import io.gemproxy.server.keys.affinity.AffinityConfig;
 import io.gemproxy.server.keys.cache.CacheAffinityConfig;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param issuing how tokens are issued and signed
  * @param rateLimit limits on clients
  * @param admin the admin port
+ * @param sessions logins to it
  * @param metrics what is measured
  * @param logging the application log
  * @param audit the audit log
@@ -44,6 +46,7 @@ public record GemproxyConfig(
         IssuingConfig issuing,
         RateLimitConfig rateLimit,
         AdminConfig admin,
+        SessionConfig sessions,
         MetricsConfig metrics,
         LoggingConfig logging,
         AuditConfig audit,

@@ -41,6 +41,7 @@ final class AdminFixture implements AutoCloseable {
     final FakeKeyDesk desk = new FakeKeyDesk(NOW);
     final FakeTokenDesk fake = new FakeTokenDesk(NOW);
     final TokenDesk tokens = fake.desk();
+    final FakeSessionDesk people = new FakeSessionDesk(tokens, NOW, nanos::get);
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     final CacheSavings savings = new CacheSavings(PriceTable.shipped());
     boolean usable = true;
@@ -75,6 +76,7 @@ final class AdminFixture implements AutoCloseable {
                 this::keys,
                 desk,
                 tokens,
+                people.desk(),
                 requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),
@@ -83,7 +85,7 @@ final class AdminFixture implements AutoCloseable {
                 errors,
                 savings,
                 new ProcessFacts(),
-                AdminFixture::judge,
+                this::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()),
                 audited::add,
                 InstantSource.fixed(NOW));
@@ -130,11 +132,11 @@ final class AdminFixture implements AutoCloseable {
                 5);
     }
 
-    private static AdminAuthenticator.Decision judge(String token) {
+    private AdminAuthenticator.Decision judge(String token) {
         return switch (token) {
             case ADMIN_TOKEN -> new AdminAuthenticator.Decision.Granted(new ClientId("root"));
             case CLIENT_TOKEN -> new AdminAuthenticator.Decision.NotAdmin(new ClientId("app"));
-            default -> new AdminAuthenticator.Decision.Refused();
+            default -> people.judge(token);
         };
     }
 }
