@@ -9,10 +9,12 @@ import io.gemproxy.server.metrics.Meters;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.telemetry.Telemetry;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is counted of each exchange.
@@ -23,6 +25,7 @@ import java.util.List;
  * @param requests the last ones, to be explained
  * @param savings what prompt caches saved each client
  * @param process the operating system's view
+ * @param telemetry what a collector is told, if there is one
  * @param listeners all that are told of an exchange
  */
 record Measurements(
@@ -32,6 +35,7 @@ record Measurements(
         RequestHistory requests,
         CacheSavings savings,
         ProcessFacts process,
+        Optional<Telemetry> telemetry,
         List<FinishedExchange.Listener> listeners)
         implements FinishedExchange.Listener, AutoCloseable {
 
@@ -49,6 +53,16 @@ record Measurements(
         if (config.metrics().enabled() && config.metrics().compatNames()) {
             listeners.add(new CompatMetrics(meters));
         }
+        Optional<Telemetry> telemetry =
+                config.telemetry()
+                        .endpoint()
+                        .map(collector ->
+                                Telemetry.start(
+                                        config.telemetry(),
+                                        collector,
+                                        Version.number(),
+                                        config.upstream().baseUrl()));
+        telemetry.ifPresent(listeners::add);
         return new Measurements(
                 meters,
                 performance,
@@ -56,6 +70,7 @@ record Measurements(
                 requests,
                 savings,
                 new ProcessFacts(),
+                telemetry,
                 List.copyOf(listeners));
     }
 
@@ -68,6 +83,7 @@ record Measurements(
 
     @Override
     public void close() {
+        telemetry.ifPresent(Telemetry::close);
         meters.close();
     }
 }

@@ -19,6 +19,7 @@ import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
+import io.gemproxy.server.telemetry.TelemetryConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class Assembly {
                 admin(),
                 sessions(),
                 new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
+                telemetry(),
                 logging(),
                 new AuditConfig(
                         read.path("audit.path"),
@@ -202,6 +204,16 @@ final class Assembly {
         return useOlder
                 ? read.optionalNumber("metrics.prometheus_port").orElse(standard)
                 : standard;
+    }
+
+    private TelemetryConfig telemetry() {
+        return new TelemetryConfig(
+                read.optionalOrigin("telemetry.otlp.endpoint"),
+                read.flag("telemetry.otlp.traces"),
+                read.flag("telemetry.otlp.metrics"),
+                read.seconds("telemetry.otlp.interval_seconds"),
+                read.number("telemetry.otlp.sample_percent"),
+                read.text("telemetry.service_name").orElse("gemproxy"));
     }
 
     private LoggingConfig logging() {

@@ -13,6 +13,7 @@ import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
+import io.gemproxy.server.telemetry.TelemetryConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
 import java.util.List;
 
@@ -31,6 +32,7 @@ import java.util.List;
  * @param admin the admin port
  * @param sessions logins to it
  * @param metrics what is measured
+ * @param telemetry what a collector is told
  * @param logging the application log
  * @param audit the audit log
  * @param state what survives a restart
@@ -48,6 +50,7 @@ public record GemproxyConfig(
         AdminConfig admin,
         SessionConfig sessions,
         MetricsConfig metrics,
+        TelemetryConfig telemetry,
         LoggingConfig logging,
         AuditConfig audit,
         StateConfig state) {}

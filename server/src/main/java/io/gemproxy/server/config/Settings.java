@@ -395,6 +395,25 @@ final class Settings {
                         "9090",
                         "The older name of admin.port."),
                 flag("metrics.compat_names", "false", "Whether older metric names are kept too."),
+                optional(
+                        "telemetry.otlp.endpoint",
+                        new Kind.Origin(),
+                        "http://127.0.0.1:4318",
+                        "An OTLP/HTTP collector; without one nothing is sent."),
+                flag("telemetry.otlp.traces", "true", "Whether it is sent spans."),
+                flag("telemetry.otlp.metrics", "true", "Whether it is sent metrics."),
+                seconds("telemetry.otlp.interval_seconds", 3_600, "60", "Between two of metrics."),
+                whole(
+                        "telemetry.otlp.sample_percent",
+                        0,
+                        100,
+                        "100",
+                        "Of the requests whose caller does not say whether it samples."),
+                standard(
+                        "telemetry.service_name",
+                        new Kind.Name(),
+                        "gemproxy",
+                        "What the collector calls this server."),
                 new Setting(
                         "logging.level",
                         new Kind.Choice(
