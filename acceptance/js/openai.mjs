@@ -1,7 +1,7 @@
 // OpenAI's JavaScript SDK against the OpenAI-compatible paths, with nothing changed but its base
 // URL and its key.
 import assert from 'node:assert/strict';
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 import { failure, proxy, restrictedToken, run, script, stepThrough, token } from './cases.mjs';
 
 const model = 'gemini-2.5-flash';
@@ -24,6 +24,16 @@ async function refused(type, status, { apiKey = token, of = model } = {}) {
     assert.equal(error.status, status);
   }
   return unary;
+}
+
+const line = (id, content) => JSON.stringify({ custom_id: id, method: 'POST', url: '/v1/chat/completions', body: { model, messages: [user(content)] } });
+const upload = async (text) => openai.files.create({ file: await toFile(Buffer.from(text), 'lines.jsonl'), purpose: 'batch' });
+const batchOf = (id) => openai.batches.create({ input_file_id: id, endpoint: '/v1/chat/completions', completion_window: '24h' });
+
+async function ids(pages) {
+  const all = [];
+  for await (const item of pages) all.push(item.id);
+  return all;
 }
 
 await run({
@@ -73,6 +83,46 @@ await run({
     const answer = await openai.embeddings.create({ model: 'gemini-embedding-001', input: ['one', 'two'] });
     assert.equal(answer.data.length, 2);
     assert.ok(answer.data[0].embedding.length > 0);
+  },
+
+  'uploads a file, finds it, reads it and deletes it': async () => {
+    const text = line('a', 'hello');
+    const file = await upload(text);
+    assert.ok(file.id.startsWith('files/'), file.id);
+    const found = await openai.files.retrieve(file.id);
+    assert.deepEqual([found.filename, found.bytes, found.purpose], ['lines.jsonl', text.length, 'batch']);
+    assert.equal(await (await openai.files.content(file.id)).text(), text);
+    assert.equal((await openai.files.delete(file.id)).deleted, true);
+    assert.ok(await failure(() => openai.files.retrieve(file.id)) instanceof OpenAI.PermissionDeniedError);
+  },
+
+  'runs a batch from file to file': async () => {
+    const input = await upload(`${line('a', 'one')}\n${line('b', 'two')}\n`);
+    let batch = await batchOf(input.id);
+    assert.ok(batch.id.startsWith('batches/'), batch.id);
+    for (let i = 0; i < 3; i++) batch = await openai.batches.retrieve(batch.id);
+    assert.equal(batch.status, 'completed');
+    const answers = (await (await openai.files.content(batch.output_file_id)).text()).trim().split('\n').map((each) => JSON.parse(each));
+    assert.deepEqual(answers.map((each) => each.custom_id), ['a', 'b']);
+    assert.equal(answers[1].response.body.choices[0].message.content, 'You said: two');
+  },
+
+  'cancels a batch': async () => {
+    const batch = await batchOf((await upload(line('a', 'one'))).id);
+    assert.equal((await openai.batches.cancel(batch.id)).status, 'cancelled');
+  },
+
+  'lists its own files and batches over pages, and nobody else finds them': async () => {
+    const files = [];
+    for (let i = 0; i < 3; i++) files.push((await upload(line('a', `text ${i}`))).id);
+    const batches = [(await batchOf(files[0])).id, (await batchOf(files[1])).id];
+    const listed = [...await ids(openai.files.list({ limit: 2 })), ...await ids(openai.batches.list({ limit: 1 }))];
+    for (const id of [...files, ...batches]) assert.equal(listed.filter((each) => each === id).length, 1, id);
+    const other = sdk(restrictedToken);
+    assert.deepEqual([...await ids(other.files.list()), ...await ids(other.batches.list())], []);
+    assert.ok(await failure(() => other.files.retrieve(files[0])) instanceof OpenAI.PermissionDeniedError);
+    assert.ok(await failure(() => other.files.content(files[0])) instanceof OpenAI.PermissionDeniedError);
+    assert.ok(await failure(() => other.batches.retrieve(batches[0])) instanceof OpenAI.NotFoundError);
   },
 
   'lists models': async () => {

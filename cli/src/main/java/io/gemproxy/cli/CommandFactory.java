@@ -3,6 +3,10 @@ package io.gemproxy.cli;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.audit.AuditTailCommand;
+import io.gemproxy.cli.audit.AuditVerifyCommand;
+import io.gemproxy.cli.budgets.BudgetVerbs;
+import io.gemproxy.cli.budgets.BudgetsListCommand;
+import io.gemproxy.cli.budgets.BudgetsResetCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
 import io.gemproxy.cli.config.ValidateCommand;
@@ -29,10 +33,11 @@ import io.gemproxy.cli.token.TokenRevokedCommand;
 import io.gemproxy.cli.token.TokenVerbs;
 import io.gemproxy.cli.token.TokenVerifyCommand;
 import io.gemproxy.cli.token.TokensAtRest;
+import io.gemproxy.cli.usage.UsageCommand;
 import java.util.Map;
 import java.util.function.Supplier;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /** Makes each command with what it needs, when it is asked for. */
 final class CommandFactory implements IFactory {
@@ -50,6 +55,7 @@ final class CommandFactory implements IFactory {
         KeyVerbs keys = new KeyVerbs(access, admin);
         TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
         SessionVerbs sessions = new SessionVerbs(access, admin);
+        BudgetVerbs budgets = new BudgetVerbs(access, admin);
         makers =
                 Map.ofEntries(
                         made(
@@ -112,11 +118,21 @@ final class CommandFactory implements IFactory {
                                 KeysDisableCommand.class,
                                 () -> new KeysDisableCommand(keys, printer, clock)),
                         made(
+                                BudgetsListCommand.class,
+                                () -> new BudgetsListCommand(budgets, printer)),
+                        made(
+                                BudgetsResetCommand.class,
+                                () -> new BudgetsResetCommand(budgets, printer)),
+                        made(
                                 ExplainCommand.class,
                                 () -> new ExplainCommand(access, admin, printer)),
+                        made(UsageCommand.class, () -> new UsageCommand(access, admin, printer)),
                         made(
                                 AuditTailCommand.class,
-                                () -> new AuditTailCommand(installation, printer, around.pause())));
+                                () -> new AuditTailCommand(installation, printer, around.pause())),
+                        made(
+                                AuditVerifyCommand.class,
+                                () -> new AuditVerifyCommand(installation, printer)));
     }
 
     @Override

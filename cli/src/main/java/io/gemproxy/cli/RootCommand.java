@@ -1,6 +1,7 @@
 package io.gemproxy.cli;
 
 import io.gemproxy.cli.audit.AuditCommand;
+import io.gemproxy.cli.budgets.BudgetsCommand;
 import io.gemproxy.cli.cert.CertCommand;
 import io.gemproxy.cli.clientkey.ClientKeyCommand;
 import io.gemproxy.cli.config.ValidateCommand;
@@ -11,6 +12,7 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.sessions.SessionsCommand;
 import io.gemproxy.cli.token.TokenCommand;
+import io.gemproxy.cli.usage.UsageCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -28,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             CertCommand.class,
             StatusCommand.class,
             KeysCommand.class,
+            BudgetsCommand.class,
+            UsageCommand.class,
             SessionsCommand.class,
             AuditCommand.class,
             ExplainCommand.class

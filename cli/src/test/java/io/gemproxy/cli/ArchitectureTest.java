@@ -43,7 +43,8 @@ final class ArchitectureTest {
                 "keys",
                 "sessions",
                 "audit",
-                "explain"
+                "explain",
+                "usage"
             })
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {

@@ -4,22 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
             "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, explain, sessions list, sessions end, audit tail";
+                    + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, sessions list, sessions end, audit tail, audit verify";
 
     @TempDir private Path directory;
 
@@ -49,12 +48,17 @@ final class CommandLineTest {
                 "keys test",
                 "keys enable",
                 "keys disable",
+                "budgets",
+                "budgets list",
+                "budgets reset",
+                "usage",
                 "sessions",
                 "sessions list",
                 "sessions end",
                 "explain",
                 "audit",
-                "audit tail"
+                "audit tail",
+                "audit verify"
             })
     void eachCommandHasHelpWithAnExample(String command) {
         String[] words = (command + " --help").strip().split(" ");

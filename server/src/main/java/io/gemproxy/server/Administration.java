@@ -8,6 +8,7 @@ import io.gemproxy.server.admin.ServerStatus;
 import io.gemproxy.server.admin.SessionDesk;
 import io.gemproxy.server.admin.TokenDesk;
 import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.audit.AuditSearch;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.sessions.PasswordLogin;
 import io.gemproxy.server.authentication.sessions.Session;
@@ -55,6 +56,7 @@ final class Administration {
                                 proxying.pool(),
                                 proxying.keyTests(),
                                 new KeyReports(config.keys().keys(), platform.clock())),
+                        proxying.budgets(),
                         new TokenDesk(
                                 proxying.trust().issuer(),
                                 config.issuing().maxLifetime(),
@@ -73,10 +75,13 @@ final class Administration {
                         metrics,
                         proxying.measurements().performance(),
                         proxying.measurements().errors(),
+                        proxying.measurements().ledger(),
                         proxying.measurements().savings(),
                         proxying.measurements().process(),
                         token -> decide(proxying, token),
                         proxying.ids()::next,
+                        new AuditSearch(config.audit().path()),
+                        audit::accepting,
                         audit::record,
                         platform.clock());
         return AdminListener.start(

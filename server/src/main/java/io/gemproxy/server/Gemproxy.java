@@ -61,7 +61,13 @@ public final class Gemproxy implements AutoCloseable {
                     ApplicationLog.install(config.logging(), platform.out(), scrubber::scrub));
             // the same server twice is told of its port, as ever, and not of the audit file
             ProxyListener.requireFree(config.server());
-            AuditLog audit = closing.later(AuditLog.open(config.audit(), platform.nanoTime()));
+            AuditLog audit =
+                    closing.later(
+                            AuditLog.open(
+                                    config.audit(),
+                                    platform.clock(),
+                                    platform.nanoTime(),
+                                    platform.random()));
             Proxying proxying = Proxying.assemble(config, scrubber, audit, platform, closing);
             AdminListener admin =
                     closing.later(

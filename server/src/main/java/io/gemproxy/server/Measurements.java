@@ -12,6 +12,7 @@ import io.gemproxy.server.metrics.RequestMetrics;
 import io.gemproxy.server.telemetry.Telemetry;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
+import io.gemproxy.server.usage.UsageLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param performance rates and percentiles
  * @param errors failures and their last examples
  * @param requests the last ones, to be explained
+ * @param ledger what was used
  * @param savings what prompt caches saved each client
  * @param process the operating system's view
  * @param telemetry what a collector is told, if there is one
@@ -33,6 +35,7 @@ record Measurements(
         PerformanceWindow performance,
         ErrorWindow errors,
         RequestHistory requests,
+        UsageLedger ledger,
         CacheSavings savings,
         ProcessFacts process,
         Optional<Telemetry> telemetry,
@@ -44,9 +47,10 @@ record Measurements(
         PerformanceWindow performance = new PerformanceWindow(platform.nanoTime());
         ErrorWindow errors = new ErrorWindow(platform.clock(), platform.nanoTime());
         RequestHistory requests = new RequestHistory();
+        UsageLedger ledger = new UsageLedger(platform.clock());
         CacheSavings savings = new CacheSavings(prices);
         List<FinishedExchange.Listener> listeners =
-                new ArrayList<>(List.of(performance, errors, requests, savings));
+                new ArrayList<>(List.of(performance, errors, requests, ledger, savings));
         if (config.metrics().enabled()) {
             listeners.add(new RequestMetrics(meters));
         }
@@ -68,6 +72,7 @@ record Measurements(
                 performance,
                 errors,
                 requests,
+                ledger,
                 savings,
                 new ProcessFacts(),
                 telemetry,

@@ -31,7 +31,8 @@ import io.gemproxy.server.proxy.ProxyAssembly;
 import io.gemproxy.server.proxy.ProxyHandler;
 import io.gemproxy.server.proxy.ServedPaths;
 import io.gemproxy.server.proxy.TokenEndpoint;
-import io.gemproxy.server.ratelimit.ClientRateLimiter;
+import io.gemproxy.server.ratelimit.RateLimiter;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
@@ -50,6 +51,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param listener the port
  * @param handler the way of a request
  * @param pool the keys
+ * @param budgets what clients have spent
  * @param state writes what must survive a restart
  * @param keyTests tests them on demand
  * @param measurements what is counted
@@ -64,6 +66,7 @@ record Proxying(
         ProxyListener listener,
         ProxyHandler handler,
         KeyPool pool,
+        BudgetBook budgets,
         StateKeeper state,
         KeyTests keyTests,
         Measurements measurements,
@@ -112,6 +115,14 @@ record Proxying(
                         platform.clock(),
                         platform.nanoTime(),
                         change -> uploadChanges.accept(UploadLine.of(change)));
+        Changes<BudgetLine> budgetChanges = new Changes<>();
+        BudgetBook budgets =
+                new BudgetBook(
+                        config.rateLimit().requestsPerDay(),
+                        platform.clock(),
+                        change -> budgetChanges.accept(BudgetLine.of(change)));
+        PriceTable prices = new PriceTable(config.usage().prices());
+        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         StateKeeper state =
                 closing.later(
                         PersistentState.of(
@@ -123,8 +134,11 @@ record Proxying(
                                                         "signatures", signatures, signatureChanges),
                                                 AffinityLine.journal(
                                                         "inputs", inputs, inputChanges),
-                                                UploadLine.journal(uploads, uploadChanges)))
+                                                UploadLine.journal(uploads, uploadChanges),
+                                                BudgetLine.journal(budgets, budgetChanges),
+                                                LedgerLine.journal(measurements.ledger())))
                                 .keep(config.state().dir(), platform.clock()));
+        closing.later(budgets);
         Trust trust = Trust.open(config, platform.random(), platform.clock());
         trust.ring().remember();
         closing.later(
@@ -137,8 +151,6 @@ record Proxying(
                                 || sessions.revoked(client, issuedAt);
         TokenVerifier verifier =
                 verifier(config.authentication(), trust, revocations, platform, closing);
-        PriceTable prices = PriceTable.shipped();
-        Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
@@ -153,7 +165,9 @@ record Proxying(
                                                 revocations,
                                                 trust.revocations()::revoked))
                                 : Optional.empty(),
-                        new ClientRateLimiter(config.rateLimit(), platform.nanoTime()),
+                        new RateLimiter(config.rateLimit(), platform.nanoTime()),
+                        budgets,
+                        config.rateLimit().unpricedAllowed(),
                         pool,
                         affinity,
                         signatures,
@@ -168,11 +182,11 @@ record Proxying(
                         config.upstream().firstByteTimeout(),
                         config.server().publicUrl(),
                         scrubber,
+                        prices,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
                         departures,
-                        prices,
                         platform.random(),
                         platform.clock(),
                         platform.nanoTime());
@@ -198,7 +212,7 @@ record Proxying(
                                 GeminiTargets::parse,
                                 new ServedPaths(
                                         handler, ownPaths(config, trust, audit, told, platform)),
-                                () -> pool.anyUsable() && !draining.get(),
+                                () -> pool.anyUsable() && audit.accepting() && !draining.get(),
                                 ids,
                                 refused -> {
                                     measurements.finished(refused);
@@ -210,6 +224,7 @@ record Proxying(
                 listener,
                 handler,
                 pool,
+                budgets,
                 state,
                 keyTests,
                 measurements,

@@ -1,6 +1,7 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditFileTaken;
+import io.gemproxy.server.audit.chain.ChainKeyUnusable;
 import io.gemproxy.server.config.ConfigLoader;
 import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
@@ -26,11 +27,12 @@ import picocli.CommandLine.Option;
         description = "A proxy that pools Gemini API keys behind client tokens.",
         footer = {
             "",
-            "Files: --config, else $GEMPROXY_CONFIG, else ./config/proxy.yaml, else /etc/gemproxy/proxy.yaml.",
+            "Files: --config, else $GEMPROXY_CONFIG, else ./config/proxy.yaml, else"
+                    + " /etc/gemproxy/proxy.yaml.",
             "Every key may also come from the environment: server.port is GEMPROXY_SERVER_PORT.",
             "Signals: TERM and INT drain and stop; HUP reopens the logs.",
-            "Exit codes: 0 stopped, 1 failed, 2 usage, 4 invalid configuration, 5 a listener could not be bound,"
-                    + " 9 no Java 25.",
+            "Exit codes: 0 stopped, 1 failed, 2 usage, 4 invalid configuration, 5 a listener could"
+                    + " not be bound, 9 no Java 25.",
             "",
             "Example: gemproxy --config /etc/gemproxy/proxy.yaml --set logging.level=debug"
         })
@@ -86,7 +88,7 @@ final class ServerCommand implements Callable<Integer> {
         } catch (ListenerFailed taken) {
             platform.err().println("gemproxy: " + taken.getMessage());
             return ExitCode.CANNOT_BIND;
-        } catch (AuditFileTaken | StateDirectoryTaken taken) {
+        } catch (AuditFileTaken | ChainKeyUnusable | StateDirectoryTaken taken) {
             platform.err().println("gemproxy: " + taken.getMessage());
             return ExitCode.INVALID_CONFIGURATION;
         }

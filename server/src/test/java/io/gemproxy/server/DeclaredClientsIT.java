@@ -128,6 +128,21 @@ final class DeclaredClientsIT {
     }
 
     @Test
+    void aBatchWhoseFileNamesTheModelsIsNotForThoseWhoMayCallSomeOnly() throws Exception {
+        byte[] batch =
+                "{\"input_file_id\":\"file-a\",\"endpoint\":\"/v1/chat/completions\",\"completion_window\":\"24h\"}"
+                        .getBytes(StandardCharsets.UTF_8);
+        List<String> key = List.of("Authorization: Bearer " + KEY.told());
+        try (ServerFixture fixture = server("      models: [\"gemini-2.5-flash*\"]\n")) {
+            Wire.Reply made = fixture.bare("POST", "/v1beta/openai/batches", batch, key);
+            assertEquals(403, made.status(), made.text());
+            assertTrue(made.text().contains("batchGenerateContent"), made.text());
+            Wire.Reply listed = fixture.bare("GET", "/v1beta/openai/batches", new byte[0], key);
+            assertEquals(200, listed.status(), listed.text());
+        }
+    }
+
+    @Test
     void aTokenAndTheDeclarationMustBothAllow() throws Exception {
         try (ServerFixture fixture =
                 server("      models: [\"gemini-2.5-*\"]\n      operations: [generate, files]\n")) {

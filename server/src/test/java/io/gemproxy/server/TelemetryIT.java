@@ -113,7 +113,7 @@ final class TelemetryIT {
         }
     }
 
-    /** It takes the connection and says nothing, which is worse than none. */
+    /** Were each request to wait for it, fifty would take the sender's ten seconds each. */
     @Test
     void aCollectorThatHangsSlowsNoRequestAndNoStop() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -124,7 +124,7 @@ final class TelemetryIT {
                 }
             }
             Duration took = Duration.ofNanos(System.nanoTime() - before);
-            assertTrue(took.compareTo(ServerFixture.PATIENCE.multipliedBy(2)) < 0, "" + took);
+            assertTrue(took.compareTo(ServerFixture.PATIENCE.multipliedBy(9)) < 0, "" + took);
         }
     }
 

@@ -2,8 +2,11 @@ package io.gemproxy.simulator;
 
 import io.gemproxy.simulator.api.ApiException;
 import io.gemproxy.simulator.api.Call;
-import io.gemproxy.simulator.api.Errors;
+import io.gemproxy.simulator.api.CredentialErrors;
+import io.gemproxy.simulator.api.ErrorShapes;
 import io.gemproxy.simulator.api.Gemini;
+import io.gemproxy.simulator.api.QuotaErrors;
+import io.gemproxy.simulator.api.ScriptedErrors;
 import io.gemproxy.simulator.api.Shape;
 import io.gemproxy.simulator.faults.Plan;
 import io.gemproxy.simulator.faults.Refusal;
@@ -113,10 +116,10 @@ final class Front implements Service {
         try {
             Refusal refusal = plan.refusal();
             if (refusal != null && "html".equals(refusal.reason())) {
-                return Errors.sorryPage(refusal.status());
+                return ErrorShapes.sorryPage(refusal.status());
             }
             if (refusal != null) {
-                throw Errors.of(refusal, key, model);
+                throw ScriptedErrors.of(refusal, key, model);
             }
             if (gemini.isUploadChunk(exchange.head())) {
                 return gemini.chunk(exchange);
@@ -132,7 +135,7 @@ final class Front implements Service {
         if (model != null && exchange.head().method().equals("POST")) {
             List<Quotas.Exceeded> over = quotas.take(key.project(), model, 1);
             if (!over.isEmpty()) {
-                throw Errors.exceeded(over, model);
+                throw QuotaErrors.exceeded(over, model);
             }
         }
         String path = Gemini.behindVersion(exchange.head().target().path());
@@ -144,10 +147,10 @@ final class Front implements Service {
     private static ApiKey accepted(Keyring.Verdict verdict) throws ApiException {
         return switch (verdict) {
             case Keyring.Known known -> known.key();
-            case Keyring.Unknown _ -> throw Errors.invalidKey();
-            case Keyring.Missing _ -> throw Errors.noCredential();
-            case Keyring.Several _ -> throw Errors.severalCredentials();
-            case Keyring.WrongKind _ -> throw Errors.tokenNotSupported();
+            case Keyring.Unknown _ -> throw CredentialErrors.invalidKey();
+            case Keyring.Missing _ -> throw CredentialErrors.noCredential();
+            case Keyring.Several _ -> throw CredentialErrors.severalCredentials();
+            case Keyring.WrongKind _ -> throw CredentialErrors.tokenNotSupported();
         };
     }
 

@@ -1,8 +1,10 @@
 package io.gemproxy.cli.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.helidon.http.HeaderNames;
@@ -33,7 +35,12 @@ public final class AdminClient {
     private static final Duration WHOLE = Duration.ofSeconds(10);
     private static final byte[] NOTHING = {};
     private static final int MOST_BYTES = 16 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Sums of money are exact, and stay so. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
 
     /**
      * The JSON at a path.

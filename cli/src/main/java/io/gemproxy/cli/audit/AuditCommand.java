@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "audit",
         description = "The audit log, read from its file.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = AuditTailCommand.class,
+        subcommands = {AuditTailCommand.class, AuditVerifyCommand.class},
         footer = {"", "Example: gemproxy-cli audit tail -f"})
 public final class AuditCommand {}

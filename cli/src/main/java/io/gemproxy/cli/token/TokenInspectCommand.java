@@ -3,7 +3,6 @@ package io.gemproxy.cli.token;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.gemproxy.cli.installation.ConfigOption;
 import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.output.CommandFailedException;
@@ -14,11 +13,6 @@ import io.gemproxy.cli.output.TextTable;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenInspection;
 import io.gemproxy.server.config.ConfigResult;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code token inspect}: what a token says, and whether a key we trust signed it. */
 @Command(
@@ -38,7 +35,7 @@ import java.util.concurrent.Callable;
             "",
             "The signature is checked if a configuration with a secret is found here.",
             "Exit codes: 0 shown, expired or not; 1 no token, or its signature is broken; 5 it"
-                + " cannot be read.",
+                    + " cannot be read.",
             "",
             "Example: gemproxy-cli token inspect - < ci.jwt"
         })

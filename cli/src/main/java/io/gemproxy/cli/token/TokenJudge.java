@@ -39,8 +39,7 @@ final class TokenJudge {
         }
     }
 
-    private AuthenticationResult judge(
-            LoadedConfig loaded, TrustedIssuers issuers, String token) {
+    private AuthenticationResult judge(LoadedConfig loaded, TrustedIssuers issuers, String token) {
         AuthenticationConfig config = loaded.config().authentication();
         Optional<Trust> trust = installation.trust(loaded);
         SigningSecrets secrets =
@@ -48,8 +47,7 @@ final class TokenJudge {
                         .orElseGet(() -> SigningSecrets.configured(config.jwtSecret()));
         RevocationCheck revocations =
                 trust.<RevocationCheck>map(Trust::revocations).orElse(RevocationCheck.NONE);
-        return new TokenVerifier(
-                        config.clockSkew(), () -> secrets, issuers, revocations, 0, clock)
+        return new TokenVerifier(config.clockSkew(), () -> secrets, issuers, revocations, 0, clock)
                 .verify(token);
     }
 }

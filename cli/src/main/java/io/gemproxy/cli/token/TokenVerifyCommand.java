@@ -7,11 +7,6 @@ import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.config.ConfigResult;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code token verify}: whether a server with this configuration would take a token. */
 @Command(

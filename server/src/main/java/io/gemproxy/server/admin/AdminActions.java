@@ -4,7 +4,10 @@ import io.gemproxy.server.audit.AuditEvent;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,7 @@ final class AdminActions {
         private final String word;
         private final ServerRequest request;
         private final RequestId id;
+        private final Instant begun = clock.instant();
 
         private Action(String word, ServerRequest request, RequestId id) {
             this.word = word;
@@ -65,16 +69,19 @@ final class AdminActions {
         }
 
         private void record(Optional<ClientId> actor, Result result, Map<String, String> details) {
+            Instant now = clock.instant();
             audit.accept(
                     new AuditEvent(
                             AuditEvent.Type.ADMIN_ACTION,
-                            clock.instant(),
+                            now,
                             word,
                             result,
                             actor.map(ClientId::value),
                             Optional.of(id),
                             Optional.of(request.remotePeer().host()),
-                            details));
+                            details,
+                            request.headers().first(HeaderNames.USER_AGENT).map(Action::bounded),
+                            Optional.of(Duration.between(begun, now))));
         }
 
         private static String bounded(String target) {

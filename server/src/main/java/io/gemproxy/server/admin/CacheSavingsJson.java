@@ -10,8 +10,7 @@ import java.util.Optional;
 record CacheSavingsJson(String pricesAsOf, List<ClientJson> clients) {
     static CacheSavingsJson of(CacheSavings savings) {
         return new CacheSavingsJson(
-                savings.pricesAsOf().toString(),
-                savings.read().stream().map(ClientJson::of).toList());
+                savings.pricesAsOf(), savings.read().stream().map(ClientJson::of).toList());
     }
 
     /** One client; the share is absent where it sent no prompt token. */

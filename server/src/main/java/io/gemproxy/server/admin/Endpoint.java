@@ -78,6 +78,11 @@ record Endpoint(Verb verb, String path, Access access, Optional<String> action, 
             return request.path().pathParameters().get(parameter);
         }
 
+        /** The value of a parameter of the query, if it is there. */
+        Optional<String> parameter(String name) {
+            return request.query().first(name).asOptional();
+        }
+
         /** Whether {@code ?name=true} was said. */
         boolean says(String parameter) {
             return request.query().first(parameter).asOptional().equals(Optional.of("true"));

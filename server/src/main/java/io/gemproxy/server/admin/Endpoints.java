@@ -23,12 +23,16 @@ final class Endpoints {
         return Stream.of(
                         facts(),
                         new KeyEndpoints(sources.desk()).all(),
+                        new BudgetEndpoints(sources.budgets()).all(),
+                        new UsageEndpoints(sources.ledger(), sources.savings(), sources.clock())
+                                .all(),
                         new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
                                 .all(),
                         new SigningKeyEndpoints(sources.tokens().ring()).all(),
                         new LoginEndpoints(sources).all(),
                         new SessionEndpoints(sources.sessions().sessions()).all(),
-                        requests())
+                        requests(),
+                        new AuditEndpoints(sources.records()).all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -42,11 +46,7 @@ final class Endpoints {
                 Endpoint.reading("/metrics", Access.OPENABLE, _ -> metrics()),
                 json("/performance", Access.OPENABLE, () -> PerformanceJson.of(sources)),
                 json("/errors", Access.OPENABLE, () -> ErrorsJson.of(sources.errors().read())),
-                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())),
-                json(
-                        "/api/usage/cache",
-                        Access.ADMIN,
-                        () -> CacheSavingsJson.of(sources.savings())));
+                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())));
     }
 
     private static Endpoint health(String path, Supplier<HealthAnswers.Answer> answer) {

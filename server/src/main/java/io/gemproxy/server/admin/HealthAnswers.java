@@ -20,6 +20,7 @@ final class HealthAnswers {
                                 sources.liveness().stream(),
                                 Stream.of(
                                         new UsableKeyCheck(sources.anyKeyUsable(), sources.keys()),
+                                        new AuditCheck(sources.auditing()),
                                         new DrainCheck(sources.status())))
                         .toList();
     }

@@ -2,6 +2,7 @@ package io.gemproxy.server.audit;
 
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
  * @param requestId the request it belongs to, if there is one
  * @param sourceIp where that came from
  * @param details further fields of the record; lower-case names, values never secrets
+ * @param userAgent what the caller says it is
+ * @param duration how long it took
  */
 public record AuditEvent(
         Type type,
@@ -27,7 +30,9 @@ public record AuditEvent(
         Optional<String> actor,
         Optional<RequestId> requestId,
         Optional<String> sourceIp,
-        Map<String, String> details) {
+        Map<String, String> details,
+        Optional<String> userAgent,
+        Optional<Duration> duration) {
     private static final Pattern DETAIL_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
     public AuditEvent {
@@ -37,6 +42,29 @@ public record AuditEvent(
                 throw new IllegalArgumentException("not a name for a detail: " + name);
             }
         }
+    }
+
+    /** An event of which neither is known. */
+    public AuditEvent(
+            Type type,
+            Instant at,
+            String action,
+            Result result,
+            Optional<String> actor,
+            Optional<RequestId> requestId,
+            Optional<String> sourceIp,
+            Map<String, String> details) {
+        this(
+                type,
+                at,
+                action,
+                result,
+                actor,
+                requestId,
+                sourceIp,
+                details,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The kinds of record besides the terminal ones of requests. */

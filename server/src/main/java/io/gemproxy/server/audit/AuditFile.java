@@ -4,10 +4,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An open audit file as its one writer sees it. */
+/** An open audit file as its one writer sees it; it begins at the start of a line. */
 interface AuditFile extends Closeable {
-    /** Appends some or all of the bytes. */
-    int write(ByteBuffer bytes) throws IOException;
+    /** Where the next line belongs, if nobody else has written. */
+    long size() throws IOException;
+
+    /**
+     * Writes some or all of the bytes.
+     *
+     * @param position of the first of them; what stands there already is the same
+     */
+    int write(ByteBuffer bytes, long position) throws IOException;
+
+    /** Takes back what stands behind this size, where that is possible. */
+    void truncate(long size) throws IOException;
 
     /** Hands what was written to the disk. */
     void force() throws IOException;
@@ -18,6 +28,14 @@ interface AuditFile extends Closeable {
     /** Opens the file for appending, making it if needed. */
     @FunctionalInterface
     interface Opener {
-        AuditFile open() throws IOException;
+        Opened open() throws IOException;
     }
+
+    /**
+     * A file that was opened.
+     *
+     * @param file ready for the next line
+     * @param torn bytes of half a line at its end, which was taken away or ended
+     */
+    record Opened(AuditFile file, long torn) {}
 }

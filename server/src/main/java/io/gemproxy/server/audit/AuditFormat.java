@@ -1,13 +1,17 @@
 package io.gemproxy.server.audit;
 
+import io.gemproxy.server.audit.chain.Chain;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.TokenUsage;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -15,51 +19,79 @@ import java.util.TreeMap;
  * Writes exchanges and events as lines of the audit log; fields that are not known are left out.
  */
 final class AuditFormat {
-    /** The reason of a rejection by the client's own limit, told apart from Google's quotas. */
-    static final String CLIENT_RATE_LIMIT = "CLIENT_RATE_LIMIT";
-
     private static final int MAX_ATTEMPTS = 32;
 
     private final JsonLine line;
+    private final Chain chain;
+    private int start;
 
-    AuditFormat(JsonLine line) {
+    AuditFormat(JsonLine line, Chain chain) {
         this.line = line;
+        this.chain = chain;
     }
 
-    void exchange(long seq, FinishedExchange finished) {
+    void exchange(FinishedExchange finished) {
         switch (finished.rejection().orElse(null)) {
             case Rejection.Unauthenticated refused ->
-                    refused(seq, finished, "AuthFailure", "authenticate", refused.detail());
-            case Rejection.Exhausted limited when limited.reason().equals(CLIENT_RATE_LIMIT) ->
-                    refused(seq, finished, "RateLimited", "call_api", limited.reason());
-            case null, default -> call(seq, finished);
+                    refused(finished, "AuthFailure", "authenticate", refused.detail());
+            case Rejection.Limited limited -> limited(finished, limited);
+            case null, default -> call(finished);
         }
     }
 
-    void event(long seq, AuditEvent event) {
-        line.open()
-                .field("timestamp", event.at())
-                .field("seq", seq)
-                .field("event_type", event.type().word());
-        event.requestId().map(RequestId::value).ifPresent(id -> line.field("request_id", id));
-        event.sourceIp().ifPresent(address -> line.field("source_ip", address));
-        event.actor().ifPresent(actor -> line.field("actor", actor));
-        line.field("action", event.action()).field("result", event.result().word());
-        new TreeMap<>(event.details()).forEach(line::field);
+    void checkpoint(Checkpoint checkpoint) {
+        Checkpoint.Kind kind = checkpoint.kind();
+        begin(checkpoint.at(), "AuditCheckpoint");
+        line.field("action", kind.action()).field("result", kind.result().word());
+        line.field("key_id", chain.key().id());
+        checkpoint.numbers().forEach((name, value) -> line.field(name, value));
+        checkpoint.words().forEach((name, value) -> line.field(name, value));
+        seal();
+    }
+
+    /** The first three fields of each record, in this order: {@code SealedLine} counts on it. */
+    private void begin(Instant at, String type) {
+        start = line.length();
+        line.open().field("timestamp", at).field("seq", chain.next()).field("event_type", type);
+    }
+
+    /** The last two. */
+    private void seal() {
+        line.field("prev", chain.previous());
+        line.field("hash", line.seal(chain, start));
         line.close().end();
     }
 
-    private void refused(
-            long seq, FinishedExchange finished, String type, String action, String reason) {
-        head(seq, finished, type, action, Result.DENIED);
+    private void limited(FinishedExchange finished, Rejection.Limited limited) {
+        head(finished, "RateLimited", "call_api", Result.DENIED);
+        request(finished.exchange());
+        line.field("status", finished.status()).field("policy", limited.policy().word());
+        errorReason(limited.reason());
+        seal();
+    }
+
+    void event(AuditEvent event) {
+        begin(event.at(), event.type().word());
+        event.requestId().map(RequestId::value).ifPresent(id -> line.field("request_id", id));
+        event.sourceIp().ifPresent(address -> line.field("source_ip", address));
+        event.userAgent().ifPresent(agent -> line.field("user_agent", agent));
+        event.actor().ifPresent(actor -> line.field("actor", actor));
+        line.field("action", event.action()).field("result", event.result().word());
+        event.duration().ifPresent(duration -> line.field("duration_ms", duration));
+        new TreeMap<>(event.details()).forEach(line::field);
+        seal();
+    }
+
+    private void refused(FinishedExchange finished, String type, String action, String reason) {
+        head(finished, type, action, Result.DENIED);
         request(finished.exchange());
         line.field("status", finished.status());
         errorReason(reason);
-        line.close().end();
+        seal();
     }
 
-    private void call(long seq, FinishedExchange finished) {
-        head(seq, finished, "ApiCall", "call_api", finished.result());
+    private void call(FinishedExchange finished) {
+        head(finished, "ApiCall", "call_api", finished.result());
         request(finished.exchange());
         line.field("stream", finished.stream()).field("status", finished.status());
         finished.upstreamStatus().ifPresent(status -> line.field("upstream_status", status));
@@ -67,10 +99,11 @@ final class AuditFormat {
         finished.timeToFirstByte().ifPresent(time -> line.field("ttfb_ms", time));
         line.field("bytes_in", finished.bytesIn()).field("bytes_out", finished.bytesOut());
         finished.tokens().ifPresent(this::tokens);
+        finished.cost().ifPresent(this::cost);
         finished.errorReason()
                 .or(() -> finished.rejection().map(Rejection::reason))
                 .ifPresent(this::errorReason);
-        line.close().end();
+        seal();
     }
 
     /** In small letters whoever said it: the proxy's own refusals have capitals on the wire. */
@@ -78,14 +111,10 @@ final class AuditFormat {
         line.field("error_reason", reason.toLowerCase(Locale.ROOT));
     }
 
-    private void head(
-            long seq, FinishedExchange finished, String type, String action, Result result) {
+    private void head(FinishedExchange finished, String type, String action, Result result) {
         Exchange exchange = finished.exchange();
-        line.open()
-                .field("timestamp", exchange.startedAt().plus(finished.duration()))
-                .field("seq", seq)
-                .field("event_type", type)
-                .field("request_id", exchange.id().value());
+        begin(exchange.startedAt().plus(finished.duration()), type);
+        line.field("request_id", exchange.id().value());
         exchange.clientRequestId().ifPresent(id -> line.field("client_request_id", id));
         line.field("source_ip", exchange.sourceIp());
         exchange.userAgent().ifPresent(agent -> line.field("user_agent", agent));
@@ -143,5 +172,24 @@ final class AuditFormat {
                 .field("tool_use", tokens.toolUse())
                 .field("total", tokens.total())
                 .close();
+        mark("usage_mismatch", !tokens.isConserved());
+        mark("usage_lower_bound", tokens.detail().counting() == Counting.LOWER_BOUND);
+        mark("usage_estimated", tokens.detail().counting() == Counting.ESTIMATED);
+        tokens.detail().tier().ifPresent(tier -> line.field("service_tier", tier.word()));
+    }
+
+    /** Where nothing of it has a price there is no cost: it is not zero but unknown. */
+    private void cost(Cost cost) {
+        if (!cost.unpriced() || cost.picodollars() > 0) {
+            line.field("cost_usd", cost.usd());
+        }
+        mark("unpriced", cost.unpriced());
+        line.field("price_version", cost.priceVersion());
+    }
+
+    private void mark(String name, boolean holds) {
+        if (holds) {
+            line.field(name, true);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,7 +28,7 @@ final class AuditLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock; devices and pipes have none.
+     * Takes the lock of a log; devices and pipes have none.
      *
      * @throws AuditFileTaken if another server has it, in this process or another one
      * @throws IOException if it cannot be made
@@ -36,16 +37,40 @@ final class AuditLock implements AutoCloseable {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             return NONE;
         }
-        FileChannel channel = channel(beside(path));
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        return take(beside(path), AuditFileTaken.log(path));
+    }
+
+    /** Takes the lock of the head of a log, which stands in the state directory. */
+    static AuditLock ofHead(Path head) throws IOException {
+        Path directory = head.toAbsolutePath().getParent();
+        try {
+            if (directory != null) {
+                Files.createDirectories(
+                        directory,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (FileAlreadyExistsException file) {
+            throw new IOException("state.dir: " + directory + " is not a directory", file);
+        }
+        return take(beside(head), AuditFileTaken.head(head));
+    }
+
+    private static AuditLock take(Path file, String taken) throws IOException {
+        FileChannel channel = channel(file);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw new AuditFileTaken(path);
+                throw new AuditFileTaken(taken);
             }
             return new AuditLock(Optional.of(channel));
         } catch (OverlappingFileLockException ours) {
             channel.close();
-            throw new AuditFileTaken(path, ours);
+            throw new AuditFileTaken(taken, ours);
         } catch (IOException failure) {
             channel.close();
             throw failure;
@@ -54,10 +79,6 @@ final class AuditLock implements AutoCloseable {
 
     /** Beside the file itself, should the path be a symbolic link. */
     private static Path beside(Path path) throws IOException {
-        Path directory = path.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
         Path file = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         return file.resolveSibling(file.getFileName() + RotatedFiles.LOCK);
     }

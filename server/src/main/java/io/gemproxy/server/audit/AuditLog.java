@@ -1,9 +1,17 @@
 package io.gemproxy.server.audit;
 
 import io.gemproxy.server.audit.AuditWriter.Entry;
+import io.gemproxy.server.audit.chain.Chain;
+import io.gemproxy.server.audit.chain.ChainKey;
+import io.gemproxy.server.audit.chain.ChainKeyUnusable;
 import io.gemproxy.server.exchange.FinishedExchange;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +21,9 @@ import java.util.function.LongSupplier;
 /**
  * The audit log: one JSON line per finished exchange and per event, written by a thread of its own.
  * A request that finishes waits at most {@value #MAX_WAIT_MILLIS} ms for room in the queue; then
- * its record is lost and counted. A killed process loses what came in the last few milliseconds.
+ * its record is lost and counted. A killed process loses what is in the queue: the last few
+ * milliseconds, or up to {@value #QUEUE} records while the disk stands still. What a power cut
+ * costs {@code audit.fsync} decides.
  */
 public final class AuditLog implements FinishedExchange.Listener, AutoCloseable {
     static final int MAX_WAIT_MILLIS = 50;
@@ -25,65 +35,98 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
     private final AuditConfig.OnFailure onFailure;
     private final BlockingQueue<Entry> queue;
     private final int capacity;
+    private final Losses losses;
     private final AuditWriter writer;
     private final Thread thread;
-    private final AuditLock lock;
+    private final List<AuditLock> locks;
     private final Duration closePatience;
     private volatile boolean closed;
 
     private AuditLog(
             AuditConfig.OnFailure onFailure,
             BlockingQueue<Entry> queue,
+            Losses losses,
             AuditWriter writer,
-            AuditLock lock,
+            List<AuditLock> locks,
             Duration closePatience) {
         this.onFailure = onFailure;
         this.queue = queue;
         this.capacity = queue.remainingCapacity();
+        this.losses = losses;
         this.writer = writer;
-        this.lock = lock;
+        this.locks = locks;
         this.closePatience = closePatience;
         this.thread = Thread.ofPlatform().daemon().name("audit-writer").start(writer);
     }
 
     /**
-     * Opens the log and continues its numbering.
+     * Opens the log and continues its numbering and its chain.
      *
      * @param nanoTime a monotonic clock in nanoseconds
+     * @param random for the key of the chain, where there is none yet
      * @throws AuditFileTaken if another server writes it
+     * @throws ChainKeyUnusable if there is no key and none can be made
      * @throws IOException if the file cannot be opened: a startup error, whatever {@code
      *     on_failure}
      */
-    public static AuditLog open(AuditConfig config, LongSupplier nanoTime) throws IOException {
-        AuditLock lock = AuditLock.take(config.path());
-        try {
-            long seq = LastSequence.of(config.path());
-            AuditFile.Opener opener = () -> AppendedFile.open(config.path());
-            Room room = new Room(QUEUE, CLOSE_PATIENCE);
-            return open(config, opener, seq, room, lock, nanoTime);
-        } catch (IOException | RuntimeException failure) {
-            lock.close();
-            throw failure;
-        }
+    public static AuditLog open(
+            AuditConfig config, InstantSource clock, LongSupplier nanoTime, SecureRandom random)
+            throws IOException {
+        Path path = config.path();
+        Path real = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+        return open(
+                config,
+                real,
+                () -> LocalFile.open(real),
+                new Room(QUEUE, CLOSE_PATIENCE),
+                clock,
+                nanoTime,
+                random);
     }
 
     static AuditLog open(
-            AuditConfig config, AuditFile.Opener opener, long seq, Room room, LongSupplier nanoTime)
-            throws IOException {
-        return open(config, opener, seq, room, AuditLock.NONE, nanoTime);
-    }
-
-    private static AuditLog open(
             AuditConfig config,
+            Path path,
             AuditFile.Opener opener,
-            long seq,
             Room room,
-            AuditLock lock,
-            LongSupplier nanoTime)
+            InstantSource clock,
+            LongSupplier nanoTime,
+            SecureRandom random)
             throws IOException {
-        BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(room.capacity());
-        AuditWriter writer = new AuditWriter(queue, opener, opener.open(), seq, nanoTime);
-        return new AuditLog(config.onFailure(), queue, writer, lock, room.closePatience());
+        AuditLock lock = AuditLock.take(config.path());
+        AuditLock headLock = AuditLock.NONE;
+        try {
+            headLock = AuditLock.ofHead(config.headFile());
+            ChainKey key = ChainKey.readOrMake(config.chainKeyFile(), random);
+            HeadFile head = new HeadFile(config.headFile());
+            Continuation from =
+                    Continuation.of(
+                            LogTail.of(path, key), head.read(List.of(key)), key, clock.instant());
+            Losses losses = new Losses(clock);
+            LogKeeping keeping =
+                    new LogKeeping(
+                            opener,
+                            new Chain(key, from.from()),
+                            from.said(),
+                            new Rotation(config, path, clock),
+                            head,
+                            losses,
+                            config.fsync(),
+                            clock);
+            BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(room.capacity());
+            AuditWriter writer = new AuditWriter(queue, losses, keeping, nanoTime);
+            return new AuditLog(
+                    config.onFailure(),
+                    queue,
+                    losses,
+                    writer,
+                    List.of(lock, headLock),
+                    room.closePatience());
+        } catch (IOException | RuntimeException failure) {
+            headLock.close();
+            lock.close();
+            throw failure;
+        }
     }
 
     /**
@@ -116,7 +159,7 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
     public void refused(FinishedExchange exchange) {
         boolean room = queue.remainingCapacity() > capacity / 2;
         if (closed || !room || !queue.offer(new Entry.Finished(exchange))) {
-            writer.lost().incrementAndGet();
+            losses.add(1);
         }
     }
 
@@ -132,7 +175,7 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
 
     /** Records that could not be kept since the start; anything but 0 is an incident. */
     public long lost() {
-        return writer.lost().get();
+        return losses.total();
     }
 
     /** Lets go of the file and opens the path again, after it was rotated; returns at once. */
@@ -171,10 +214,12 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
         if (thread.isAlive()) {
             return;
         }
-        try {
-            lock.close();
-        } catch (IOException failure) {
-            LOG.log(System.Logger.Level.WARNING, "the audit lock was not released", failure);
+        for (AuditLock lock : locks) {
+            try {
+                lock.close();
+            } catch (IOException failure) {
+                LOG.log(System.Logger.Level.WARNING, "an audit lock was not released", failure);
+            }
         }
     }
 
@@ -185,7 +230,7 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
 
     private void enqueue(Entry entry) {
         if (closed || !offer(entry)) {
-            writer.lost().incrementAndGet();
+            losses.add(1);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public final class AuditReader implements AutoCloseable {
      * @throws IOException if the file is not there or may not be read
      */
     public static AuditReader open(Path path) throws IOException {
-        return new AuditReader(path, LineSource.open(path));
+        LineSource lines = LineSource.open(path);
+        return new AuditReader(path.toRealPath(), lines);
     }
 
     /**
@@ -49,11 +51,9 @@ public final class AuditReader implements AutoCloseable {
     public List<AuditLine> last(int count, AuditFilter filter) throws IOException {
         Deque<AuditLine> last = new ArrayDeque<>();
         lines.drain(line -> keep(last, count, line, filter));
-        for (Path rotated : RotatedFiles.newestFirst(path)) {
-            if (last.size() >= count) {
-                break;
-            }
-            prepend(last, count, rotated, filter);
+        List<RotatedFiles.Rotated> rotated = RotatedFiles.plain(path).reversed();
+        for (int i = 0; last.size() < count && i < rotated.size(); i++) {
+            prepend(last, count, rotated.get(i).path(), filter);
         }
         lines.unfinished().ifPresent(rest -> keep(last, count, rest, filter));
         return new ArrayList<>(last);
@@ -67,11 +67,32 @@ public final class AuditReader implements AutoCloseable {
             lines.drain(line -> pass(line, filter, out));
             if (replaced) {
                 lines.unfinished().ifPresent(rest -> pass(rest, filter, out));
-                lines.close();
-                lines = LineSource.open(path);
-                lines.drain(line -> pass(line, filter, out));
+                advance(filter, out);
             }
         } while (pause.goOn());
+    }
+
+    /** Through what was rotated away between two looks, to the file that has the name now. */
+    private void advance(AuditFilter filter, Consumer<AuditLine> out) throws IOException {
+        LineSource next = LineSource.open(path);
+        boolean behind = false;
+        for (RotatedFiles.Rotated rotated : RotatedFiles.plain(path)) {
+            if (behind && !next.isFile(rotated.path())) {
+                drain(rotated.path(), line -> pass(line, filter, out));
+            }
+            behind |= lines.isFile(rotated.path());
+        }
+        lines.close();
+        lines = next;
+        lines.drain(line -> pass(line, filter, out));
+    }
+
+    private static void drain(Path file, Consumer<String> out) throws IOException {
+        try (LineSource source = LineSource.open(file)) {
+            source.drain(out);
+        } catch (NoSuchFileException deleted) {
+            // no longer kept
+        }
     }
 
     @Override
@@ -83,9 +104,7 @@ public final class AuditReader implements AutoCloseable {
             throws IOException {
         Deque<AuditLine> older = new ArrayDeque<>();
         int room = count - last.size();
-        try (LineSource source = LineSource.open(rotated)) {
-            source.drain(line -> keep(older, room, line, filter));
-        }
+        drain(rotated, line -> keep(older, room, line, filter));
         while (!older.isEmpty()) {
             last.addFirst(older.removeLast());
         }

@@ -2,7 +2,6 @@ package io.gemproxy.server.audit;
 
 import io.gemproxy.server.exchange.FinishedExchange;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** The one thread that turns entries into lines and appends them; it alone touches the file. */
+/** The one thread that turns entries into lines and appends them; it alone touches the files. */
 final class AuditWriter implements Runnable {
     /** What the queue holds. */
     sealed interface Entry {
@@ -39,48 +37,34 @@ final class AuditWriter implements Runnable {
     private static final System.Logger LOG = System.getLogger(AuditWriter.class.getName());
 
     private final BlockingQueue<Entry> queue;
-    private final AuditFile.Opener opener;
+    private final Losses losses;
+    private final LogKeeping keeping;
     private final LongSupplier nanoTime;
-    private final JsonLine line = new JsonLine();
-    private final AuditFormat format = new AuditFormat(line);
     private final AtomicBoolean reopen = new AtomicBoolean();
     private final AtomicLong written = new AtomicLong();
-    private final AtomicLong lost = new AtomicLong();
     private final List<Entry> batch = new ArrayList<>(MAX_BATCH);
-    private @Nullable AuditFile file;
-    private long seq;
-    private long lines;
     private long unsettled;
     private long checkedNanos;
-    private boolean dirty;
     private volatile boolean failing;
     private volatile boolean closing;
     private volatile long deadlineNanos;
 
     AuditWriter(
-            BlockingQueue<Entry> queue,
-            AuditFile.Opener opener,
-            AuditFile file,
-            long seq,
-            LongSupplier nanoTime) {
+            BlockingQueue<Entry> queue, Losses losses, LogKeeping keeping, LongSupplier nanoTime) {
         this.queue = queue;
+        this.losses = losses;
+        this.keeping = keeping;
         this.nanoTime = nanoTime;
         this.checkedNanos = nanoTime.getAsLong();
-        this.opener = opener;
-        this.file = file;
-        this.seq = seq;
     }
 
     boolean failing() {
         return failing;
     }
 
+    /** Records on file; checkpoints do not count. */
     long written() {
         return written.get();
-    }
-
-    AtomicLong lost() {
-        return lost;
     }
 
     void requestReopen() {
@@ -106,13 +90,14 @@ final class AuditWriter implements Runnable {
             }
             batch.clear();
         }
-        shut();
+        keeping.close();
     }
 
     /** What is left of the batch is lost; the thread must live, or all later records are too. */
     private void abandon(Throwable bug) {
-        lost.addAndGet(unsettled);
+        losses.add(unsettled);
         unsettled = 0;
+        keeping.takeBack();
         failed(bug);
         LockSupport.parkNanos(RETRY.toNanos());
     }
@@ -140,57 +125,36 @@ final class AuditWriter implements Runnable {
     }
 
     private void serialise() {
-        line.clear();
-        lines = 0;
         unsettled = batch.stream().filter(entry -> !(entry instanceof Entry.Mark)).count();
+        LineBatch lines = keeping.begin();
         for (Entry entry : batch) {
-            int start = line.length();
-            try {
-                serialise(entry);
-            } catch (RuntimeException bug) {
-                line.truncate(start);
+            if (!lines.add(entry)) {
                 unsettled--;
-                lost.incrementAndGet();
-                LOG.log(System.Logger.Level.ERROR, "an audit record could not be made", bug);
+                losses.add(1);
             }
         }
-    }
-
-    private void serialise(Entry entry) {
-        switch (entry) {
-            case Entry.Finished(FinishedExchange exchange) -> format.exchange(seq + 1, exchange);
-            case Entry.Happened(AuditEvent event) -> format.event(seq + 1, event);
-            case Entry.Mark mark -> {
-                return;
-            }
-        }
-        seq++;
-        lines++;
     }
 
     /** Does not return before the batch is on file, unless the log is closed meanwhile. */
     private void append() {
-        ByteBuffer bytes = line.bytes();
-        while (bytes.hasRemaining()) {
+        long records = keeping.lines().records();
+        boolean done = keeping.lines().isEmpty();
+        while (!done) {
             try {
-                openFile().write(bytes);
+                keeping.append();
                 recovered();
+                written.addAndGet(records);
+                done = true;
             } catch (IOException | RuntimeException failure) {
                 failed(failure);
-                startLineAgain(bytes);
                 if (closing && late()) {
-                    lost.addAndGet(lines(bytes));
+                    losses.add(records);
+                    keeping.takeBack();
                     break;
                 }
                 LockSupport.parkNanos(RETRY.toNanos());
             }
         }
-        acknowledge(bytes);
-    }
-
-    private void acknowledge(ByteBuffer bytes) {
-        dirty |= line.length() > 0;
-        written.addAndGet(lines - lines(bytes));
         unsettled = 0;
         for (Entry entry : batch) {
             if (entry instanceof Entry.Mark(CountDownLatch reached)) {
@@ -199,38 +163,12 @@ final class AuditWriter implements Runnable {
         }
     }
 
-    /** The file is opened anew after a failure, and there a line must not begin in its middle. */
-    private static void startLineAgain(ByteBuffer bytes) {
-        int start = bytes.position();
-        while (start > 0 && bytes.get(start - 1) != '\n') {
-            start--;
-        }
-        bytes.position(start);
-    }
-
-    private static long lines(ByteBuffer bytes) {
-        long count = 0;
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
-            count += bytes.get(i) == '\n' ? 1 : 0;
-        }
-        return count;
-    }
-
-    private AuditFile openFile() throws IOException {
-        AuditFile open = file;
-        if (open == null) {
-            open = opener.open();
-            file = open;
-        }
-        return open;
-    }
-
     private void failed(Throwable failure) {
         if (!failing) {
             failing = true;
             LOG.log(System.Logger.Level.ERROR, "the audit log cannot be written", failure);
         }
-        closeFile();
+        keeping.failed();
     }
 
     private void recovered() {
@@ -240,58 +178,20 @@ final class AuditWriter implements Runnable {
         }
     }
 
+    /** Also the way back after a failure that left nothing to write. */
     private void maintain() {
         long now = nanoTime.getAsLong();
         boolean due = now - checkedNanos >= CHECK.toNanos();
+        boolean reopening = reopen.getAndSet(false);
         if (due) {
             checkedNanos = now;
-            force();
-        }
-        AuditFile open = file;
-        if (reopen.getAndSet(false) || (due && (open == null || open.isReplaced()))) {
-            force();
-            closeFile();
-            openQuietly();
-        }
-    }
-
-    /** Also the way back after a failure that left nothing to write. */
-    private void openQuietly() {
-        try {
-            openFile();
-            recovered();
-        } catch (IOException failure) {
-            failed(failure);
-        }
-    }
-
-    private void force() {
-        AuditFile open = file;
-        if (!dirty || open == null) {
-            return;
         }
         try {
-            open.force();
-            dirty = false;
-        } catch (IOException failure) {
-            failed(failure);
-        }
-    }
-
-    private void closeFile() {
-        AuditFile open = file;
-        file = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException | RuntimeException alreadyBroken) {
-                LOG.log(System.Logger.Level.DEBUG, "closing the audit file failed", alreadyBroken);
+            if (keeping.maintain(due, reopening)) {
+                recovered();
             }
+        } catch (IOException | RuntimeException failure) {
+            failed(failure);
         }
-    }
-
-    private void shut() {
-        force();
-        closeFile();
     }
 }

@@ -1,5 +1,7 @@
 package io.gemproxy.server.audit;
 
+import io.gemproxy.server.audit.chain.Chain;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +32,11 @@ final class JsonLine {
     /** What was built since {@link #clear}, as a view that is valid until the next call. */
     ByteBuffer bytes() {
         return ByteBuffer.wrap(buffer, 0, length);
+    }
+
+    /** The hash of what was built from there on, as the next record of a chain. */
+    byte[] seal(Chain chain, int from) {
+        return chain.seal(buffer, from, length - from);
     }
 
     int length() {
@@ -97,9 +104,26 @@ final class JsonLine {
         return this;
     }
 
+    JsonLine field(String name, BigDecimal value) {
+        name(name);
+        ascii(value.toPlainString());
+        return this;
+    }
+
     JsonLine field(String name, boolean value) {
         name(name);
         ascii(value ? "true" : "false");
+        return this;
+    }
+
+    /** Text that needs no escape. */
+    JsonLine field(String name, byte[] ascii) {
+        name(name);
+        put('"');
+        ensure(ascii.length);
+        System.arraycopy(ascii, 0, buffer, length, ascii.length);
+        length += ascii.length;
+        put('"');
         return this;
     }
 
@@ -160,7 +184,7 @@ final class JsonLine {
         ensure(end * LONGEST_ESCAPE);
         for (int i = 0; i < end; ) {
             char unit = value.charAt(i);
-            if (isPlain(unit)) {
+            if (SafeText.isPlain(unit)) {
                 buffer[length++] = (byte) unit;
                 i++;
             } else {
@@ -175,35 +199,17 @@ final class JsonLine {
         put('"');
     }
 
-    private static boolean isPlain(char c) {
-        return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
-    }
-
     private void character(int c) {
         if (c == '"' || c == '\\') {
             put('\\');
             put(c);
         } else if (c >= 0xd800 && c <= 0xdfff) {
             escape(0xfffd); // half a pair is no character: readers differ in what they make of it
-        } else if (isUnsafe(c)) {
+        } else if (SafeText.isUnsafe(c)) {
             escapeAny(c);
         } else {
             utf8(c);
         }
-    }
-
-    /** Controls, line separators, marks that turn the direction of text, unassigned and private. */
-    private static boolean isUnsafe(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED ->
-                    true;
-            default -> false;
-        };
     }
 
     private void escapeAny(int c) {

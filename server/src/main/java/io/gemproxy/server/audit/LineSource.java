@@ -7,14 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The lines of a file that may grow, be truncated, or be replaced under its name. */
 final class LineSource implements Closeable {
@@ -23,11 +19,11 @@ final class LineSource implements Closeable {
 
     private final Path path;
     private final FileChannel channel;
-    private final @Nullable Object identity;
+    private final FileIdentity identity;
     private final ByteBuffer block = ByteBuffer.allocate(64 * 1024);
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
-    private LineSource(Path path, FileChannel channel, @Nullable Object identity) {
+    private LineSource(Path path, FileChannel channel, FileIdentity identity) {
         this.path = path;
         this.channel = channel;
         this.identity = identity;
@@ -35,7 +31,7 @@ final class LineSource implements Closeable {
 
     static LineSource open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-        return new LineSource(path, channel, identity(path));
+        return new LineSource(path, channel, FileIdentity.of(path));
     }
 
     /** Hands on every line that is ended by now. */
@@ -73,20 +69,17 @@ final class LineSource implements Closeable {
     }
 
     /** True once another file stands under the name; false while none does. */
-    boolean isReplaced() throws IOException {
-        try {
-            return !Objects.equals(identity, identity(path));
-        } catch (NoSuchFileException betweenTwo) {
-            return false;
-        }
+    boolean isReplaced() {
+        return Files.exists(path) && identity.isGoneFrom(path);
+    }
+
+    /** Whether this name is one of the file that is read. */
+    boolean isFile(Path name) {
+        return !identity.isGoneFrom(name);
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    private static @Nullable Object identity(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 }

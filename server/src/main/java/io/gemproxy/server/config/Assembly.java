@@ -15,12 +15,14 @@ import io.gemproxy.server.keys.cache.CacheAffinityConfig;
 import io.gemproxy.server.keys.health.BreakerConfig;
 import io.gemproxy.server.keys.quota.LimitsConfig;
 import io.gemproxy.server.listener.ServerConfig;
+import io.gemproxy.server.listener.TrustedProxiesConfig;
 import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.telemetry.TelemetryConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+import io.gemproxy.server.usage.UsageConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,8 +38,10 @@ final class Assembly {
 
     private final Reading read;
     private final Leaves leaves;
+    private final UsageConfig usage;
 
-    Assembly(Reading read, Leaves leaves) {
+    Assembly(Reading read, Leaves leaves, UsageConfig usage) {
+        this.usage = usage;
         this.read = read;
         this.leaves = leaves;
     }
@@ -56,15 +60,14 @@ final class Assembly {
                 authentication(),
                 new ClientAssembly(read, leaves).clients(),
                 issuing(),
-                new RateLimitConfig(read.optionalNumber("auth.rate_limit_per_minute")),
+                rateLimit(),
+                usage,
                 admin(),
                 sessions(),
                 new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
                 telemetry(),
                 logging(),
-                new AuditConfig(
-                        read.path("audit.path"),
-                        AuditConfig.OnFailure.valueOf(constant("audit.on_failure"))),
+                audit(),
                 new StateConfig(read.path("state.dir")));
     }
 
@@ -73,6 +76,7 @@ final class Assembly {
                 read.host("server.host"),
                 read.number("server.port"),
                 read.number("server.max_connections"),
+                read.optionalNumber("server.max_connections_per_address"),
                 read.seconds("server.shutdown_grace_seconds"),
                 read.whole("server.max_request_body_bytes"),
                 read.whole("server.max_upload_bytes"),
@@ -81,12 +85,36 @@ final class Assembly {
                 read.seconds("server.body_timeout_seconds"),
                 read.seconds("server.idle_timeout_seconds"),
                 read.optionalOrigin("server.public_url"),
+                trustedProxies(),
                 new TlsConfig(
                         read.flag("server.tls.enabled"),
                         read.path("server.tls.cert_path"),
                         read.path("server.tls.key_path"),
                         read.flag("server.tls.acme.enabled"),
                         read.texts("server.tls.acme.domains")));
+    }
+
+    /** Without those that are no network, which the review reports. */
+    private TrustedProxiesConfig trustedProxies() {
+        return new TrustedProxiesConfig(
+                read.texts("server.trusted_proxies").stream()
+                        .map(TrustedProxiesConfig.Network::parse)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                TrustedProxiesConfig.Header.valueOf(
+                        constant("server.client_address_header").replace('-', '_')));
+    }
+
+    private RateLimitConfig rateLimit() {
+        return new RateLimitConfig(
+                read.optionalWhole("auth.rate_limit_per_minute"),
+                read.optionalWhole("limits.client.tokens_per_minute"),
+                read.optionalWhole("limits.client.requests_per_day"),
+                read.optionalWhole("limits.address.requests_per_minute"),
+                read.optionalWhole("limits.address.auth_failures_per_minute"),
+                read.optionalWhole("limits.global.requests_per_minute"),
+                read.optionalWhole("limits.global.tokens_per_minute"),
+                read.choice("limits.unpriced_models").equals("allow"));
     }
 
     private UpstreamConfig upstream() {
@@ -214,6 +242,21 @@ final class Assembly {
                 read.seconds("telemetry.otlp.interval_seconds"),
                 read.number("telemetry.otlp.sample_percent"),
                 read.text("telemetry.service_name").orElse("gemproxy"));
+    }
+
+    private AuditConfig audit() {
+        return new AuditConfig(
+                read.path("audit.path"),
+                AuditConfig.OnFailure.valueOf(constant("audit.on_failure")),
+                AuditConfig.Fsync.valueOf(constant("audit.fsync")),
+                read.path("audit.chain_key_file"),
+                read.path("state.dir").resolve(AuditConfig.HEAD),
+                new AuditConfig.Rotation(
+                        read.whole("audit.rotate_bytes"), read.flag("audit.rotate_daily")),
+                new AuditConfig.Retention(
+                        read.optionalNumber("audit.keep_files"),
+                        Duration.ofDays(read.whole("audit.keep_days")),
+                        read.whole("audit.keep_bytes")));
     }
 
     private LoggingConfig logging() {

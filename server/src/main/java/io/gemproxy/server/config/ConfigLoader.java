@@ -59,7 +59,8 @@ public final class ConfigLoader {
             ConfigRequest request, Purpose purpose, Leaves leaves, Report report, String source) {
         Reading read = new Reading(leaves, report, request.workingDirectory());
         read.checkAll();
-        GemproxyConfig config = new Assembly(read, leaves).config();
+        GemproxyConfig config =
+                new Assembly(read, leaves, new PricesFile(report).read(request, leaves)).config();
         new Review(config, leaves, report, source).run();
         new IssuersReview(leaves, report).run();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);

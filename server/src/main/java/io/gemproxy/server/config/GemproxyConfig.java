@@ -15,6 +15,7 @@ import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.telemetry.TelemetryConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
+import io.gemproxy.server.usage.UsageConfig;
 import java.util.List;
 
 /**
@@ -29,6 +30,7 @@ import java.util.List;
  * @param clients declared clients
  * @param issuing how tokens are issued and signed
  * @param rateLimit limits on clients
+ * @param usage what tokens cost
  * @param admin the admin port
  * @param sessions logins to it
  * @param metrics what is measured
@@ -47,6 +49,7 @@ public record GemproxyConfig(
         List<ClientConfig> clients,
         IssuingConfig issuing,
         RateLimitConfig rateLimit,
+        UsageConfig usage,
         AdminConfig admin,
         SessionConfig sessions,
         MetricsConfig metrics,

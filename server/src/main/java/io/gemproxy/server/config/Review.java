@@ -1,6 +1,7 @@
 package io.gemproxy.server.config;
 
 import io.gemproxy.server.listener.ServerConfig;
+import io.gemproxy.server.listener.TrustedProxiesConfig.Network;
 import java.util.Optional;
 
 /** Looks at the configuration as a careful colleague would before letting it run. */
@@ -19,6 +20,7 @@ final class Review {
 
     void run() {
         listener();
+        trustedProxies();
         authentication();
         admin();
         upstream();
@@ -44,6 +46,33 @@ final class Review {
                     "auth.enabled",
                     "without authentication the proxy port may only bind a loopback address",
                     "set it to true, or server.host to 127.0.0.1");
+        }
+    }
+
+    private void trustedProxies() {
+        for (Leaf leaf : leaves.all()) {
+            if (leaf.setting().path().equals("server.trusted_proxies")) {
+                for (String network : leaf.text().split(",", -1)) {
+                    trustedProxy(leaf, network.strip());
+                }
+            }
+        }
+    }
+
+    private void trustedProxy(Leaf leaf, String text) {
+        Optional<Network> network = Network.parse(text);
+        if (network.isEmpty() && !text.isEmpty()) {
+            report.add(
+                    Rule.MALFORMED,
+                    leaf,
+                    "must be IP addresses or networks in CIDR form",
+                    "for example trusted_proxies: [\"10.0.0.0/8\", \"::1\"]");
+        } else if (network.isPresent() && network.get().bits() == 0) {
+            report.add(
+                    Rule.TRUSTS_EVERYBODY,
+                    leaf,
+                    "believes every client that says it is somebody else",
+                    "name the networks of your own proxies");
         }
     }
 

@@ -102,6 +102,7 @@ final class Settings {
                         toAuthentication(),
                         IssuerSettings.all(),
                         ClientSettings.all(),
+                        fromLimits(),
                         fromAdministration())
                 .flatMap(List::stream)
                 .toList();
@@ -122,6 +123,24 @@ final class Settings {
                         "4",
                         "Accepted for compatibility; requests run on virtual threads."),
                 whole("server.max_connections", 1, MILLION, "1000", "Open client connections."),
+                optional(
+                        "server.max_connections_per_address",
+                        new Kind.Whole(1, MILLION),
+                        "100",
+                        "Open connections of one client address; without: any number."),
+                optional(
+                        "server.trusted_proxies",
+                        new Kind.Texts(),
+                        "[\"10.0.0.0/8\"]",
+                        "Networks of the proxies before this one, which are believed where a"
+                                + " request comes from; without: none."),
+                new Setting(
+                        "server.client_address_header",
+                        new Kind.Choice(List.of("x-forwarded-for", "forwarded"), List.of()),
+                        Optional.of("x-forwarded-for"),
+                        false,
+                        "The header in which trusted proxies say so.",
+                        "forwarded"),
                 whole(
                         "server.shutdown_grace_seconds",
                         0,
@@ -352,6 +371,49 @@ final class Settings {
                         "The password login of the admin port, at least 12 characters."));
     }
 
+    private static List<Setting> fromLimits() {
+        return List.of(
+                optional(
+                        "limits.client.tokens_per_minute",
+                        new Kind.Whole(1, 1L << 40),
+                        "1000000",
+                        "Tokens per minute of a client that has no own limit; without: none."),
+                optional(
+                        "limits.client.requests_per_day",
+                        new Kind.Whole(1, 1L << 40),
+                        "10000",
+                        "Requests per day (UTC) of a client that has no own limit; without: none."),
+                optional(
+                        "limits.address.requests_per_minute",
+                        new Kind.Whole(1, MILLION),
+                        "600",
+                        "Requests per minute of one client address, whoever calls; without: none."),
+                optional(
+                        "limits.address.auth_failures_per_minute",
+                        new Kind.Whole(1, MILLION),
+                        "30",
+                        "After so many credentials of one address that do not hold no more are"
+                                + " looked at for a minute; without: any number."),
+                optional(
+                        "limits.global.requests_per_minute",
+                        new Kind.Whole(1, 1L << 40),
+                        "6000",
+                        "Requests per minute of all clients together; without: none."),
+                optional(
+                        "limits.global.tokens_per_minute",
+                        new Kind.Whole(1, 1L << 40),
+                        "10000000",
+                        "Tokens per minute of all clients together; without: none."),
+                new Setting(
+                        "limits.unpriced_models",
+                        new Kind.Choice(List.of("refuse", "allow"), List.of()),
+                        Optional.of("refuse"),
+                        false,
+                        "Whether clients with a budget in dollars may call models whose price is"
+                                + " not known.",
+                        "allow"));
+    }
+
     private static List<Setting> fromAdministration() {
         return List.of(
                 host("admin.host", "127.0.0.1", "The address the admin port binds."),
@@ -388,6 +450,11 @@ final class Settings {
                 optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
                 optional("admin.socket", NOT_YET, "/run/gemproxy/admin.sock", "A Unix socket."),
                 optional("admin.config_writes", NOT_YET, "false", "Writing of this file."),
+                optional(
+                        "usage.prices_file",
+                        new Kind.FilePath(),
+                        "config/prices.yaml",
+                        "Prices of your own, over those this version comes with."),
                 flag("metrics.enabled", "true", "Whether /metrics is served."),
                 optional(
                         "metrics.prometheus_port",
@@ -437,6 +504,36 @@ final class Settings {
                         false,
                         "Whether requests are served while the audit log cannot be written.",
                         "block"),
+                new Setting(
+                        "audit.fsync",
+                        new Kind.Choice(List.of("batch", "second", "none"), List.of()),
+                        Optional.of("second"),
+                        false,
+                        "When records are handed to the disk, and so what a power cut may cost.",
+                        "batch"),
+                file(
+                        "audit.chain_key_file",
+                        "config/audit-chain.key",
+                        "The key of the hash chain; made where there is none."),
+                whole(
+                        "audit.rotate_bytes",
+                        4_096,
+                        1L << 40,
+                        "104857600",
+                        "How large the file may get before a new one is begun."),
+                flag("audit.rotate_daily", "true", "Whether each day, by UTC, has its own file."),
+                optional(
+                        "audit.keep_files",
+                        new Kind.Whole(1, MILLION),
+                        "100",
+                        "The most rotated files that are kept; without it there is no such limit."),
+                whole("audit.keep_days", 1, 36_500, "90", "How long a rotated file is kept."),
+                whole(
+                        "audit.keep_bytes",
+                        1,
+                        1L << 50,
+                        "10737418240",
+                        "How much all rotated files may take; the oldest go first."),
                 file("state.dir", "var", "What must survive a restart."));
     }
 

@@ -1,6 +1,7 @@
 package io.gemproxy.server.exchange;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The request is over because the proxy itself says no; each kind knows its HTTP and RPC status.
@@ -17,6 +18,11 @@ public sealed interface Rejection {
 
     /** A sentence for the developer at the other end; carries no secret. */
     String message();
+
+    /** The earliest moment from now on at which a retry can work, if that is known. */
+    default Optional<Duration> retryIn() {
+        return Optional.empty();
+    }
 
     /** No credential, or one that does not hold. All look the same from outside. */
     record Unauthenticated(String detail) implements Rejection {
@@ -129,7 +135,7 @@ public sealed interface Rejection {
         }
     }
 
-    /** The client, or the pool for it, has no capacity before {@code retryAfter}. */
+    /** The pool has no capacity before {@code retryAfter}. */
     record Exhausted(String reason, String message, Duration retryAfter) implements Rejection {
         @Override
         public int status() {
@@ -139,6 +145,34 @@ public sealed interface Rejection {
         @Override
         public String rpcStatus() {
             return "RESOURCE_EXHAUSTED";
+        }
+
+        @Override
+        public Optional<Duration> retryIn() {
+            return Optional.of(retryAfter);
+        }
+    }
+
+    /** A limit of the proxy's own stands against it before {@code retryAfter}. */
+    record Limited(LimitPolicy policy, String message, Duration retryAfter) implements Rejection {
+        @Override
+        public int status() {
+            return 429;
+        }
+
+        @Override
+        public String rpcStatus() {
+            return "RESOURCE_EXHAUSTED";
+        }
+
+        @Override
+        public String reason() {
+            return policy.reason();
+        }
+
+        @Override
+        public Optional<Duration> retryIn() {
+            return Optional.of(retryAfter);
         }
     }
 

@@ -3,7 +3,7 @@ package io.gemproxy.server.gemini;
 import java.util.Optional;
 
 /** Makes a model name of what a path or a body calls a model. */
-final class ModelNames {
+public final class ModelNames {
     private static final int LONGEST = 128;
 
     private ModelNames() {}
@@ -14,7 +14,7 @@ final class ModelNames {
      * @return empty for what no model is called: blank, overlong, or with characters that do not
      *     belong in a metric's label
      */
-    static Optional<ModelName> of(String written) {
+    public static Optional<ModelName> of(String written) {
         String name = written.startsWith("models/") ? written.substring(7) : written;
         return isPlain(name) ? Optional.of(new ModelName(name)) : Optional.empty();
     }

@@ -172,7 +172,8 @@ public final class ResourceReferences {
                     prefixed(value, "fileSearchStores/");
             case "model", "tunedModel", "tuned_model", "baseModel", "base_model" ->
                     prefixed(value, "tunedModels/");
-            case "file_id", "input_file_id", "output_file_id", "error_file_id" ->
+            case "input_file_id" -> file(value).or(() -> bareFile(value));
+            case "file_id", "output_file_id", "error_file_id" ->
                     file(value).or(() -> openAiFile(value));
             default -> file(value);
         };
@@ -195,6 +196,11 @@ public final class ResourceReferences {
         return files > path && isVersion(value.substring(path + 1, files))
                 ? fileAt(value, files + 1)
                 : Optional.empty();
+    }
+
+    /** An id without its collection, should Google complete it. */
+    private static Optional<String> bareFile(String value) {
+        return value.indexOf('/') < 0 ? OpenAiIds.named("files", value) : Optional.empty();
     }
 
     /** {@code file-abc}, as OpenAI's own ids look. */

@@ -45,6 +45,7 @@ public final class AdminListener implements AutoCloseable {
                         host,
                         port,
                         MAX_CONNECTIONS,
+                        AddressConnections.UNLIMITED,
                         TIMEOUTS,
                         WireLimits.withBody(MAX_BODY_BYTES),
                         new HeadRefusals(ids, refused -> {}),

@@ -10,10 +10,17 @@ import java.time.Duration;
 
 /** Runs Helidon's HTTP/1.1 on a guarded connection and binds it for the handlers. */
 record GuardedConnection(
-        DownstreamConnection connection, ServerConnection http, Connections connections)
+        DownstreamConnection connection,
+        ServerConnection http,
+        Connections connections,
+        AddressConnections perAddress)
         implements ServerConnection, InterruptableTask<Void> {
     @Override
     public void handle(Limit limit) throws InterruptedException {
+        if (!perAddress.enter(connection.remotePeer())) {
+            connections.remove(connection);
+            throw new CloseConnectionException("too many connections of one address");
+        }
         try {
             ScopedValue.where(ClientConnection.CURRENT, connection)
                     .where(DownstreamConnection.OWN, connection)
@@ -25,6 +32,7 @@ record GuardedConnection(
             throw new CloseConnectionException("the client left", e);
         } finally {
             connections.remove(connection);
+            perAddress.leave(connection.remotePeer());
         }
     }
 

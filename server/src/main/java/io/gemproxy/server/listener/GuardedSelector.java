@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 /** Puts the guard between each accepted socket and Helidon's HTTP/1.1 parser. */
 final class GuardedSelector implements ServerConnectionSelector {
     private final Connections connections;
+    private final AddressConnections perAddress;
     private final Timeouts timeouts;
     private final WireLimits limits;
     private final HeadRefusals refusals;
@@ -20,6 +21,7 @@ final class GuardedSelector implements ServerConnectionSelector {
 
     GuardedSelector(Connections connections, GuardedServer.Setup setup, LongSupplier nanoTime) {
         this.connections = connections;
+        this.perAddress = setup.perAddress();
         this.timeouts = setup.timeouts();
         this.limits = setup.limits();
         this.refusals = setup.refusals();
@@ -59,6 +61,7 @@ final class GuardedSelector implements ServerConnectionSelector {
                 new DownstreamConnection(
                         context, connections, timeouts, limits, refusals, nanoTime);
         connections.add(connection);
-        return new GuardedConnection(connection, http1.connection(connection), connections);
+        return new GuardedConnection(
+                connection, http1.connection(connection), connections, perAddress);
     }
 }

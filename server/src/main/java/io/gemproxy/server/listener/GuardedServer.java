@@ -46,6 +46,7 @@ final class GuardedServer implements AutoCloseable {
      * @param name for threads and messages
      * @param port 0 lets the kernel choose
      * @param maxConnections more wait in the kernel's backlog
+     * @param perAddress connections of one address
      * @param refusals what becomes of heads that are refused
      * @param tls empty for plain HTTP
      */
@@ -54,6 +55,7 @@ final class GuardedServer implements AutoCloseable {
             String host,
             int port,
             int maxConnections,
+            AddressConnections perAddress,
             Timeouts timeouts,
             WireLimits limits,
             HeadRefusals refusals,

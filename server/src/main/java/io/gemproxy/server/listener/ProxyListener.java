@@ -76,6 +76,9 @@ public final class ProxyListener implements AutoCloseable {
                         config.host(),
                         config.port(),
                         config.maxConnections(),
+                        new AddressConnections(
+                                config.maxConnectionsPerAddress(),
+                                new ClientAddresses(config.trustedProxies())::isTrusted),
                         timeouts,
                         WireLimits.withBody(body),
                         new HeadRefusals(

@@ -37,6 +37,7 @@ final class Routes {
     private final RequestIds ids;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final ClientAddresses addresses;
 
     Routes(
             ServerConfig config,
@@ -53,6 +54,7 @@ final class Routes {
         this.ids = ids;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.addresses = new ClientAddresses(config.trustedProxies());
     }
 
     void handle(ServerRequest request, ServerResponse response) {
@@ -131,7 +133,7 @@ final class Routes {
                 startedNanos,
                 request.prologue().method().text(),
                 target,
-                PeerAddress.of(request.remotePeer()),
+                addresses.of(request.remotePeer(), request.headers()),
                 request.headers().first(HeaderNames.USER_AGENT).map(Routes::bounded),
                 TraceContext.of(
                         request.headers().values(TRACE_PARENT),

@@ -4,6 +4,7 @@ import io.gemproxy.server.listener.certificates.TlsConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The {@code server} section: the proxy port.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param host address to bind
  * @param port TCP port; 0 lets the kernel choose
  * @param maxConnections open client connections; more wait in the kernel's backlog
+ * @param maxConnectionsPerAddress open connections of one address; empty: any number
  * @param shutdownGrace how long running requests may go on after SIGTERM
  * @param maxRequestBodyBytes largest body of a call that is not an upload
  * @param maxUploadBytes largest body of one upload request
@@ -19,12 +21,14 @@ import java.util.Optional;
  * @param bodyTimeout longest silence inside a request body
  * @param idleTimeout longest silence between requests of a connection
  * @param publicUrl the origin clients reach the port at, where a proxy stands before it
+ * @param trustedProxies proxies that are believed where a request comes from
  * @param tls certificates
  */
 public record ServerConfig(
         String host,
         int port,
         int maxConnections,
+        OptionalInt maxConnectionsPerAddress,
         Duration shutdownGrace,
         long maxRequestBodyBytes,
         long maxUploadBytes,
@@ -33,4 +37,5 @@ public record ServerConfig(
         Duration bodyTimeout,
         Duration idleTimeout,
         Optional<URI> publicUrl,
+        TrustedProxiesConfig trustedProxies,
         TlsConfig tls) {}

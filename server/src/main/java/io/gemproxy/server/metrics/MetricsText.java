@@ -13,6 +13,9 @@ public final class MetricsText {
     /** What the text is, in the words Prometheus asks for. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    /** A sum with a fraction, which Helidon's counters cannot hold. */
+    private static final String TYPE = "# TYPE gemini_proxy_cost_usd_total";
+
     private final MeterRegistry registry;
     private final Runnable beforeScrape;
     private final List<MeterRegistryFormatterProvider> providers =
@@ -35,7 +38,8 @@ public final class MetricsText {
         return providers.stream()
                 .flatMap(provider -> format(provider).stream())
                 .findFirst()
-                .orElse("");
+                .orElse("")
+                .replace(TYPE + " gauge", TYPE + " counter");
     }
 
     private Optional<String> format(MeterRegistryFormatterProvider provider) {

@@ -53,6 +53,9 @@ final class OperationMeters {
         if (exchange.tokens().isPresent()) {
             tokens.add(exchange.tokens().get());
         }
+        if (exchange.cost().isPresent()) {
+            tokens.add(exchange.cost().get());
+        }
     }
 
     static double inSeconds(Duration duration) {

@@ -48,11 +48,17 @@ public final class RequestMetrics implements FinishedExchange.Listener {
             authFailures
                     .computeIfAbsent(reasons.of(rejection.reason()), this::newAuthFailure)
                     .increment();
-        } else if (rejection instanceof Rejection.Exhausted) {
+        } else if (rejection.status() == 429) {
             rateLimited
-                    .computeIfAbsent(reasons.of(rejection.reason()), this::newRateLimited)
+                    .computeIfAbsent(
+                            reasons.of(rejection.reason()),
+                            reason -> newRateLimited(policy(rejection), reason))
                     .increment();
         }
+    }
+
+    private static String policy(Rejection rejection) {
+        return rejection instanceof Rejection.Limited limited ? limited.policy().word() : "pool";
     }
 
     private OperationMeters resolve(Series series) {
@@ -70,10 +76,11 @@ public final class RequestMetrics implements FinishedExchange.Listener {
                 Tag.create("reason", reason));
     }
 
-    private Counter newRateLimited(String reason) {
+    private Counter newRateLimited(String policy, String reason) {
         return meters.counter(
                 "gemini_proxy_rate_limited_total",
                 "Requests the proxy itself answered with 429",
+                Tag.create("policy", policy),
                 Tag.create("reason", reason));
     }
 

@@ -69,12 +69,9 @@ final class AnswerReading {
         return NAMING.contains(target.operation()) || ResourceCollections.isListed(target);
     }
 
-    /** Reads the token counts and the thought signatures of an answer that began well. */
-    UsageTap tap(Exchange exchange, Client client, ProjectId project, String contentEncoding) {
-        return UsageTap.of(
-                exchange.target().operation(),
-                contentEncoding,
-                thoughts.learning(exchange, client, project));
+    /** Reads the thought signatures of an answer that began well. */
+    UsageTap.Plain learning(Exchange exchange, Client client, ProjectId project) {
+        return thoughts.learning(exchange, client, project);
     }
 
     /** Reads the names in an answer that began well. */

@@ -1,14 +1,12 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
-import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.upstream.ResponseHeaders;
-import io.gemproxy.server.upstream.UpstreamException;
 import io.gemproxy.server.usage.UsageTap;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
@@ -35,6 +33,7 @@ final class Answers {
     private final OwnOrigin origin;
     private final ErrorScrubber scrubber;
     private final AnswerErrors errors;
+    private final Accounting accounting;
 
     Answers(
             Attempts attempts,
@@ -42,7 +41,9 @@ final class Answers {
             AnswerReading reading,
             Redirects redirects,
             OwnOrigin origin,
-            ErrorScrubber scrubber) {
+            ErrorScrubber scrubber,
+            Accounting accounting) {
+        this.accounting = accounting;
         this.scrubber = scrubber;
         this.errors = new AnswerErrors(attempts, scrubber);
         this.attempts = attempts;
@@ -90,17 +91,18 @@ final class Answers {
                             || answer.status() == 204
                             || answer.status() == 304;
             UsageTap tap =
-                    reading.tap(
+                    accounting.tap(
                             exchange,
-                            conversation.client(),
-                            open.lease().project(),
-                            value(fields, "content-encoding"));
+                            value(fields, "content-encoding"),
+                            reading.learning(
+                                    exchange, conversation.client(), open.lease().project()));
             progress.answering(
                     answer.status(),
                     value(fields, "content-type").startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
             Relay.Observer learning = reading.of(exchange, conversation, open.lease().project());
-            boolean whole = false;
+            AnswerAccount account =
+                    new AnswerAccount(accounting, tap, fields, conversation, progress);
             try {
                 new Relay(
                                 response,
@@ -112,11 +114,11 @@ final class Answers {
                                         value(fields, "content-type"),
                                         value(fields, "content-encoding"),
                                         Relay.announces(length)),
-                                presence::clientGone)
+                                presence::clientGone,
+                                account::ended)
                         .body(answer, length, bodyless);
-                whole = true;
             } finally {
-                progress.tokens(whole ? tap.finish() : tap.abort());
+                account.over();
             }
         }
     }
@@ -208,6 +210,7 @@ final class Answers {
         progress.answering(refusal.status(), false);
         progress.reason(refusal.outcome().reason());
         progress.sent(body.length);
+        conversation.spending().settle(progress);
         send(body, progress, response);
         progress.completed();
     }
@@ -238,7 +241,7 @@ final class Answers {
 
     private static void explain(
             AttemptResult.Broken broken, Progress progress, DepartureWatch.Expectation presence) {
-        bodyRefusal(broken.fault())
+        BrokenAttempt.bodyRefusal(broken.fault())
                 .ifPresent(rejection -> {
                     throw new Refused(rejection);
                 });
@@ -246,33 +249,7 @@ final class Answers {
             progress.abortedByClient();
             throw new CloseConnectionException("client left", broken.fault());
         }
-        throw new Refused(rejection(broken.fault()));
-    }
-
-    /** Why the client's own body could not be forwarded, if that is what broke the attempt. */
-    private static Optional<Rejection> bodyRefusal(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyTooLarge body) {
-                return Optional.of(new Rejection.TooLarge(body.limit()));
-            }
-            if (cause instanceof BodyRefused body) {
-                return Optional.of(body.rejection());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Rejection rejection(UpstreamException fault) {
-        return switch (fault.fault()) {
-            case TIMEOUT -> new Rejection.UpstreamTimeout("Gemini did not answer in time.");
-            case MALFORMED ->
-                    new Rejection.BadGateway(
-                            "UPSTREAM_MALFORMED", "The upstream's answer was not valid HTTP.");
-            case CONNECT, TLS, RESET, REQUEST_BODY, ABORTED ->
-                    new Rejection.Unavailable(
-                            "UPSTREAM_UNREACHABLE",
-                            "Gemini could not be reached, or closed the connection before it answered.");
-        };
+        throw new Refused(BrokenAttempt.rejection(broken.fault()));
     }
 
     /**

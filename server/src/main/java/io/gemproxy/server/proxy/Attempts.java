@@ -2,6 +2,7 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.ErrorExcerpt;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.keys.KeyLease;
@@ -26,7 +27,6 @@ final class Attempts {
     private final KeyPool pool;
     private final Lendings lendings;
     private final OneAttempt oneAttempt;
-    private final AnswerCosts costs;
     private final ErrorExcerpts excerpts;
     private final RetryPause pauses;
     private final LongSupplier nanoTime;
@@ -34,14 +34,12 @@ final class Attempts {
     Attempts(
             KeyPool pool,
             OneAttempt oneAttempt,
-            AnswerCosts costs,
             ErrorExcerpts excerpts,
             RetryPause pauses,
             LongSupplier nanoTime) {
         this.pool = pool;
         this.lendings = new Lendings(pool);
         this.oneAttempt = oneAttempt;
-        this.costs = costs;
         this.excerpts = excerpts;
         this.pauses = pauses;
         this.nanoTime = nanoTime;
@@ -102,13 +100,13 @@ final class Attempts {
     }
 
     /** The answer of the last attempt is over, however it ended. */
-    void finished(AttemptResult result, Optional<TokenUsage> usage) {
+    void finished(AttemptResult result, Optional<TokenUsage> usage, Optional<Cost> cost) {
         if (result instanceof AttemptResult.Open open) {
             OptionalLong read =
                     usage.isPresent()
                             ? OptionalLong.of(usage.get().prompt() + usage.get().toolUse())
                             : OptionalLong.empty();
-            pool.finished(open.lease(), read, costs.microdollars(open.lease(), usage));
+            pool.finished(open.lease(), read, cost.map(Cost::microdollars).orElse(0L));
         }
     }
 
@@ -146,7 +144,7 @@ final class Attempts {
     void drop(AttemptResult result) {
         if (result instanceof AttemptResult.Open open) {
             try (var _ = open.response()) {
-                finished(open, Optional.empty());
+                finished(open, Optional.empty(), Optional.empty());
             }
         }
     }

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What uploaded files name, since Google resolves names inside a batch's input file in the same
@@ -35,27 +36,36 @@ final class BatchInputs {
     private final AffinityDirectory directory;
     private final boolean tenants;
     private final InstantSource clock;
-    private final Cache<String, InputLines> running = remembered();
-    private final Cache<InputFile, InputLines> doubtful = remembered();
+    private final Cache<String, InputLines> running;
+    private final Cache<InputFile, InputLines> doubtful;
 
     /**
      * @param clean files that name nothing but what is their owner's
      * @param directory where resources live
      * @param tenants whether clients are told apart
+     * @param clock wall clock
+     * @param nanoTime monotonic clock
      */
     BatchInputs(
             AffinityDirectory clean,
             AffinityDirectory directory,
             boolean tenants,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.clean = clean;
         this.directory = directory;
         this.tenants = tenants;
         this.clock = clock;
+        this.running = remembered(nanoTime);
+        this.doubtful = remembered(nanoTime);
     }
 
-    private static <K> Cache<K, InputLines> remembered() {
-        return Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+    private static <K> Cache<K, InputLines> remembered(LongSupplier nanoTime) {
+        return Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterWrite(KEPT)
+                .ticker(nanoTime::getAsLong)
+                .build();
     }
 
     /** A look into the file that the request uploads, or a piece of it. */

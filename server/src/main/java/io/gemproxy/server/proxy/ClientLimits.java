@@ -1,56 +1,89 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Client;
-import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.exchange.Estimate;
+import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.Rejection;
-import io.gemproxy.server.ratelimit.Allowance;
-import io.gemproxy.server.ratelimit.ClientRateLimiter;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.ratelimit.RateDecision;
-import java.time.Duration;
+import io.gemproxy.server.ratelimit.RateLimiter;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import java.util.List;
 
-/** Step 4: how often a client may call. */
+/** Steps 2a and 4: how much an address and a client may call. */
 final class ClientLimits {
-    private final ClientRateLimiter limiter;
+    private final RateLimiter rates;
+    private final BudgetBook budgets;
+    private final Charge charge;
+    private final boolean unpricedAllowed;
 
-    ClientLimits(ClientRateLimiter limiter) {
-        this.limiter = limiter;
+    /**
+     * @param unpricedAllowed whether clients with a limit in dollars may call models without price
+     */
+    ClientLimits(RateLimiter rates, BudgetBook budgets, Charge charge, boolean unpricedAllowed) {
+        this.rates = rates;
+        this.budgets = budgets;
+        this.charge = charge;
+        this.unpricedAllowed = unpricedAllowed;
+    }
+
+    RateLimiter rates() {
+        return rates;
+    }
+
+    BudgetBook budgets() {
+        return budgets;
+    }
+
+    Charge charge() {
+        return charge;
+    }
+
+    /**
+     * Before any credential is looked at.
+     *
+     * @throws LimitReached when the address, or everybody, must wait
+     */
+    void admit(Exchange exchange) {
+        rates.failuresOf(exchange.sourceIp()).ifPresent(ClientLimits::refuse);
+        if (rates.ofAddress(exchange.sourceIp()) instanceof RateDecision.Limited limited) {
+            refuse(limited);
+        }
+        rates.ofAllReached().ifPresent(ClientLimits::refuse);
+    }
+
+    /** Remembers a credential that did not hold. */
+    void refused(Exchange exchange, Rejection rejection) {
+        if (rejection instanceof Rejection.Unauthenticated) {
+            rates.failed(exchange.sourceIp());
+        }
     }
 
     /**
      * Counts the request; the chunks of an upload were counted by its start.
      *
-     * @return the {@code RateLimit} headers of the answer
      * @throws LimitReached when the client must wait
      */
-    List<HeaderField> take(Client client, boolean chunk) {
-        if (chunk) {
-            return List.of();
+    Spending begin(Client client, boolean chunk) {
+        Spending spending = new Spending(this, client);
+        if (!chunk) {
+            spending.count();
         }
-        return switch (limiter.tryAdmit(client)) {
-            case RateDecision.Admitted admitted ->
-                    admitted.allowance().map(ClientLimits::fields).orElse(List.of());
-            case RateDecision.Limited limited ->
-                    throw new LimitReached(
-                            refusal(limited.retryAfter(), limited.allowance()),
-                            fields(limited.allowance()));
-        };
+        return spending;
     }
 
-    private static Rejection refusal(Duration wait, Allowance allowance) {
-        return new Rejection.Exhausted(
-                RateDecision.REASON,
-                "This client may make "
-                        + allowance.limit()
-                        + " requests a minute. Please retry in "
-                        + RejectionBody.seconds(wait)
-                        + "s.",
-                wait);
+    /** Whether this is a model of unknown price to a client that may not call one. */
+    boolean refusesUnpriced(Client client, Exchange exchange, Estimate estimate) {
+        boolean billed =
+                estimate.tokens() > 0 || exchange.target().operation() == Operation.PREDICT;
+        return billed
+                && estimate.picodollars() == 0
+                && !unpricedAllowed
+                && BudgetBook.countsCost(client);
     }
 
-    private static List<HeaderField> fields(Allowance allowance) {
-        return List.of(
-                new HeaderField("RateLimit-Policy", allowance.policyField()),
-                new HeaderField("RateLimit", allowance.stateField()));
+    private static void refuse(RateDecision.Limited limited) {
+        throw new LimitReached(
+                LimitRefusals.of(limited), LimitRefusals.fields(List.of(limited.allowance())));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param client who calls
  * @param upload the upload it continues
  * @param uploaded a look into the file it uploads
- * @param limits the {@code RateLimit} headers of the answer
+ * @param spending what it takes of the client's limits
  * @param requested what it names, as far as it was read
  * @param placement where it may be served
  * @param forwarded what goes to Google
@@ -20,7 +20,12 @@ record Conversation(
         Client client,
         Optional<Uploads.Running> upload,
         Optional<InputLines> uploaded,
-        List<HeaderField> limits,
+        Spending spending,
         RequestedResources requested,
         Placement placement,
-        ForwardedRequest forwarded) {}
+        ForwardedRequest forwarded) {
+    /** The {@code RateLimit} headers of the answer. */
+    List<HeaderField> limits() {
+        return spending.fields();
+    }
+}

@@ -1,8 +1,10 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.gemini.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /**
  * A name that nobody has, asked for in the place of one that is somebody else's: what Google says
@@ -12,6 +14,9 @@ import java.security.NoSuchAlgorithmException;
  * @param sent the name that goes to Google, as long as the other
  */
 record Decoy(String asked, String sent) {
+    /** SDKs of the OpenAI-compatible API encode the slash in an id. */
+    private static final List<String> SLASHES = List.of("/", "%2F", "%2f");
+
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz012345";
 
     static Decoy of(String asked) {
@@ -37,15 +42,21 @@ record Decoy(String asked, String sent) {
     /** The same request for the other name; one that names it in its body becomes a look at it. */
     ForwardedRequest instead(ForwardedRequest request) {
         String path = request.pathAndQuery();
-        return path.contains("/" + asked)
-                ? request.at(path.replace("/" + asked, "/" + sent))
-                : request.lookingAt("/v1beta/" + sent);
+        for (String slash : SLASHES) {
+            String written = "/" + asked.replace("/", slash);
+            if (path.contains(written)) {
+                return request.at(path.replace(written, "/" + sent.replace("/", slash)));
+            }
+        }
+        return request.lookingAt("/v1beta/" + sent);
     }
 
-    /** The answer with the name the client knows. */
-    AttemptResult undone(AttemptResult.Refusal refusal) {
+    /** The answer with the name the client knows, and in the shape that its own request has. */
+    AttemptResult undone(AttemptResult.Refusal refusal, Dialect dialect) {
         String text = new String(refusal.body().bytes(), StandardCharsets.ISO_8859_1);
-        String restored = text.replace(id(sent), id(asked));
+        String named = text.replace(id(sent), id(asked));
+        boolean bare = dialect == Dialect.OPENAI && named.startsWith("{");
+        String restored = bare ? "[" + named.stripTrailing() + "]\n" : named;
         return new AttemptResult.Refusal(
                 refusal.status(),
                 refusal.headers(),

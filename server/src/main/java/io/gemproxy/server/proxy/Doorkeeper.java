@@ -4,6 +4,7 @@ import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.clients.ClientAuthentication;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Entitlement;
+import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.gemini.ModelName;
@@ -84,6 +85,25 @@ final class Doorkeeper {
                                     + " operations. It may ask for: "
                                     + allowed(client.entitlement())
                                     + "."));
+        }
+    }
+
+    /**
+     * Whether a client may begin a batch: the models of an OpenAI-compatible one stand in the lines
+     * of its file, where no limit on models can follow them.
+     *
+     * @throws Refused when it may not
+     */
+    static void permitBatch(Client client, Exchange exchange) {
+        if (client.entitlement().limitsModels()
+                && exchange.target().operation() == Operation.OPENAI_BATCHES
+                && exchange.method().equals("POST")
+                && exchange.target().path().endsWith("/batches")) {
+            throw new Refused(
+                    new Rejection.Forbidden(
+                            "MODEL_NOT_ALLOWED",
+                            "This client may call some models only, and a batch of this kind names"
+                                    + " its models in a file. Use models/NAME:batchGenerateContent."));
         }
     }
 

@@ -94,7 +94,7 @@ record ForwardedRequest(
                 cache);
     }
 
-    /** A mere look at something else. */
+    /** A mere look at something else, by a path of the native API. */
     ForwardedRequest lookingAt(String otherPath) {
         return new ForwardedRequest(
                 operation,
@@ -102,7 +102,7 @@ record ForwardedRequest(
                 otherPath,
                 headers,
                 SmallBody.none(),
-                placement,
+                KeyPlacement.GOOG_API_KEY,
                 firstByteTimeout,
                 wish,
                 true,

@@ -61,7 +61,7 @@ final class Listings {
                 }
             } finally {
                 if (!handedOn) {
-                    attempts.finished(open, Optional.empty());
+                    attempts.finished(open, Optional.empty(), Optional.empty());
                 }
             }
         }

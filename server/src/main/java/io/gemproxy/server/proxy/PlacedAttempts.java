@@ -2,9 +2,7 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.ProjectId;
-import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.keys.KeyPool;
-import java.util.Optional;
 import java.util.Set;
 
 /** Runs the attempts of a request in the projects it may go to. */
@@ -42,8 +40,8 @@ final class PlacedAttempts {
     }
 
     /** The answer of the last attempt is over, however it ended. */
-    void finished(AttemptResult result, Optional<TokenUsage> usage) {
-        attempts.finished(result, usage);
+    void finished(AttemptResult result, Progress progress) {
+        attempts.finished(result, progress.usage(), progress.charged());
     }
 
     /** A project that refuses for reasons of its own leaves the new thing to the next one. */
@@ -104,7 +102,8 @@ final class PlacedAttempts {
         Placement.Search search = new Placement.Search(nowhere.order(), Set.of());
         AttemptResult result = search(search, decoy.instead(request), progress, current);
         return switch (result) {
-            case AttemptResult.Refusal refusal -> decoy.undone(refusal);
+            case AttemptResult.Refusal refusal ->
+                    decoy.undone(refusal, progress.exchange().target().dialect());
             case AttemptResult.Broken broken -> broken;
             case AttemptResult.Open open -> {
                 attempts.drop(open);

@@ -109,8 +109,18 @@ final class Progress {
         bytesOut += bytes;
     }
 
-    void tokens(Optional<TokenUsage> usage) {
-        tokens = usage.orElse(null);
+    void tokens(TokenUsage usage) {
+        tokens = usage;
+    }
+
+    /** Body bytes sent so far. */
+    long bytesOut() {
+        return bytesOut;
+    }
+
+    /** Whether Google's answer is a good one, as far as it has come. */
+    boolean isAnsweredWell() {
+        return status >= 200 && status < 300 && !turned;
     }
 
     /** What the counted tokens cost. */
@@ -121,6 +131,16 @@ final class Progress {
     /** What was counted, if the answer said. */
     Optional<TokenUsage> usage() {
         return Optional.ofNullable(tokens);
+    }
+
+    /** What was charged for it, if that is known. */
+    Optional<Cost> charged() {
+        return Optional.ofNullable(cost);
+    }
+
+    /** What came of the last attempt, if one was made. */
+    Optional<AttemptOutcome> lastOutcome() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast().outcome());
     }
 
     void completed() {

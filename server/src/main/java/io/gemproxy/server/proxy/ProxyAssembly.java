@@ -8,9 +8,10 @@ import io.gemproxy.server.keys.affinity.AffinityConfig;
 import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.ClientHomes;
 import io.gemproxy.server.keys.affinity.UploadSessions;
-import io.gemproxy.server.ratelimit.ClientRateLimiter;
+import io.gemproxy.server.ratelimit.RateLimiter;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.upstream.UpstreamClient;
-import io.gemproxy.server.usage.PriceTable;
+import io.gemproxy.server.usage.Pricing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +24,9 @@ import java.util.random.RandomGenerator;
  * The rooms a proxy is made of; {@link #handler} puts the steps in their order.
  *
  * @param authentication empty when it is switched off
- * @param limiter limits on clients
+ * @param limiter limits of a minute
+ * @param budgets limits of a day and a month
+ * @param unpricedAllowed whether clients with a limit in dollars may call models without price
  * @param pool the keys
  * @param affinity where resources live
  * @param signatures which projects thought signatures came from
@@ -37,18 +40,20 @@ import java.util.random.RandomGenerator;
  * @param firstByteTimeout the longest wait for an answer of Google's
  * @param publicUrl the origin clients reach this proxy at, if it differs from what it sees
  * @param scrubber takes keys and project numbers out of errors
+ * @param pricing what answers cost
  * @param auditing false while the audit log blocks
  * @param maxBodyBytes largest body of a call
  * @param maxUploadBytes largest body of an upload request
  * @param departures notices clients that leave
- * @param prices of Google's models
  * @param random spreads retries in time
  * @param clock wall clock
  * @param nanoTime monotonic clock
  */
 public record ProxyAssembly(
         Optional<ClientAuthentication> authentication,
-        ClientRateLimiter limiter,
+        RateLimiter limiter,
+        BudgetBook budgets,
+        boolean unpricedAllowed,
         KeyPool pool,
         AffinityDirectory affinity,
         AffinityDirectory signatures,
@@ -62,11 +67,11 @@ public record ProxyAssembly(
         Duration firstByteTimeout,
         Optional<URI> publicUrl,
         ErrorScrubber scrubber,
+        Pricing pricing,
         BooleanSupplier auditing,
         long maxBodyBytes,
         long maxUploadBytes,
         DepartureWatch departures,
-        PriceTable prices,
         RandomGenerator random,
         InstantSource clock,
         LongSupplier nanoTime) {
@@ -78,7 +83,7 @@ public record ProxyAssembly(
         Uploads uploads = new Uploads(sessions, upstreamBase);
         boolean tenants = authentication.isPresent();
         ThoughtHomes thoughts = new ThoughtHomes(signatures, homes.size() > 1, clock);
-        BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock);
+        BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock, nanoTime);
         ResourceHomes resources =
                 new ResourceHomes(
                         affinity,
@@ -93,7 +98,6 @@ public record ProxyAssembly(
                 new Attempts(
                         pool,
                         new OneAttempt(upstream, scrubber),
-                        new AnswerCosts(prices, clock),
                         new ErrorExcerpts(scrubber),
                         RetryPause.inRealTime(random),
                         nanoTime);
@@ -102,7 +106,7 @@ public record ProxyAssembly(
                         new Admission(auditing),
                         uploads,
                         new Doorkeeper(authentication),
-                        new ClientLimits(limiter),
+                        new ClientLimits(limiter, budgets, new Charge(pricing), unpricedAllowed),
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(firstByteTimeout),
@@ -117,7 +121,8 @@ public record ProxyAssembly(
                                 reading,
                                 new Redirects(upstreamBase),
                                 new OwnOrigin(publicUrl),
-                                scrubber),
+                                scrubber,
+                                new Accounting(pricing)),
                         departures);
         return new ProxyHandler(steps, listener, nanoTime);
     }

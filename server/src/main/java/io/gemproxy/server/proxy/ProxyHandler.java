@@ -79,20 +79,50 @@ public final class ProxyHandler implements ExchangeHandler {
     private void serve(Progress progress, ServerRequest request, ServerResponse response) {
         Exchange exchange = progress.exchange();
         steps.admission().admit(exchange);
+        steps.limits().admit(exchange);
         QueryString query = QueryString.of(request.prologue().query().rawValue());
         Optional<Uploads.Running> upload =
                 steps.uploads().running(exchange.target().operation(), query);
-        Client client = steps.doorkeeper().admit(Credential.in(request.headers(), query), upload);
+        Client client = caller(exchange, Credential.in(request.headers(), query), upload);
         progress.client(client);
         Doorkeeper.permit(client, exchange.target().operation());
+        Doorkeeper.permitBatch(client, exchange);
         Uploads.requireKnown(exchange.target().operation(), upload);
-        List<HeaderField> limits = steps.limits().take(client, upload.isPresent());
+        Spending spending = steps.limits().begin(client, upload.isPresent());
+        try {
+            serve(client, upload, spending, query, progress, request, response);
+        } finally {
+            spending.settle(progress);
+        }
+    }
+
+    private Client caller(
+            Exchange exchange, Credential credential, Optional<Uploads.Running> upload) {
+        try {
+            return steps.doorkeeper().admit(credential, upload);
+        } catch (Refused refused) {
+            steps.limits().refused(exchange, refused.rejection());
+            throw refused;
+        }
+    }
+
+    private void serve(
+            Client client,
+            Optional<Uploads.Running> upload,
+            Spending spending,
+            QueryString query,
+            Progress progress,
+            ServerRequest request,
+            ServerResponse response) {
+        Exchange exchange = progress.exchange();
         boolean named = Forwarding.modelIsInBody(exchange.target(), exchange.method());
         boolean judged = client.entitlement().limitsModels() && named;
         BodyReader.Need need =
                 judged
                         ? BodyReader.Need.ALL
-                        : named ? BodyReader.Need.MODEL : BodyReader.Need.NAMES;
+                        : named || spending.dependsOnBody(exchange)
+                                ? BodyReader.Need.MODEL
+                                : BodyReader.Need.NAMES;
         RequestedResources requested = steps.homes().requested(exchange.target(), query, client);
         Optional<InputLines> uploaded =
                 steps.inputs().uploaded(exchange, request.headers(), upload, client);
@@ -109,6 +139,9 @@ public final class ProxyHandler implements ExchangeHandler {
                 Doorkeeper.permitBody(client, progress.exchange().target().model(), body);
             }
             Doorkeeper.permit(client, progress.exchange().target().model());
+            if (upload.isEmpty()) {
+                spending.reserve(progress, request.headers(), body);
+            }
             ForwardedRequest forwarded =
                     steps.forwarding()
                             .prepare(progress.exchange(), request, query, upload, body)
@@ -125,7 +158,7 @@ public final class ProxyHandler implements ExchangeHandler {
                             : steps.homes().placement(progress.exchange(), client, requested);
             answer(
                     new Conversation(
-                            client, upload, uploaded, limits, requested, placement, forwarded),
+                            client, upload, uploaded, spending, requested, placement, forwarded),
                     progress,
                     request,
                     response);
@@ -145,9 +178,10 @@ public final class ProxyHandler implements ExchangeHandler {
                 progress.received(conversation.forwarded().body().bytesRead());
                 steps.answers().give(result, conversation, progress, presence, request, response);
             } finally {
-                steps.attempts().finished(result, progress.usage());
+                steps.attempts().finished(result, progress);
             }
         } catch (Refused refused) {
+            conversation.spending().settle(progress);
             refuse(refused.rejection(), progress, response, conversation.limits());
         }
     }

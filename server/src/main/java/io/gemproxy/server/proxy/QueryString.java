@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The query of a request, taken apart without changing what is left of it.
@@ -31,6 +32,8 @@ record QueryString(String forwarded, List<String> credentials) {
                     "oauth_token",
                     "quotaUser",
                     "userIp");
+
+    private static final Set<String> MASKS = Set.of("fields", "$fields");
 
     private static final QueryString EMPTY = new QueryString("", List.of());
 
@@ -61,6 +64,13 @@ record QueryString(String forwarded, List<String> credentials) {
             }
         }
         return Optional.empty();
+    }
+
+    /** What the client wants to see of the answer, each time it says so. */
+    Stream<String> fieldMasks() {
+        return Arrays.stream(forwarded.split("&", -1))
+                .filter(parameter -> MASKS.contains(name(parameter)))
+                .map(parameter -> value(parameter).orElse(""));
     }
 
     /** The same without the parameters of these names. */

@@ -23,11 +23,12 @@ final class Refusals {
         AnswerHead.status(response, rejection.status());
         AnswerHead.own(response, progress.exchange(), limits, progress.overhead());
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        if (rejection instanceof Rejection.Exhausted exhausted) {
-            response.header(
-                    HeaderNames.create("Retry-After"),
-                    Long.toString(RejectionBody.seconds(exhausted.retryAfter())));
-        }
+        rejection
+                .retryIn()
+                .ifPresent(wait ->
+                        response.header(
+                                HeaderNames.create("Retry-After"),
+                                Long.toString(RejectionBody.seconds(wait))));
         try {
             progress.sent(body.length);
             response.headers().contentLength(body.length);

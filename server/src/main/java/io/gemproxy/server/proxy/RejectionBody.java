@@ -56,10 +56,10 @@ public final class RejectionBody {
         reason.put("reason", rejection.reason());
         reason.put("domain", "gemproxy");
         reason.putObject("metadata").put("request_id", id.value());
-        if (rejection instanceof Rejection.Exhausted exhausted) {
+        if (rejection.retryIn().isPresent()) {
             ObjectNode retry = details.addObject();
             retry.put("@type", "type.googleapis.com/google.rpc.RetryInfo");
-            retry.put("retryDelay", seconds(exhausted.retryAfter()) + "s");
+            retry.put("retryDelay", seconds(rejection.retryIn().get()) + "s");
         }
         return error;
     }

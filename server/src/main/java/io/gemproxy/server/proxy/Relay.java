@@ -27,13 +27,19 @@ final class Relay {
     private final Observer observer;
     private final InBandErrors errors;
     private final BooleanSupplier clientGone;
+    private final Runnable ending;
 
+    /**
+     * @param ending runs when all of the answer was seen, before the client can know that it ends
+     */
     Relay(
             ServerResponse response,
             Progress progress,
             Observer observer,
             InBandErrors errors,
-            BooleanSupplier clientGone) {
+            BooleanSupplier clientGone,
+            Runnable ending) {
+        this.ending = ending;
         this.errors = errors;
         this.response = response;
         this.progress = progress;
@@ -60,6 +66,7 @@ final class Relay {
 
     /** HEAD, 204 and 304: what the length would have been may be told, but never for 204. */
     private void empty(int status, long length) {
+        ending.run();
         response.headers().set(WireHeader.lengthOfNothing(status == 204 ? -1 : length));
         send(() -> response.send());
     }
@@ -68,6 +75,7 @@ final class Relay {
         byte[] bytes = progress.waitingFor(() -> readWhole(answer.body(), length));
         observer.passing(bytes, 0, length);
         byte[] clean = judged(() -> errors.whole(bytes));
+        ending.run();
         progress.sent(clean.length);
         response.headers().contentLength(clean.length);
         send(() -> response.send(clean));
@@ -92,6 +100,7 @@ final class Relay {
         byte[] buffer = new byte[BUFFER];
         int got = next(body, buffer);
         if (got < 0) {
+            ending.run();
             send(() -> response.send());
             return;
         }
@@ -104,6 +113,7 @@ final class Relay {
             errors.finish();
             return true;
         });
+        ending.run();
         send(out::close);
     }
 

@@ -1,23 +1,42 @@
 package io.gemproxy.server.ratelimit;
 
+import io.gemproxy.server.exchange.LimitPolicy;
 import java.time.Duration;
 
 /**
- * What a client may still do, as the {@code RateLimit} fields tell it
+ * What may still be done under a policy, as the {@code RateLimit} fields tell it
  * (draft-ietf-httpapi-ratelimit-headers).
  *
- * @param limit requests in any sixty seconds
- * @param remaining requests it may make at once now
- * @param reset until the oldest counted request leaves the window; zero if none is counted
+ * @param policy whose limit it is
+ * @param limit in the policy's unit: requests, tokens or millionths of a US dollar
+ * @param left of it now
+ * @param window the time the limit is for
+ * @param reset until the oldest counted amount leaves the window, or the period ends; zero if
+ *     nothing is counted
  */
-public record Allowance(int limit, int remaining, Duration reset) {
-    /** The value of {@code RateLimit-Policy}, a structured field. */
+public record Allowance(
+        LimitPolicy policy, long limit, long left, Duration window, Duration reset) {
+    /** A member of {@code RateLimit-Policy}, a structured field. */
     public String policyField() {
-        return "\"client\";q=" + limit + ";w=60";
+        return '"' + policy.word() + "\";q=" + limit + unit() + ";w=" + window.toSeconds();
     }
 
-    /** The value of {@code RateLimit}, a structured field; {@code t} is rounded up to seconds. */
+    /** A member of {@code RateLimit}, a structured field; {@code t} is rounded up to seconds. */
     public String stateField() {
-        return "\"client\";r=" + remaining + ";t=" + reset.plusNanos(999_999_999).toSeconds();
+        return '"'
+                + policy.word()
+                + "\";r="
+                + left
+                + ";t="
+                + reset.plusNanos(999_999_999).toSeconds();
+    }
+
+    /** Requests are what the fields mean where no unit is named. */
+    private String unit() {
+        return switch (policy) {
+            case ADDRESS, ADDRESS_FAILURES, GLOBAL, CLIENT, CLIENT_DAY -> "";
+            case GLOBAL_TOKENS, CLIENT_TOKENS, DAILY_TOKENS, MONTHLY_TOKENS -> ";qu=\"tokens\"";
+            case DAILY_COST, MONTHLY_COST -> ";qu=\"microdollars\"";
+        };
     }
 }

@@ -3,23 +3,32 @@ package io.gemproxy.server.ratelimit;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether a client may make a request now. */
+/** Whether something may be done now under one policy. */
 public sealed interface RateDecision {
-    /** The reason code of the rejection, by which audit tells this limit from Google's. */
-    String REASON = "CLIENT_RATE_LIMIT";
-
     /**
-     * The request is counted.
+     * It is counted.
      *
-     * @param allowance what is left; empty for a client without limit
+     * @param ticket corrects the count later
+     * @param allowance what is left; empty where there is no limit
      */
-    record Admitted(Optional<Allowance> allowance) implements RateDecision {}
+    record Admitted(Ticket ticket, Optional<Allowance> allowance) implements RateDecision {
+        /** Where there is no limit. */
+        static final Admitted FREELY = new Admitted(Ticket.NONE, Optional.empty());
+    }
 
     /**
-     * The request is refused and not counted.
+     * It is refused and not counted.
      *
-     * @param allowance nothing is left
+     * @param allowance what is left, less than was wanted
      * @param retryAfter the earliest moment at which a retry can work; positive
      */
     record Limited(Allowance allowance, Duration retryAfter) implements RateDecision {}
+
+    /**
+     * It is more than the whole limit, so that no wait would help.
+     *
+     * @param allowance of which this is more than all
+     * @param wanted in the policy's unit
+     */
+    record NeverFits(Allowance allowance, long wanted) implements RateDecision {}
 }

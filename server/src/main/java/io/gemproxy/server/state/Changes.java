@@ -6,6 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Changes on their way to a journal; takes one without ever waiting. When the disk cannot follow
@@ -16,6 +17,21 @@ public final class Changes<E> implements Consumer<E> {
 
     private final BlockingQueue<E> waiting = new ArrayBlockingQueue<>(MOST);
     private final AtomicBoolean overflowed = new AtomicBoolean();
+    private final Supplier<List<E>> gathered;
+
+    /** Changes that are told one by one. */
+    public Changes() {
+        this(List::of);
+    }
+
+    /**
+     * Changes that their owner gathers by itself.
+     *
+     * @param gathered gives those since it was last asked, each once
+     */
+    public Changes(Supplier<List<E>> gathered) {
+        this.gathered = gathered;
+    }
 
     @Override
     public void accept(E change) {
@@ -30,7 +46,7 @@ public final class Changes<E> implements Consumer<E> {
     }
 
     List<E> take() {
-        List<E> taken = new ArrayList<>();
+        List<E> taken = new ArrayList<>(gathered.get());
         waiting.drainTo(taken);
         return taken;
     }

@@ -57,8 +57,10 @@ final class Journal<E> implements Stored {
         int version = version(lines);
         if (version > part.version()) {
             files.setAside(file, "newer", "written by a later gemproxy");
+            part.damaged().run();
         } else if (version == 0) {
             files.setAside(file, "corrupt", "damaged, its first line cannot be read");
+            part.damaged().run();
         } else {
             restore(content, lines);
         }
@@ -80,6 +82,9 @@ final class Journal<E> implements Stored {
             LOG.log(Level.INFO, "state: " + file + ": cut off what a crash left half written");
         }
         part.restore().accept(entries.stream());
+        if (unread > 0) {
+            part.damaged().run();
+        }
         anew = unread > 0 || lines.torn();
         appended = entries.size();
     }

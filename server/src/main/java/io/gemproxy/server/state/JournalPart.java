@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param changes what was changed since the last flush
  * @param live entries that make up everything known now
  * @param restore takes the entries of earlier processes, in order, before the first change
+ * @param damaged is told, after {@code restore}, that entries of earlier processes may be missing;
+ *     what a crash left half written was never confirmed and is not missed
  */
 public record JournalPart<E>(
         String name,
@@ -21,4 +23,16 @@ public record JournalPart<E>(
         Class<E> type,
         Changes<E> changes,
         Supplier<Stream<E>> live,
-        Consumer<Stream<E>> restore) {}
+        Consumer<Stream<E>> restore,
+        Runnable damaged) {
+    /** Of an owner who goes on with what is left. */
+    public JournalPart(
+            String name,
+            int version,
+            Class<E> type,
+            Changes<E> changes,
+            Supplier<Stream<E>> live,
+            Consumer<Stream<E>> restore) {
+        this(name, version, type, changes, live, restore, () -> {});
+    }
+}

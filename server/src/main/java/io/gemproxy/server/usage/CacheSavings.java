@@ -2,15 +2,12 @@ package io.gemproxy.server.usage;
 
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.FinishedExchange;
-import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,9 +28,9 @@ public final class CacheSavings implements FinishedExchange.Listener {
         this.prices = prices;
     }
 
-    /** The day the prices are of. */
-    public LocalDate pricesAsOf() {
-        return prices.asOf();
+    /** The day the prices are of, with a mark if the operator gave some. */
+    public String pricesAsOf() {
+        return prices.version();
     }
 
     @Override
@@ -67,11 +64,9 @@ public final class CacheSavings implements FinishedExchange.Listener {
 
     private void cached(Sums sums, TokenUsage tokens, FinishedExchange exchange) {
         sums.cached.add(tokens.cached());
-        LocalDate day = LocalDate.ofInstant(exchange.exchange().startedAt(), ZoneOffset.UTC);
-        Optional<ModelName> model = exchange.exchange().target().model();
-        Optional<TokenPrice> price = model.flatMap(name -> prices.of(name, day));
-        if (price.isPresent()) {
-            sums.saved.add(price.get().saved(tokens.prompt(), tokens.cached()));
+        OptionalLong saved = prices.saved(exchange.exchange(), tokens);
+        if (saved.isPresent()) {
+            sums.saved.add(saved.getAsLong());
         } else {
             sums.unpriced.add(tokens.cached());
         }

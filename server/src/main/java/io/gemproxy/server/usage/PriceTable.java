@@ -1,134 +1,162 @@
 package io.gemproxy.server.usage;
 
+import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.exchange.Estimate;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.GeneratedMedia;
 import io.gemproxy.server.gemini.ModelName;
+import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
+import io.gemproxy.server.gemini.UsageDetail;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Google's prices by model and day, as a dated file in this program tells them. */
-public final class PriceTable {
-    private static final String SHIPPED = "prices.yaml";
-
-    /** Dollars per million tokens are millionths of a dollar per token. */
-    private static final int DOLLARS_PER_MILLION_TO_PICODOLLARS = 6;
-
-    private static final long PICODOLLARS_IN_A_MICRODOLLAR = 1_000_000;
-
+/** Prices by model and day, as a dated list tells them. */
+public final class PriceTable implements Pricing {
     /** Numbers and dates that Google adds to the names of the same model. */
     private static final Pattern VERSION =
             Pattern.compile("-(\\d{3}|preview-\\d\\d-(\\d{4}|\\d\\d))");
 
-    private final LocalDate asOf;
-    private final Map<String, List<TokenPrice>> models;
+    /** Tokens of an answer to a request that names no most of its own. */
+    private static final long USUAL_OUTPUT = 2_048;
 
-    private PriceTable(LocalDate asOf, Map<String, List<TokenPrice>> models) {
-        this.asOf = asOf;
-        this.models = models;
+    /** Seconds of a video whose request names no length: Google's default. */
+    private static final long USUAL_SECONDS = 8;
+
+    private final PricesConfig prices;
+
+    public PriceTable(PricesConfig prices) {
+        this.prices = prices;
     }
 
     /** The table that comes with this version. */
     public static PriceTable shipped() {
-        try (InputStream file = PriceTable.class.getResourceAsStream(SHIPPED)) {
-            if (file == null) {
-                throw new IllegalStateException(SHIPPED + " is missing");
-            }
-            return read(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return new PriceTable(PricesConfig.shipped());
     }
 
-    /** The day on which the prices were looked up. */
-    public LocalDate asOf() {
-        return asOf;
+    /** The day on which the prices were looked up, with a mark if the operator gave some. */
+    public String version() {
+        return prices.version();
     }
 
-    /** The price of a model's tokens on a day; empty if the table does not know the model. */
-    Optional<TokenPrice> of(ModelName model, LocalDate day) {
-        List<TokenPrice> times = models.get(model.value());
-        if (times == null) {
-            times = models.get(VERSION.matcher(model.value()).replaceFirst(""));
+    @Override
+    public Cost cost(Exchange exchange, TokenUsage usage) {
+        Bill bill = new Bill();
+        Optional<ModelName> model = exchange.target().model();
+        Optional<ModelPrice> price = model.flatMap(name -> of(name, exchange.startedAt()));
+        UsageDetail detail = usage.detail();
+        if (price.isPresent()) {
+            ServiceTier tier = detail.tier().orElse(ServiceTier.STANDARD);
+            bill.tokens(usage, price.get().rates(usage.prompt(), tier));
+            bill.media(detail.media(), price.get());
+        } else if (usage.sum() > 0 || !detail.media().equals(GeneratedMedia.NONE)) {
+            bill.unpriced();
         }
-        return times == null
-                ? Optional.empty()
-                : times.stream()
-                        .filter(price -> !price.from().isAfter(day))
-                        .reduce((_, later) -> later);
+        if (detail.searches() + detail.maps() > 0) {
+            bill.grounding(detail, model.flatMap(this::grounding));
+        }
+        return new Cost(bill.picodollars(), bill.isUnpriced(), prices.version());
+    }
+
+    @Override
+    public Estimate estimate(Exchange exchange, long inputTokens, OptionalLong outputTokens) {
+        return switch (exchange.target().operation()) {
+            case GENERATE, STREAM_GENERATE, INTERACTIONS, OPENAI_CHAT, OPENAI_OTHER, LIVE, OTHER ->
+                    estimate(exchange, inputTokens, outputTokens.orElse(USUAL_OUTPUT));
+            case EMBED, OPENAI_EMBEDDINGS -> estimate(exchange, inputTokens, 0);
+            case PREDICT -> estimate(exchange, 0, 0);
+            case BATCH_CREATE, OPENAI_BATCHES ->
+                    estimate(exchange, inputTokens, outputTokens.orElse(0));
+            case COUNT_TOKENS,
+                    BATCHES,
+                    UPLOAD_START,
+                    UPLOAD_CHUNK,
+                    FILES,
+                    DOWNLOAD,
+                    CACHED_CONTENTS,
+                    OPERATIONS,
+                    MODELS,
+                    TUNED_MODELS,
+                    FILE_SEARCH_STORES,
+                    AUTH_TOKENS,
+                    OPENAI_MODELS,
+                    OPENAI_FILES ->
+                    Estimate.NOTHING;
+        };
+    }
+
+    private Estimate estimate(Exchange exchange, long input, long output) {
+        Optional<ModelPrice> price =
+                exchange.target().model().flatMap(name -> of(name, exchange.startedAt()));
+        if (price.isEmpty()) {
+            return new Estimate(input, output, 0);
+        }
+        TokenRates rates = price.get().rates(input, ServiceTier.STANDARD);
+        long cost =
+                rates.input().map(it -> it.others() * input).orElse(0L)
+                        + rates.output().map(it -> it.dearest() * output).orElse(0L)
+                        + price.get().image().orElse(0)
+                        + price.get().second("").orElse(0) * USUAL_SECONDS;
+        return new Estimate(input, output, cost);
     }
 
     /**
-     * What an answer cost at Google's Standard price, in millionths of a US dollar, rounded up;
-     * empty if the table does not know the model.
+     * What the cache saved: its tokens at the price of those read anew, less their own.
      *
-     * @param day of the answer
+     * @return picodollars; empty if the model has no price
      */
-    public OptionalLong microdollars(ModelName model, LocalDate day, TokenUsage tokens) {
-        Optional<TokenPrice> price = of(model, day);
-        return price.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(
-                        Math.ceilDiv(price.get().cost(tokens), PICODOLLARS_IN_A_MICRODOLLAR));
-    }
-
-    private static PriceTable read(InputStream file) {
-        Map<?, ?> all =
-                (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(file);
-        Map<String, List<TokenPrice>> models = new HashMap<>();
-        map(all.get("models")).forEach((name, times) -> models.put(name.toString(), prices(times)));
-        return new PriceTable(LocalDate.parse(text(all, "as_of")), Map.copyOf(models));
-    }
-
-    private static List<TokenPrice> prices(Object times) {
-        List<TokenPrice> prices = new ArrayList<>();
-        for (Object time : (List<?>) times) {
-            prices.add(price(map(time)));
+    OptionalLong saved(Exchange exchange, TokenUsage usage) {
+        Optional<ModelPrice> price =
+                exchange.target().model().flatMap(name -> of(name, exchange.startedAt()));
+        if (price.isEmpty()) {
+            return OptionalLong.empty();
         }
-        return List.copyOf(prices);
+        TokenUsage uncached =
+                new TokenUsage(usage.prompt(), 0, 0, 0, 0, usage.prompt(), usage.detail());
+        TokenUsage cached =
+                new TokenUsage(
+                        usage.prompt(), usage.cached(), 0, 0, 0, usage.prompt(), usage.detail());
+        TokenRates rates =
+                price.get()
+                        .rates(usage.prompt(), usage.detail().tier().orElse(ServiceTier.STANDARD));
+        return OptionalLong.of(input(uncached, rates) - input(cached, rates));
     }
 
-    private static TokenPrice price(Map<?, ?> entry) {
-        LocalDate from =
-                entry.containsKey("from") ? LocalDate.parse(text(entry, "from")) : LocalDate.MIN;
-        if (!entry.containsKey("above")) {
-            return new TokenPrice(from, rate(entry), Long.MAX_VALUE, rate(entry));
+    private static long input(TokenUsage usage, TokenRates rates) {
+        Bill bill = new Bill();
+        bill.tokens(usage, rates);
+        return bill.picodollars();
+    }
+
+    /** The price of a model at a time; empty if the list does not know the model. */
+    private Optional<ModelPrice> of(ModelName model, Instant at) {
+        List<ModelPrice> times = times(model.value());
+        if (times.size() == 1 && times.getFirst().from().equals(LocalDate.MIN)) {
+            return Optional.of(times.getFirst());
         }
-        Map<?, ?> above = map(entry.get("above"));
-        return new TokenPrice(
-                from, rate(entry), Long.parseLong(text(above, "prompt_tokens")), rate(above));
+        LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        return times.stream().filter(it -> !it.from().isAfter(day)).reduce((_, later) -> later);
     }
 
-    private static TokenPrice.Rate rate(Map<?, ?> entry) {
-        return new TokenPrice.Rate(
-                picodollars(text(entry, "input")),
-                picodollars(text(entry, "cached_input")),
-                picodollars(text(entry, "output")));
+    private List<ModelPrice> times(String name) {
+        List<ModelPrice> exact = prices.models().get(prices.aliases().getOrDefault(name, name));
+        if (exact != null) {
+            return exact;
+        }
+        String plain = VERSION.matcher(name).replaceFirst("");
+        return prices.models().getOrDefault(prices.aliases().getOrDefault(plain, plain), List.of());
     }
 
-    private static long picodollars(String dollarsPerMillion) {
-        return new BigDecimal(dollarsPerMillion)
-                .movePointRight(DOLLARS_PER_MILLION_TO_PICODOLLARS)
-                .longValueExact();
-    }
-
-    private static Map<?, ?> map(@Nullable Object value) {
-        return (Map<?, ?>) Objects.requireNonNull(value);
-    }
-
-    private static String text(Map<?, ?> entry, String name) {
-        return Objects.requireNonNull(entry.get(name), name).toString();
+    private Optional<GroundingPrice> grounding(ModelName model) {
+        return prices.grounding().entrySet().stream()
+                .filter(price -> model.value().startsWith(price.getKey()))
+                .max(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue);
     }
 }

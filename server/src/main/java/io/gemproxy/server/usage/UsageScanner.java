@@ -9,9 +9,9 @@ import java.util.Optional;
  * an array), byte by byte, in any split. The same words inside a string or deeper in the text,
  * where a model's own words may stand, do not count.
  */
-final class UsageScanner {
+final class UsageScanner implements AnswerReader {
     private static final int LARGEST_OBJECT = 8 * 1024;
-    private static final int LONGEST_NAME = 16;
+    private static final int LONGEST_NAME = GroundingScan.LONGEST_NAME;
 
     private enum State {
         OUTSIDE,
@@ -20,6 +20,7 @@ final class UsageScanner {
     }
 
     private final UsageShape shape;
+    private final GroundingScan grounding = new GroundingScan();
     private final byte[] name = new byte[LONGEST_NAME];
     private byte[] object = new byte[0];
     private State state = State.OUTSIDE;
@@ -41,15 +42,24 @@ final class UsageScanner {
         this.shape = shape;
     }
 
-    Optional<TokenUsage> last() {
-        return last;
+    @Override
+    public Optional<TokenUsage> last() {
+        return last.map(this::grounded);
     }
 
-    Optional<TokenUsage> largest() {
-        return largest;
+    @Override
+    public Optional<TokenUsage> largest() {
+        return largest.map(this::grounded);
     }
 
-    void write(byte[] bytes, int offset, int length) {
+    private TokenUsage grounded(TokenUsage usage) {
+        return grounding.most() == 0
+                ? usage
+                : usage.with(usage.detail().withSearches(grounding.most()));
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int at = offset;
         while (at < end) {
@@ -102,10 +112,14 @@ final class UsageScanner {
         namesMember = false;
         parentNext = false;
         colonSeen = false;
-        if (objectDepth >= 0 || nameLength > LONGEST_NAME) {
+        if (objectDepth >= 0) {
             return;
         }
         int top = inArray ? 2 : 1;
+        grounding.string(name, nameLength, depth, depth == top + 2);
+        if (nameLength > LONGEST_NAME) {
+            return;
+        }
         namesMember =
                 shape.isMember(name, nameLength)
                         && (depth == top || (insideParent && depth == top + 1));
@@ -124,13 +138,18 @@ final class UsageScanner {
         switch (b) {
             case '"' -> {
                 state = State.STRING;
-                nameLength = depth <= 3 && objectDepth < 0 ? 0 : LONGEST_NAME + 1;
+                nameLength = names() ? 0 : LONGEST_NAME + 1;
             }
             case '{', '[' -> open(b);
             case '}', ']' -> closeOne();
             case ':' -> colonSeen = namesMember || parentNext;
             default -> other();
         }
+    }
+
+    /** Whether a string that begins here may be a name that matters. */
+    private boolean names() {
+        return objectDepth < 0 && (depth <= (inArray ? 4 : 3) || grounding.wants(depth));
     }
 
     private void other() {
@@ -158,6 +177,9 @@ final class UsageScanner {
                 insideParent = parentNext;
             }
         }
+        if (objectDepth < 0) {
+            grounding.open(b, depth);
+        }
         depth++;
         forgetName();
     }
@@ -165,6 +187,10 @@ final class UsageScanner {
     private void closeOne() {
         depth = Math.max(0, depth - 1);
         forgetName();
+        grounding.close(depth);
+        if (depth == (inArray ? 1 : 0)) {
+            grounding.restart();
+        }
         if (depth == objectDepth) {
             end();
         }
@@ -208,6 +234,7 @@ final class UsageScanner {
         depth = 0;
         objectDepth = -1;
         insideParent = false;
+        grounding.restart();
         forgetName();
     }
 }

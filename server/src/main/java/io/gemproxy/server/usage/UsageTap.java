@@ -1,62 +1,84 @@
 package io.gemproxy.server.usage;
 
+import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to the bytes of one answer as they pass and keeps the token counts they state. It copies
- * nothing but the small usage object and never throws; one thread feeds it.
+ * nothing but what states them and never throws; one thread feeds it.
  */
 public final class UsageTap {
-    private final UsageScanner scanner;
-    private final Plain reader;
+    private static final Plain NOBODY = (bytes, offset, length) -> {};
+
+    private final @Nullable AnswerReader reader;
+    private final Plain readers;
     private final Optional<Gunzip> gunzip;
     private final boolean listening;
 
     private UsageTap(
-            UsageScanner scanner, Plain reader, Optional<Gunzip> gunzip, boolean listening) {
-        this.scanner = scanner;
-        this.reader = reader;
-        this.gunzip = gunzip;
-        this.listening = listening;
+            Optional<AnswerReader> reader, boolean wanted, String contentEncoding, Plain also) {
+        boolean gzip = contentEncoding.equalsIgnoreCase("gzip");
+        boolean readable =
+                gzip || contentEncoding.isEmpty() || contentEncoding.equalsIgnoreCase("identity");
+        AnswerReader own = readable ? reader.orElse(null) : null;
+        this.reader = own;
+        this.listening = readable && wanted;
+        this.readers =
+                (bytes, offset, length) -> {
+                    if (own != null) {
+                        own.write(bytes, offset, length);
+                    }
+                    also.write(bytes, offset, length);
+                };
+        this.gunzip = gzip && listening ? Optional.of(new Gunzip(readers)) : Optional.empty();
     }
 
     /**
      * A tap for one answer.
      *
-     * @param operation decides which counts are billed: none for counting tokens, caches, files,
-     *     batches and their like
+     * @param exchange decides which counts are billed: none for counting tokens, caches, files and
+     *     their like, nor where an interaction is looked at again
+     * @param pricing prices the answers in a batch, each by itself
      * @param contentEncoding as received, empty if absent; gzip is read along up to a limit, any
      *     other coding turns the tap off
+     * @param also gets what the tap reads, content coding removed; only of operations whose answers
+     *     state counts
      */
-    public static UsageTap of(Operation operation, String contentEncoding) {
-        return of(operation, contentEncoding, (bytes, offset, length) -> {});
+    public static UsageTap of(
+            Exchange exchange, Pricing pricing, String contentEncoding, Plain also) {
+        Operation operation = exchange.target().operation();
+        Optional<AnswerReader> reader =
+                switch (operation) {
+                    case BATCHES, DOWNLOAD -> Optional.of(new BatchResults(exchange, pricing));
+                    case PREDICT -> Optional.of(new Predictions());
+                    case INTERACTIONS ->
+                            exchange.method().equals("POST")
+                                    ? scanner(operation)
+                                    : Optional.empty();
+                    default -> scanner(operation);
+                };
+        boolean wanted = reader.isPresent() || UsageShape.of(operation).isPresent();
+        return new UsageTap(reader, wanted, contentEncoding, also);
     }
 
-    /**
-     * As {@link #of(Operation, String)}, for two readers of the same bytes.
-     *
-     * @param also gets what the tap reads, content coding removed; only of operations whose counts
-     *     are billed
-     */
-    public static UsageTap of(Operation operation, String contentEncoding, Plain also) {
-        Optional<UsageShape> shape = UsageShape.of(operation);
-        boolean gzip = contentEncoding.equalsIgnoreCase("gzip");
-        boolean readable =
-                gzip || contentEncoding.isEmpty() || contentEncoding.equalsIgnoreCase("identity");
-        UsageScanner scanner = new UsageScanner(shape.orElse(UsageShape.NATIVE));
-        boolean listening = shape.isPresent() && readable;
-        Plain reader =
-                (bytes, offset, length) -> {
-                    scanner.write(bytes, offset, length);
-                    also.write(bytes, offset, length);
-                };
-        return new UsageTap(
-                scanner,
-                reader,
-                gzip && listening ? Optional.of(new Gunzip(reader)) : Optional.empty(),
-                listening);
+    /** A tap for an answer that states its counts as such operations do. */
+    static UsageTap of(Operation operation, String contentEncoding) {
+        Optional<AnswerReader> scanner = scanner(operation);
+        return new UsageTap(scanner, scanner.isPresent(), contentEncoding, NOBODY);
+    }
+
+    /** A tap that nobody else listens to. */
+    static UsageTap of(Exchange exchange, Pricing pricing, String contentEncoding) {
+        return of(exchange, pricing, contentEncoding, NOBODY);
+    }
+
+    private static Optional<AnswerReader> scanner(Operation operation) {
+        return UsageShape.of(operation).map(UsageScanner::new);
     }
 
     /** Reads an answer as it passes, without content coding; must not keep the array. */
@@ -74,7 +96,7 @@ public final class UsageTap {
         if (gunzip.isPresent()) {
             gunzip.get().write(bytes, offset, length);
         } else {
-            reader.write(bytes, offset, length);
+            readers.write(bytes, offset, length);
         }
     }
 
@@ -85,7 +107,7 @@ public final class UsageTap {
      */
     public Optional<TokenUsage> finish() {
         gunzip.ifPresent(Gunzip::close);
-        return scanner.last();
+        return reader == null ? Optional.empty() : reader.last();
     }
 
     /**
@@ -95,6 +117,16 @@ public final class UsageTap {
      */
     public Optional<TokenUsage> abort() {
         gunzip.ifPresent(Gunzip::close);
-        return scanner.largest();
+        return reader == null ? Optional.empty() : reader.largest();
+    }
+
+    /** What it cost, where the answer has parts that are priced each by itself. */
+    public Optional<Cost> cost() {
+        return reader == null ? Optional.empty() : reader.cost();
+    }
+
+    /** The model that answered, where only the answer tells. */
+    public Optional<ModelName> model() {
+        return reader == null ? Optional.empty() : reader.model();
     }
 }

@@ -1,12 +1,16 @@
 package io.gemproxy.server.admin;
 
 import io.gemproxy.server.audit.AuditEvent;
+import io.gemproxy.server.audit.AuditSearch;
+import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.explanation.RequestHistory;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.Meters;
@@ -14,17 +18,22 @@ import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.ratelimit.budget.Amounts;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
+import io.gemproxy.server.usage.UsageLedger;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
 import io.helidon.webserver.http.HttpRouting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -43,7 +52,10 @@ final class AdminFixture implements AutoCloseable {
     final TokenDesk tokens = fake.desk();
     final FakeSessionDesk people = new FakeSessionDesk(tokens, NOW, nanos::get);
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    final UsageLedger ledger = new UsageLedger(() -> NOW);
     final CacheSavings savings = new CacheSavings(PriceTable.shipped());
+    AuditSearch records = new AuditSearch(Path.of("nowhere/audit.log"));
+    boolean auditing = true;
     boolean usable = true;
     boolean draining;
     boolean accepting = true;
@@ -67,6 +79,7 @@ final class AdminFixture implements AutoCloseable {
         errors.finished(exchange);
         requests.finished(exchange);
         metrics.finished(exchange);
+        ledger.finished(exchange);
         savings.finished(exchange);
     }
 
@@ -75,6 +88,7 @@ final class AdminFixture implements AutoCloseable {
                 this::status,
                 this::keys,
                 desk,
+                budgets(),
                 tokens,
                 people.desk(),
                 requests,
@@ -83,12 +97,25 @@ final class AdminFixture implements AutoCloseable {
                 Optional.of(new MetricsText(registry, () -> {})),
                 performance,
                 errors,
+                ledger,
                 savings,
                 new ProcessFacts(),
                 this::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()),
+                records,
+                () -> auditing,
                 audited::add,
                 InstantSource.fixed(NOW));
+    }
+
+    /** The client {@code second} has spent something. */
+    private static BudgetBook budgets() {
+        BudgetBook book =
+                new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> {});
+        book.reserve(
+                new Client(new ClientId("second"), Role.CLIENT, Optional.empty(), Entitlement.ALL),
+                Amounts.ONE_REQUEST);
+        return book;
     }
 
     @Override

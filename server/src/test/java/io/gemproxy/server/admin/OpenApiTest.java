@@ -135,6 +135,7 @@ class OpenApiTest {
                         "admin-keys.json", "KeyList",
                         "admin-key.json", "Key",
                         "admin-key-test.json", "KeyTest",
+                        "admin-usage.json", "Usage",
                         "admin-request.json", "Request",
                         "admin-revocation.json", "Revocation",
                         "admin-revocations.json", "RevocationList",

@@ -7,10 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.server.audit.chain.Chain;
+import io.gemproxy.server.audit.chain.ChainKey;
+import io.gemproxy.server.audit.chain.Link;
+import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.LimitPolicy;
 import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.gemini.GeminiTarget;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,16 +27,29 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditFormatTest {
     private final JsonLine line = new JsonLine();
-    private final AuditFormat format = new AuditFormat(line);
+    private final Link sixth = new Link(6, "0".repeat(64));
+    private final Chain chain =
+            new Chain(ChainKey.of(Secret.of("a key of the format's tests, 32 bytes")), sixth);
+    private final AuditFormat format = new AuditFormat(line, chain);
 
     private String written(FinishedExchange finished) {
         line.clear();
-        format.exchange(7, finished);
-        return StandardCharsets.UTF_8.decode(line.bytes()).toString();
+        chain.backTo(sixth);
+        format.exchange(finished);
+        return unsealed();
+    }
+
+    /** Without its place in the chain, which every record must have. */
+    private String unsealed() {
+        String text = StandardCharsets.UTF_8.decode(line.bytes()).toString();
+        String seal = ",\"prev\":\"0{64}\",\"hash\":\"[0-9a-f]{64}\"}\n";
+        assertTrue(text.matches("(?s).*" + seal), text);
+        return text.replaceAll(seal, "}\n");
     }
 
     @Test
@@ -44,8 +64,7 @@ class AuditFormatTest {
                         + "\"status\":200,\"upstream_status\":200,\"key_id\":\"primary\",\"project\":\"p-primary\","
                         + "\"attempts\":[{\"key_id\":\"spare\",\"outcome\":\"unreachable_reset\",\"ms\":3.000},"
                         + "{\"key_id\":\"primary\",\"outcome\":\"success\",\"ms\":240.000}],\"ttfb_ms\":250.000,"
-                        + "\"bytes_in\":512,\"bytes_out\":1024,\"tokens\":{\"prompt\":10,\"cached\":2,"
-                        + "\"candidates\":20,\"thoughts\":5,\"tool_use\":1,\"total\":36}}\n",
+                        + "\"bytes_in\":512,\"bytes_out\":1024,\"tokens\":{\"prompt\":10,\"cached\":2,\"candidates\":20,\"thoughts\":5,\"tool_use\":1,\"total\":36}}\n",
                 written(Exchanges.call("01ABC")));
     }
 
@@ -57,8 +76,7 @@ class AuditFormatTest {
                         + "\"user_agent\":\"genai/1.0\",\"action\":\"authenticate\",\"result\":\"Denied\","
                         + "\"duration_ms\":1.500,\"method\":\"POST\","
                         + "\"path\":\"/v1beta/models/gemini-2.5-flash:generateContent\","
-                        + "\"model\":\"gemini-2.5-flash\",\"operation\":\"generate_content\",\"status\":401,"
-                        + "\"error_reason\":\"token_expired\"}\n",
+                        + "\"model\":\"gemini-2.5-flash\",\"operation\":\"generate_content\",\"status\":401,\"error_reason\":\"token_expired\"}\n",
                 written(
                         Exchanges.rejected(
                                 "01ABC", new Rejection.Unauthenticated("TOKEN_EXPIRED"))));
@@ -66,7 +84,17 @@ class AuditFormatTest {
 
     @Test
     void onlyTheClientsOwnLimitIsRateLimited() throws Exception {
-        JsonNode own = parse(written(exhausted("CLIENT_RATE_LIMIT")));
+        JsonNode own =
+                parse(
+                        written(
+                                Exchanges.rejected(
+                                        "01ABC",
+                                        new Rejection.Limited(
+                                                LimitPolicy.CLIENT_TOKENS,
+                                                "wait",
+                                                Duration.ofSeconds(1)))));
+        assertEquals("client-tokens", own.path("policy").asText());
+        assertEquals("client_token_limit", own.path("error_reason").asText());
         assertEquals("RateLimited", own.path("event_type").asText());
         assertEquals("Denied", own.path("result").asText());
         JsonNode pool = parse(written(exhausted("POOL_EXHAUSTED")));
@@ -83,7 +111,6 @@ class AuditFormatTest {
     @Test
     void anEventHasItsDetailsAsFieldsInOrder() {
         format.event(
-                3,
                 AuditEvent.of(
                         AuditEvent.Type.KEY_STATE_CHANGED,
                         Exchanges.START,
@@ -91,10 +118,44 @@ class AuditFormatTest {
                         Result.SUCCESS,
                         Map.of("key_id", "primary", "from", "healthy")));
         assertEquals(
-                "{\"timestamp\":\"2026-11-21T08:00:00.100Z\",\"seq\":3,\"event_type\":\"KeyStateChanged\","
-                        + "\"action\":\"key.disable\",\"result\":\"Success\",\"from\":\"healthy\","
-                        + "\"key_id\":\"primary\"}\n",
-                StandardCharsets.UTF_8.decode(line.bytes()).toString());
+                "{\"timestamp\":\"2026-11-21T08:00:00.100Z\",\"seq\":7,\"event_type\":\"KeyStateChanged\","
+                        + "\"action\":\"key.disable\",\"result\":\"Success\",\"from\":\"healthy\",\"key_id\":\"primary\"}\n",
+                unsealed());
+    }
+
+    @Test
+    void anEventOfACallerSaysWhoHowAndHowLong() throws Exception {
+        format.event(
+                new AuditEvent(
+                        AuditEvent.Type.ADMIN_ACTION,
+                        Exchanges.START,
+                        "key.test",
+                        Result.SUCCESS,
+                        Optional.of("root"),
+                        Optional.of(new RequestId("01X")),
+                        Optional.of("127.0.0.1"),
+                        Map.of(),
+                        Optional.of("curl/8"),
+                        Optional.of(Duration.ofMillis(12))));
+        JsonNode record = parse(unsealed());
+        assertEquals("01X", record.path("request_id").asText());
+        assertEquals("curl/8", record.path("user_agent").asText());
+        assertEquals("root", record.path("actor").asText());
+        assertEquals(12.0, record.path("duration_ms").asDouble());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1250000000, false, '\"cost_usd\":0.00125,\"price_version\":\"2026-11-01\"'",
+        "0, false, '\"cost_usd\":0,\"price_version\":\"2026-11-01\"'",
+        "1, false, '\"cost_usd\":0.000000000001,\"price_version\":\"2026-11-01\"'",
+        "3000000000000, true, '\"cost_usd\":3,\"unpriced\":true,\"price_version\":\"2026-11-01\"'",
+        "0, true, '\"total\":36},\"unpriced\":true,\"price_version\":\"2026-11-01\"'"
+    })
+    void whatACallCostIsExactAndNeverNothingWithoutAPrice(
+            long picodollars, boolean unpriced, String fields) {
+        FinishedExchange call = Exchanges.costing(new Cost(picodollars, unpriced, "2026-11-01"));
+        assertTrue(written(call).contains(fields), () -> written(call));
     }
 
     @ParameterizedTest

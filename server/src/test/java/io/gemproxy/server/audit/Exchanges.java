@@ -3,6 +3,7 @@ package io.gemproxy.server.audit;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
@@ -71,6 +72,16 @@ final class Exchanges {
 
     static FinishedExchange finished(
             Exchange exchange, Optional<String> errorReason, Result result) {
+        return finished(exchange, errorReason, result, Optional.empty());
+    }
+
+    static FinishedExchange costing(Cost cost) {
+        return finished(
+                exchange("01A", "genai/1.0"), Optional.empty(), Result.SUCCESS, Optional.of(cost));
+    }
+
+    private static FinishedExchange finished(
+            Exchange exchange, Optional<String> errorReason, Result result, Optional<Cost> cost) {
         return new FinishedExchange(
                 exchange,
                 Optional.of(new ClientId("alice")),
@@ -88,7 +99,7 @@ final class Exchanges {
                 512,
                 1024,
                 Optional.of(new TokenUsage(10, 2, 20, 5, 1, 36)),
-                Optional.empty(),
+                cost,
                 Optional.empty(),
                 errorReason);
     }

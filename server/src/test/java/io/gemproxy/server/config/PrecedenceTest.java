@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +33,7 @@ class PrecedenceTest {
         assertEquals(8443, config.server().port());
         assertEquals(Duration.ofMinutes(5), config.upstream().firstByteTimeout());
         assertEquals("127.0.0.1", config.admin().host());
-        assertEquals(OptionalInt.empty(), config.rateLimit().requestsPerMinute());
+        assertEquals(OptionalLong.empty(), config.rateLimit().requestsPerMinute());
         assertTrue(config.server().tls().enabled());
     }
 

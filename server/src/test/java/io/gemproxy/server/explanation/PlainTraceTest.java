@@ -16,14 +16,12 @@ import io.gemproxy.server.exchange.Result;
 import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 
 class PlainTraceTest {
     private static final KeyId KEY = new KeyId("a");

@@ -2,14 +2,13 @@ package io.gemproxy.server.gemini;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResourceReferencesTest {
     @ParameterizedTest
@@ -27,6 +26,7 @@ class ResourceReferencesTest {
                 "{\"model\":\"tunedModels/t\"} | tunedModels/t",
                 "{\"model\":\"models/t\"} | ``",
                 "{\"input_file_id\":\"file-7\"} | files/file-7",
+                "{\"input_file_id\":\"abc\"} | files/abc",
                 "{\"text\":\"files/a\"} | ``",
                 "{\"text\":\"\\\"fileUri\\\":\\\"files/a\\\"\"} | ``",
                 "{\"file\\u0055ri\":\"\\u0066iles\\/a\"} | files/a",

@@ -6,15 +6,13 @@ import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.PassedOver;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.SkippedKeys;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 class PassedOverKeysTest {
     private final PoolFixture fixture =

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 
 /** A proxy listener on a free port with short deadlines, and raw sockets to talk to it. */
@@ -60,6 +61,7 @@ final class Rig implements AutoCloseable {
                 "127.0.0.1",
                 port,
                 100,
+                OptionalInt.empty(),
                 Duration.ofSeconds(1),
                 1 << 20,
                 200L << 20,
@@ -68,6 +70,7 @@ final class Rig implements AutoCloseable {
                 SHORT.body(),
                 SHORT.idle(),
                 Optional.empty(),
+                TrustedProxiesConfig.NONE,
                 new TlsConfig(false, Path.of("c"), Path.of("k"), false, List.of()));
     }
 

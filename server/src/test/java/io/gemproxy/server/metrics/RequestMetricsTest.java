@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.LimitPolicy;
 import io.gemproxy.server.exchange.QuotaKind;
 import io.gemproxy.server.exchange.Rejection;
 import io.helidon.metrics.api.MeterRegistry;
@@ -106,14 +107,20 @@ class RequestMetricsTest {
         metrics.finished(
                 FinishedExchanges.refused(
                         "m",
+                        new Rejection.Limited(
+                                LimitPolicy.CLIENT, "slow down", Duration.ofSeconds(3))));
+        metrics.finished(
+                FinishedExchanges.refused(
+                        "m",
                         new Rejection.Exhausted(
-                                "CLIENT_RATE", "slow down", Duration.ofSeconds(3))));
+                                "KEYS_COOLING", "slow down", Duration.ofSeconds(3))));
 
         PrometheusText read = PrometheusText.parse(text.scrape());
 
         assertEquals(
                 1, read.value("gemini_proxy_auth_failures_total", "reason", "CREDENTIAL_INVALID"));
-        assertEquals(1, read.value("gemini_proxy_rate_limited_total", "reason", "CLIENT_RATE"));
+        assertEquals(1, read.value("gemini_proxy_rate_limited_total", "policy", "client"));
+        assertEquals(1, read.value("gemini_proxy_rate_limited_total", "policy", "pool"));
     }
 
     @Test

@@ -22,7 +22,6 @@ import io.gemproxy.server.upstream.UpstreamException;
 import io.gemproxy.server.upstream.UpstreamRequest;
 import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
 import io.gemproxy.server.upstream.UpstreamResponse;
-import io.gemproxy.server.usage.PriceTable;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,8 +79,6 @@ final class AttemptsRig {
                 new Attempts(
                         pool,
                         new OneAttempt(new Scripted(), new ErrorScrubber(List.of())),
-                        new AnswerCosts(
-                                PriceTable.shipped(), () -> Instant.parse("2026-11-20T12:00:00Z")),
                         new ErrorExcerpts(new ErrorScrubber(List.of())),
                         new RetryPause(new Random(7), this::pause),
                         () -> nanos);

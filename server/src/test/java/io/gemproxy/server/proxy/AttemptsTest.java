@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.AttemptOutcome;
+import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.LendingTrace;
 import io.gemproxy.server.gemini.TokenUsage;
@@ -134,7 +135,8 @@ class AttemptsTest {
                                         directory(change -> {}),
                                         directory(change -> {}),
                                         false,
-                                        () -> Instant.EPOCH),
+                                        () -> Instant.EPOCH,
+                                        () -> 0),
                                 () -> Instant.EPOCH));
         Placement search =
                 new Placement.Search(
@@ -150,9 +152,9 @@ class AttemptsTest {
         rig.then(200, "{}");
         AttemptResult result = rig.run();
         TokenUsage usage = new TokenUsage(1_000_000, 400_000, 100_000, 50_000, 0, 1_150_000);
-        rig.attempts.finished(result, Optional.of(usage));
-        // 600,000 at 0.30, 400,000 at 0.03 and 150,000 at 2.50 dollars a million
-        assertEquals(180_000 + 12_000 + 375_000, spent("k0"));
+        Cost cost = new Cost(567_000_000_001L, false, "2026-08-24");
+        rig.attempts.finished(result, Optional.of(usage), Optional.of(cost));
+        assertEquals(567_001, spent("k0"));
         assertEquals(List.of(0, 0, 0, 0), rig.inFlight());
     }
 

@@ -26,7 +26,6 @@ import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.upstream.UpstreamRequest;
 import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
 import io.gemproxy.server.upstream.UpstreamResponse;
-import io.gemproxy.server.usage.PriceTable;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +59,6 @@ class ListingsTest {
             new Attempts(
                     pool,
                     new OneAttempt(new Pages(), new ErrorScrubber(List.of())),
-                    new AnswerCosts(PriceTable.shipped(), () -> Instant.EPOCH),
                     new ErrorExcerpts(new ErrorScrubber(List.of())),
                     new RetryPause(new Random(7), (pause, current) -> true),
                     () -> 0);
@@ -73,7 +71,7 @@ class ListingsTest {
         AttemptResult shown = list();
         assertInstanceOf(AttemptResult.Open.class, shown);
         assertEquals(List.of(0, 1), inFlight());
-        attempts.finished(shown, Optional.empty());
+        attempts.finished(shown, Optional.empty(), Optional.empty());
         assertEquals(List.of(0, 0), inFlight());
     }
 

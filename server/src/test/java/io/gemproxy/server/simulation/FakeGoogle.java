@@ -5,7 +5,9 @@ import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.upstream.OutcomeClassifier;
 import io.gemproxy.simulator.api.ApiException;
-import io.gemproxy.simulator.api.Errors;
+import io.gemproxy.simulator.api.ErrorShapes;
+import io.gemproxy.simulator.api.QuotaErrors;
+import io.gemproxy.simulator.api.ScriptedErrors;
 import io.gemproxy.simulator.api.Shape;
 import io.gemproxy.simulator.faults.Refusal;
 import io.gemproxy.simulator.quota.ApiKey;
@@ -97,13 +99,15 @@ final class FakeGoogle {
         ApiKey key = keys.get(id);
         Refusal refusal = everywhere == null ? refusalOf(key) : everywhere;
         if (refusal != null) {
-            return read(Errors.of(refusal, key, model));
+            return read(ScriptedErrors.of(refusal, key, model));
         }
         if (chance.nextDouble() < share(key.id()) || chance.nextDouble() < share(key.project())) {
-            return read(Errors.of(new Refusal(500, null, null, null), key, model));
+            return read(ScriptedErrors.of(new Refusal(500, null, null, null), key, model));
         }
         List<Exceeded> over = project(key.project()).take(now(), tokens);
-        return over.isEmpty() ? new AttemptOutcome.Succeeded() : read(Errors.exceeded(over, model));
+        return over.isEmpty()
+                ? new AttemptOutcome.Succeeded()
+                : read(QuotaErrors.exceeded(over, model));
     }
 
     /** What comes of a question that costs nothing. */
@@ -112,7 +116,7 @@ final class FakeGoogle {
         Refusal refusal = refusalOf(key);
         return refusal == null
                 ? new AttemptOutcome.Succeeded()
-                : read(Errors.of(refusal, key, null));
+                : read(ScriptedErrors.of(refusal, key, null));
     }
 
     private @Nullable Refusal refusalOf(ApiKey key) {
@@ -131,7 +135,7 @@ final class FakeGoogle {
     private static AttemptOutcome read(ApiException error) {
         return OutcomeClassifier.classify(
                 error.status(),
-                Errors.bytes(error, Shape.NATIVE),
+                ErrorShapes.bytes(error, Shape.NATIVE),
                 "application/json; charset=UTF-8",
                 Operation.GENERATE);
     }

@@ -2,8 +2,13 @@ package io.gemproxy.server.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gemproxy.server.gemini.Counting;
+import io.gemproxy.server.gemini.GeneratedMedia;
+import io.gemproxy.server.gemini.Modality;
+import io.gemproxy.server.gemini.ModalityTokens;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.TokenUsage;
+import io.gemproxy.server.gemini.UsageDetail;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +25,24 @@ class UsageTapTest {
                     + "\"candidatesTokenCount\":3,\"thoughtsTokenCount\":4,\"totalTokenCount\":13,"
                     + "\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":6}]},\"x\":1}";
     private static final Optional<TokenUsage> COUNTS =
-            Optional.of(new TokenUsage(6, 2, 3, 4, 0, 13));
+            Optional.of(
+                    new TokenUsage(
+                            6,
+                            2,
+                            3,
+                            4,
+                            0,
+                            13,
+                            new UsageDetail(
+                                    ModalityTokens.UNSTATED.plus(Modality.TEXT, 6),
+                                    ModalityTokens.UNSTATED,
+                                    ModalityTokens.UNSTATED,
+                                    ModalityTokens.UNSTATED,
+                                    Optional.empty(),
+                                    0,
+                                    0,
+                                    GeneratedMedia.NONE,
+                                    Counting.STATED)));
 
     @Test
     void lastCountsOfEveryFramingAreFoundInAnySplit() throws IOException {

@@ -17,26 +17,32 @@ final class Batches {
 
     Batches(Resources resources, Generation generation) {
         this.resources = resources;
-        this.work = new BatchWork(resources, generation);
+        this.work = new BatchWork(new JsonLines(resources), generation);
     }
 
     Answer create(Call call, String model, boolean embeds) throws IOException, ApiException {
         ObjectNode batch = Json.child(call.json(), "batch");
         ObjectNode input = Json.child(batch, "inputConfig", "input_config");
-        BatchWork.Job job = work.job(call, model, input, embeds);
+        BatchJob job = work.job(call, model, input, embeds);
+        String display = Json.text(batch, "displayName", "display_name");
+        return Call.ok(begun(call.project(), model, display, input, job));
+    }
+
+    /** A new batch of that work. */
+    ObjectNode begun(String project, String model, String display, ObjectNode input, BatchJob job) {
         String name = "batches/" + resources.freshId();
         ObjectNode operation = Json.object().put("name", name);
         ObjectNode metadata = operation.putObject("metadata").put("@type", TYPE);
         metadata.put("model", "models/" + model);
-        metadata.put("displayName", Json.text(batch, "displayName", "display_name"));
+        metadata.put("displayName", display);
         metadata.put("createTime", resources.now()).put("updateTime", resources.now());
         metadata.putObject("batchStats")
                 .put("requestCount", Integer.toString(job.size()))
                 .put("pendingRequestCount", Integer.toString(job.size()));
         metadata.put("state", "BATCH_STATE_PENDING").put("name", name);
         metadata.set("inputConfig", input);
-        resources.put(name, new Resources.Owned(call.project(), operation, null, job));
-        return Call.ok(operation);
+        resources.put(name, new Resources.Owned(project, operation, null, job));
+        return operation;
     }
 
     Answer answer(Call call) throws ApiException {
@@ -58,7 +64,8 @@ final class Batches {
         throw Errors.notFound();
     }
 
-    private ObjectNode further(Call call, Resources.Owned owned) {
+    /** The batch, which is one step further than it was. */
+    ObjectNode further(Call call, Resources.Owned owned) {
         ObjectNode next = owned.json().deepCopy();
         ObjectNode metadata = Json.child(next, "metadata");
         switch (metadata.path("state").asText()) {
@@ -74,11 +81,11 @@ final class Batches {
     }
 
     private void succeed(
-            Call call, ObjectNode operation, ObjectNode metadata, BatchWork.@Nullable Job job) {
+            Call call, ObjectNode operation, ObjectNode metadata, @Nullable BatchJob job) {
         if (job == null) {
             return;
         }
-        ObjectNode output = work.output(call, job);
+        ObjectNode output = job.output(call.project());
         String size = Integer.toString(job.size());
         metadata.put("endTime", resources.now()).put("state", "BATCH_STATE_SUCCEEDED");
         metadata.putObject("batchStats")
@@ -90,7 +97,8 @@ final class Batches {
         response.setAll(output);
     }
 
-    private void cancel(Call call, Resources.Owned owned) {
+    /** Ends it, if it has not ended. */
+    void cancel(Call call, Resources.Owned owned) {
         ObjectNode next = owned.json().deepCopy();
         if (next.path("done").asBoolean()) {
             return;

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** One call with its key; the path without version, split into resource and verb. */
 public record Call(Exchange exchange, ApiKey key, Plan plan, String resource, String verb) {
 
+    /** The same call for that resource. */
+    Call at(String name, String what) {
+        return new Call(exchange, key, plan, name, what);
+    }
+
     String method() {
         return exchange.head().method();
     }

@@ -33,7 +33,8 @@ final class Files {
         throw Errors.notFound();
     }
 
-    private Resources.Owned own(Call call) throws ApiException {
+    /** The file a call names, with Google's words if it is not the project's. */
+    Resources.Owned own(Call call) throws ApiException {
         Resources.Owned owned = resources.get(call.resource(), call.project());
         if (owned == null) {
             throw Errors.foreignFile(call.resource().substring("files/".length()));

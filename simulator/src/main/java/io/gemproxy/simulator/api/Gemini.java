@@ -20,6 +20,7 @@ public final class Gemini {
     private final Uploads uploads;
     private final Caches caches;
     private final OpenAi openAi;
+    private final TunedModels tunedModels;
     private final Batches batches;
     private final Operations operations;
     private final Stores stores;
@@ -34,8 +35,9 @@ public final class Gemini {
         this.stores = new Stores(resources);
         this.uploads = new Uploads(resources, stores);
         this.caches = new Caches(resources, models);
-        this.openAi = new OpenAi(models, generation);
         this.batches = new Batches(resources, generation);
+        this.openAi = new OpenAi(resources, models, generation, files, batches);
+        this.tunedModels = new TunedModels(resources, models, generation);
         this.operations = new Operations(resources);
         this.interactions = new Interactions(resources, models);
         this.tokens = new Tokens(resources);
@@ -94,7 +96,7 @@ public final class Gemini {
     public static Answer refusal(ApiException error, Shape shape) {
         String type =
                 shape == Shape.EVENTS ? "text/event-stream" : "application/json; charset=UTF-8";
-        return Answer.of(error.status(), type, Errors.bytes(error, shape));
+        return Answer.of(error.status(), type, ErrorShapes.bytes(error, shape));
     }
 
     /** A chunk of an upload needs no key: its id is known to nobody else. */
@@ -134,7 +136,8 @@ public final class Gemini {
         String kind =
                 resource.contains("/") ? resource.substring(0, resource.indexOf('/')) : resource;
         return switch (kind) {
-            case "models", "tunedModels" -> model(call);
+            case "models" -> model(call);
+            case "tunedModels" -> tunedModels.answer(call);
             case "files" -> files.answer(call);
             case "openai" -> openAi.answer(call);
             case "batches" -> batches.answer(call);
@@ -147,9 +150,6 @@ public final class Gemini {
     }
 
     private Answer model(Call call) throws IOException, ApiException {
-        if (call.resource().equals("tunedModels")) {
-            return Call.ok(resources.page(call, "tunedModels/", "tunedModels"));
-        }
         if (call.resource().contains("/operations/")) {
             return operations.look(call);
         }

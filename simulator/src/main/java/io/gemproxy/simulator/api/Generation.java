@@ -52,7 +52,7 @@ final class Generation {
         }
         Plan.MidStream broken = call.plan().brokenStream();
         if (broken != null) {
-            ObjectNode error = Errors.of(broken.refusal(), call.key(), null).error();
+            ObjectNode error = ScriptedErrors.of(broken.refusal(), call.key(), null).error();
             call.plan()
                     .wire()
                     .strike(
@@ -82,7 +82,7 @@ final class Generation {
         }
         Plan.MidStream broken = call.plan().brokenStream();
         if (broken != null) {
-            ObjectNode error = Errors.of(broken.refusal(), call.key(), null).error();
+            ObjectNode error = ScriptedErrors.of(broken.refusal(), call.key(), null).error();
             byte[] bytes =
                     ("\n,\r\n" + error.toPrettyString() + "\n]").getBytes(StandardCharsets.UTF_8);
             call.plan()

@@ -118,9 +118,9 @@ final class Interactions {
         events.add("event: done\ndata: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII));
         Plan.MidStream broken = call.plan().brokenStream();
         if (broken != null) {
-            ApiException error = Errors.of(broken.refusal(), call.key(), null);
+            ApiException error = ScriptedErrors.of(broken.refusal(), call.key(), null);
             ObjectNode told = event(events.size(), "error");
-            told.setAll(Errors.interactions(error));
+            told.setAll(ErrorShapes.interactions(error));
             call.plan().wire().strike(broken.point(), new Act.EndWith(named(told)));
         }
         return Generation.streamed("text/event-stream", events);

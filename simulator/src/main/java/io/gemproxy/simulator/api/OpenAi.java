@@ -1,24 +1,35 @@
 package io.gemproxy.simulator.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.simulator.http.Answer;
 import io.gemproxy.simulator.http.Headers;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
-/** The OpenAI-compatible paths: chat/completions, embeddings and models. */
+/** The OpenAI-compatible paths: chat/completions, embeddings, models, files and batches. */
 final class OpenAi {
     private final Models models;
     private final OpenAiChat chat;
+    private final OpenAiEmbeddings embeddings;
+    private final OpenAiFiles files;
+    private final OpenAiBatches batches;
 
-    OpenAi(Models models, Generation generation) {
+    OpenAi(
+            Resources resources,
+            Models models,
+            Generation generation,
+            Files uploaded,
+            Batches jobs) {
         this.models = models;
         this.chat = new OpenAiChat(models, generation);
+        this.embeddings = new OpenAiEmbeddings(models);
+        this.files = new OpenAiFiles(resources, uploaded);
+        this.batches =
+                new OpenAiBatches(
+                        resources,
+                        jobs,
+                        new OpenAiBatchWork(new JsonLines(resources), chat, embeddings));
     }
 
     Answer answer(Call call) throws IOException, ApiException {
@@ -29,7 +40,13 @@ final class OpenAi {
             return chat.answer(call);
         }
         if (posted && rest.equals("embeddings")) {
-            return embeddings(call);
+            return Call.ok(embeddings.embedded(call.json()));
+        }
+        if (rest.equals("files") || rest.startsWith("files/")) {
+            return files.answer(call, below(rest));
+        }
+        if (rest.equals("batches") || rest.startsWith("batches/")) {
+            return batches.answer(call, below(rest));
         }
         if (call.method().equals("GET") && rest.equals("models")) {
             return list();
@@ -38,6 +55,11 @@ final class OpenAi {
             return one(rest.substring(7));
         }
         return Answer.empty(404, new Headers().add("Content-Type", "text/html; charset=UTF-8"));
+    }
+
+    private static String below(String path) {
+        int slash = path.indexOf('/');
+        return slash < 0 ? "" : path.substring(slash + 1);
     }
 
     private Answer list() {
@@ -68,43 +90,6 @@ final class OpenAi {
     /** A model's id, given with or without "models/". */
     static String bare(String model) {
         return model.startsWith("models/") ? model.substring(7) : model;
-    }
-
-    private Answer embeddings(Call call) throws IOException, ApiException {
-        ObjectNode request = call.json();
-        String id = bare(request.path("model").asText(""));
-        if (!models.has(id)) {
-            throw Errors.unknownModel(id);
-        }
-        JsonNode input = request.path("input");
-        JsonNode inputs = input.isArray() ? input : Json.array().add(input);
-        boolean base64 = request.path("encoding_format").asText("").equals("base64");
-        ObjectNode answer = Json.object().put("object", "list");
-        ArrayNode data = answer.putArray("data");
-        long characters = 0;
-        for (JsonNode text : inputs) {
-            ArrayNode values =
-                    Embeddings.vector(text.asText(), request.path("dimensions").asInt(768));
-            ObjectNode item = data.addObject().put("object", "embedding");
-            item.put("index", data.size() - 1);
-            item.set(
-                    "embedding",
-                    base64
-                            ? item.textNode(Base64.getEncoder().encodeToString(floats(values)))
-                            : values);
-            characters += text.asText().length();
-        }
-        answer.put("model", id);
-        long tokens = Prompt.tokens(characters);
-        answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
-        return Call.ok(answer);
-    }
-
-    private static byte[] floats(ArrayNode values) {
-        ByteBuffer buffer =
-                ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        values.forEach(value -> buffer.putFloat(value.floatValue()));
-        return buffer.array();
     }
 
     /** One event as this API ends it: with two line feeds. */

@@ -22,6 +22,14 @@ final class OpenAiChat {
 
     Answer answer(Call call) throws IOException, ApiException {
         ObjectNode request = call.json();
+        Prompt prompt = prompt(request, call.plan(), call.project());
+        return request.path("stream").asBoolean()
+                ? stream(call, prompt)
+                : Call.ok(completion(prompt));
+    }
+
+    /** What is asked, if the project may. */
+    Prompt prompt(ObjectNode request, Plan plan, String project) throws ApiException {
         String id = OpenAi.bare(request.path("model").asText(""));
         if (!models.has(id)) {
             throw Errors.unknownModel(id);
@@ -29,19 +37,17 @@ final class OpenAiChat {
         if (request.path("messages").isEmpty()) {
             throw Errors.of(400, "GenerateContentRequest.contents: contents is not specified");
         }
-        Prompt prompt =
-                generation.admitted(
-                        new Prompt(id, OpenAiRequest.contents(request), call.plan()),
-                        call.project());
-        if (request.path("stream").asBoolean()) {
-            return stream(call, prompt);
-        }
+        return generation.admitted(new Prompt(id, OpenAiRequest.contents(request), plan), project);
+    }
+
+    /** The whole answer. */
+    ObjectNode completion(Prompt prompt) {
         ObjectNode whole = generation.whole(prompt);
         ObjectNode answer = frame(prompt, "chat.completion");
         ObjectNode choice = answer.withArray("choices").addObject().put("index", 0);
         choice.put("finish_reason", finish(whole, "stop"));
         choice.set("message", message(whole));
-        return Call.ok(usage(answer, whole));
+        return usage(answer, whole);
     }
 
     private Answer stream(Call call, Prompt prompt) {
@@ -58,7 +64,8 @@ final class OpenAiChat {
         events.add(OpenAi.done());
         Plan.MidStream broken = call.plan().brokenStream();
         if (broken != null) {
-            ObjectNode error = Errors.of(broken.refusal(), call.key(), prompt.model()).error();
+            ObjectNode error =
+                    ScriptedErrors.of(broken.refusal(), call.key(), prompt.model()).error();
             byte[] event = OpenAi.event(Json.line(Json.array().add(error)));
             call.plan().wire().strike(broken.point(), new Act.EndWith(event));
         }

@@ -17,10 +17,7 @@ public final class Resources {
 
     /** A thing, its project, the bytes it stands for if any, the work it stands for if any. */
     record Owned(
-            String project,
-            ObjectNode json,
-            @Nullable Content content,
-            BatchWork.@Nullable Job job) {
+            String project, ObjectNode json, @Nullable Content content, @Nullable BatchJob job) {
         Owned with(ObjectNode changed) {
             return new Owned(project, changed, content, job);
         }
@@ -92,17 +89,27 @@ public final class Resources {
 
     /** One page of a project's things under a prefix such as "files/". */
     ObjectNode page(Call call, String prefix, String member) {
-        List<ObjectNode> mine = new ArrayList<>();
+        return Page.of(call, all(call.project(), prefix), member);
+    }
+
+    /** A project's things under a prefix, without what lies below them. */
+    List<ObjectNode> all(String project, String prefix) {
+        return owned(project, prefix).stream().map(Owned::json).toList();
+    }
+
+    /** As {@link #all}, with what they stand for. */
+    List<Owned> owned(String project, String prefix) {
+        List<Owned> mine = new ArrayList<>();
         for (var entry : all.tailMap(prefix).entrySet()) {
             if (!entry.getKey().startsWith(prefix)) {
                 break;
             }
             boolean direct = entry.getKey().indexOf('/', prefix.length()) < 0;
-            if (direct && entry.getValue().project().equals(call.project())) {
-                mine.add(entry.getValue().json());
+            if (direct && entry.getValue().project().equals(project)) {
+                mine.add(entry.getValue());
             }
         }
-        return Page.of(call, mine, member);
+        return mine;
     }
 
     /** Cuts lists into pages by pageSize and pageToken. */

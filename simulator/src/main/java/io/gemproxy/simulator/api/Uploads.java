@@ -7,10 +7,9 @@ import io.gemproxy.simulator.http.Headers;
 import io.gemproxy.simulator.http.RequestHead;
 import io.gemproxy.simulator.record.Capture;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Resumable uploads in pieces, and uploads of one multipart/related request. */
 final class Uploads {
@@ -170,41 +169,14 @@ final class Uploads {
     }
 
     private Answer multipart(Call call, String store) throws IOException, ApiException {
-        String type = call.exchange().head().headers().first("Content-Type", "");
-        String boundary = boundary(type);
-        if (boundary == null) {
-            throw Errors.of(400, "Invalid multipart request: no boundary.");
-        }
-        String body =
-                new String(call.exchange().body().readAllBytes(), StandardCharsets.ISO_8859_1);
-        String[] parts = body.split(java.util.regex.Pattern.quote("--" + boundary), -1);
-        if (parts.length < 4) {
-            throw Errors.of(400, "Invalid multipart request: two parts are expected.");
-        }
+        List<Multipart.Part> parts = Multipart.of(call.exchange());
         ObjectNode given =
-                Json.parse(bytes(content(parts[1]))) instanceof ObjectNode meta
-                        ? meta
-                        : Json.object();
+                Json.parse(parts.get(0).bytes()) instanceof ObjectNode meta ? meta : Json.object();
         ObjectNode file = store.isEmpty() ? Json.child(given, "file") : given;
         Capture received = new Capture(KEPT);
-        byte[] media = bytes(content(parts[2]));
+        byte[] media = parts.get(1).bytes();
         received.bytes(media, 0, media.length);
         String mime = file.path("mimeType").asText("application/octet-stream");
         return Call.ok(finished(new Session(call.project(), store, file, mime, received)));
-    }
-
-    private static @Nullable String boundary(String type) {
-        int at = type.indexOf("boundary=");
-        return at < 0 ? null : type.substring(at + 9).replace("\"", "");
-    }
-
-    private static String content(String part) {
-        int blank = part.indexOf("\r\n\r\n");
-        String content = blank < 0 ? "" : part.substring(blank + 4);
-        return content.endsWith("\r\n") ? content.substring(0, content.length() - 2) : content;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -39,7 +39,8 @@ final class ClientKeyTest {
     void everyChangeOfOneCharacterIsATypingError() {
         String key = ClientKey.make(ClientKey.Kind.KEY, random).told();
         for (int at = 3; at < key.length(); at++) {
-            for (char c : DIGITS.toCharArray()) {
+            for (int digit = 0; digit < DIGITS.length(); digit++) {
+                char c = DIGITS.charAt(digit);
                 if (c != key.charAt(at)) {
                     String wrong = key.substring(0, at) + c + key.substring(at + 1);
                     assertFalse(isWhole(wrong), "a change at " + at);

@@ -1,0 +1,78 @@
+package io.gemproxy.server;
+
+import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.ratelimit.budget.Amounts;
+import io.gemproxy.server.ratelimit.budget.BudgetBook;
+import io.gemproxy.server.ratelimit.budget.BudgetChange;
+import io.gemproxy.server.ratelimit.budget.KeptAccount;
+import io.gemproxy.server.ratelimit.budget.KeptTally;
+import io.gemproxy.server.state.Changes;
+import io.gemproxy.server.state.JournalPart;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of the budgets, as their journal has it.
+ *
+ * @param client whose account it is, null for all
+ * @param day null for all
+ * @param month null for all
+ * @param damagedAt since when totals are not known, null if they are
+ */
+record BudgetLine(
+        @Nullable String client,
+        @Nullable Period day,
+        @Nullable Period month,
+        @Nullable Instant damagedAt) {
+    private static final int VERSION = 1;
+
+    /** What was taken in a period that began then; {@code sound} if that is known. */
+    record Period(Instant start, long requests, long tokens, long picodollars, boolean sound) {
+        static Period of(KeptTally tally) {
+            Amounts upTo = tally.upTo();
+            return new Period(
+                    tally.start(),
+                    upTo.requests(),
+                    upTo.tokens(),
+                    upTo.picodollars(),
+                    tally.sound());
+        }
+
+        KeptTally tally() {
+            return new KeptTally(start, new Amounts(requests, tokens, picodollars), sound);
+        }
+    }
+
+    /** The budgets' part in what survives a restart. */
+    static JournalPart<BudgetLine> journal(BudgetBook budgets, Changes<BudgetLine> changes) {
+        return new JournalPart<>(
+                "budgets",
+                VERSION,
+                BudgetLine.class,
+                changes,
+                () -> budgets.snapshot().map(BudgetLine::of),
+                lines -> budgets.restore(lines.map(BudgetLine::change)),
+                budgets::distrust);
+    }
+
+    static BudgetLine of(BudgetChange change) {
+        return switch (change) {
+            case BudgetChange.Taken(KeptAccount account) ->
+                    new BudgetLine(
+                            account.client().value(),
+                            Period.of(account.day()),
+                            Period.of(account.month()),
+                            null);
+            case BudgetChange.Damaged(Instant at) -> new BudgetLine(null, null, null, at);
+            case BudgetChange.Trusted _ -> new BudgetLine(null, null, null, null);
+        };
+    }
+
+    private BudgetChange change() {
+        if (client != null && day != null && month != null) {
+            return new BudgetChange.Taken(
+                    new KeptAccount(new ClientId(client), day.tally(), month.tally()));
+        }
+        return damagedAt == null ? new BudgetChange.Trusted() : new BudgetChange.Damaged(damagedAt);
+    }
+}

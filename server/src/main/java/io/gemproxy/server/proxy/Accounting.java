@@ -1,0 +1,198 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.gemini.Counting;
+import io.gemproxy.server.gemini.FieldMask;
+import io.gemproxy.server.gemini.Operation;
+import io.gemproxy.server.gemini.RequestedTier;
+import io.gemproxy.server.gemini.RequestedVideo;
+import io.gemproxy.server.gemini.ServiceTier;
+import io.gemproxy.server.gemini.TokenUsage;
+import io.gemproxy.server.gemini.UsageDetail;
+import io.gemproxy.server.usage.BatchReceipts;
+import io.gemproxy.server.usage.Pricing;
+import io.gemproxy.server.usage.UsageTap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Step 8: what an answer used and what that cost, once its last byte has passed. */
+final class Accounting {
+    /** Where Google says how it served a request, which may differ from what was asked for. */
+    private static final String TIER_HEADER = "x-gemini-service-tier";
+
+    private static final String MASK_HEADER = "x-goog-fieldmask";
+
+    /** Google bills answers to these by the token, so none of them is free for want of counts. */
+    private static final Set<Operation> BILLED =
+            EnumSet.of(
+                    Operation.GENERATE,
+                    Operation.STREAM_GENERATE,
+                    Operation.EMBED,
+                    Operation.OPENAI_CHAT,
+                    Operation.OPENAI_EMBEDDINGS);
+
+    /** So many bytes of a body are taken for a token. */
+    private static final long BYTES_PER_TOKEN = 4;
+
+    /** No model reads or writes more tokens at once. */
+    private static final long MOST = 1L << 20;
+
+    private final Pricing pricing;
+    private final BatchReceipts receipts = new BatchReceipts();
+
+    Accounting(Pricing pricing) {
+        this.pricing = pricing;
+    }
+
+    /** Listens to an answer with that content coding, together with another reader. */
+    UsageTap tap(Exchange exchange, String contentEncoding, UsageTap.Plain also) {
+        return UsageTap.of(exchange, pricing, contentEncoding, also);
+    }
+
+    /**
+     * Notes the counts and their cost.
+     *
+     * @param whole whether the answer came to its end
+     * @param head the fields of the answer
+     */
+    void settle(
+            UsageTap tap,
+            boolean whole,
+            List<HeaderField> head,
+            ForwardedRequest request,
+            Progress progress) {
+        Optional<TokenUsage> stated = whole ? tap.finish() : tap.abort();
+        if (progress.exchange().target().model().isEmpty()) {
+            progress.model(tap.model());
+        }
+        if (stated.isPresent() && tap.cost().isPresent()) {
+            batch(stated.get(), tap.cost().get(), progress);
+        } else {
+            answer(stated, whole, head, request, progress);
+        }
+    }
+
+    /** The results of a batch can be asked for again and again; they are billed once. */
+    private void batch(TokenUsage usage, Cost cost, Progress progress) {
+        progress.exchange()
+                .target()
+                .resource()
+                .flatMap(name -> receipts.fresh(name, usage, cost))
+                .ifPresent(fresh -> {
+                    progress.tokens(fresh.usage());
+                    progress.cost(fresh.cost());
+                });
+    }
+
+    private void answer(
+            Optional<TokenUsage> stated,
+            boolean whole,
+            List<HeaderField> head,
+            ForwardedRequest request,
+            Progress progress) {
+        Optional<TokenUsage> counted =
+                stated.isEmpty() || hidesCounts(request)
+                        ? guessed(stated, request, progress)
+                        : stated;
+        if (counted.isPresent()) {
+            TokenUsage usage = counted.get().with(detail(counted.get(), whole, head, request));
+            progress.tokens(usage);
+            progress.cost(pricing.cost(progress.exchange(), usage));
+        }
+    }
+
+    private static Optional<TokenUsage> guessed(
+            Optional<TokenUsage> stated, ForwardedRequest request, Progress progress) {
+        if (!progress.isAnsweredWell()) {
+            return stated;
+        }
+        if (isVideo(request)) {
+            return Optional.of(
+                    TokenUsage.NOTHING.with(
+                            TokenUsage.NOTHING
+                                    .detail()
+                                    .with(RequestedVideo.find(request.body().prefix()))
+                                    .with(Counting.ESTIMATED)));
+        }
+        return isBilled(request) ? Optional.of(estimated(stated, request, progress)) : stated;
+    }
+
+    private static boolean isVideo(ForwardedRequest request) {
+        return request.operation() == Operation.PREDICT
+                && request.pathAndQuery().contains(":predictLongRunning");
+    }
+
+    private static boolean isBilled(ForwardedRequest request) {
+        boolean made = request.method().equals("POST");
+        return made
+                && (BILLED.contains(request.operation())
+                        || (request.operation() == Operation.INTERACTIONS
+                                && request.pathAndQuery()
+                                        .split("[?]", 2)[0]
+                                        .endsWith("/interactions")));
+    }
+
+    private static UsageDetail detail(
+            TokenUsage usage, boolean whole, List<HeaderField> head, ForwardedRequest request) {
+        UsageDetail detail = usage.detail();
+        Optional<ServiceTier> tier =
+                header(head, TIER_HEADER)
+                        .flatMap(ServiceTier::of)
+                        .or(detail::tier)
+                        .or(() -> RequestedTier.find(request.body().prefix()));
+        boolean stated = detail.counting() == Counting.STATED;
+        return detail.with(tier).with(stated && !whole ? Counting.LOWER_BOUND : detail.counting());
+    }
+
+    /** A field mask can leave the counts out of the answer, or some of them. */
+    private static boolean hidesCounts(ForwardedRequest request) {
+        int query = request.pathAndQuery().indexOf('?');
+        return (query >= 0
+                        && QueryString.of(request.pathAndQuery().substring(query + 1))
+                                .fieldMasks()
+                                .anyMatch(mask -> !FieldMask.showsUsage(mask)))
+                || header(request.headers(), MASK_HEADER)
+                        .filter(mask -> !FieldMask.showsUsage(mask))
+                        .isPresent();
+    }
+
+    /** By the size of the bodies, never less than what was stated; thoughts leave no trace. */
+    private static TokenUsage estimated(
+            Optional<TokenUsage> stated, ForwardedRequest request, Progress progress) {
+        TokenUsage known = stated.orElse(TokenUsage.NOTHING);
+        long read = Math.max(known.prompt(), tokens(request.body().bytesRead()));
+        long written =
+                embeds(request) ? 0 : Math.max(known.candidates(), tokens(progress.bytesOut()));
+        long sum = read + written + known.thoughts() + known.toolUse();
+        return new TokenUsage(
+                read,
+                known.cached(),
+                written,
+                known.thoughts(),
+                known.toolUse(),
+                sum,
+                known.detail().with(Counting.ESTIMATED));
+    }
+
+    private static boolean embeds(ForwardedRequest request) {
+        return request.operation() == Operation.EMBED
+                || request.operation() == Operation.OPENAI_EMBEDDINGS;
+    }
+
+    private static long tokens(long bytes) {
+        return Math.min(MOST, (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN);
+    }
+
+    private static Optional<String> header(List<HeaderField> fields, String name) {
+        for (HeaderField field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
+    }
+}

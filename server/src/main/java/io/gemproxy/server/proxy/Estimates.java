@@ -1,0 +1,68 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.Estimate;
+import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.OutputBound;
+import io.gemproxy.server.usage.Pricing;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import java.util.OptionalLong;
+
+/** What a request may use, guessed from its head and the beginning of its body. */
+final class Estimates {
+    private static final int BYTES_PER_TOKEN = 4;
+
+    /** No model reads more. */
+    private static final long MOST_INPUT = 1L << 20;
+
+    /** JSON rarely becomes smaller than this part of itself. */
+    private static final int COMPRESSION = 8;
+
+    private final Pricing pricing;
+
+    Estimates(Pricing pricing) {
+        this.pricing = pricing;
+    }
+
+    /** Input by the length of the body; output as the body bounds it, or a usual answer's. */
+    Estimate of(Exchange exchange, ServerRequestHeaders head, RequestBody body) {
+        if (!exchange.method().equals("POST")) {
+            return Estimate.NOTHING;
+        }
+        long input = input(head, body);
+        OutputBound bound = OutputBound.find(body.prefix());
+        Estimate estimate = pricing.estimate(exchange, input, bound.total());
+        return bound.tokens().isPresent() || bound.candidates() == 1
+                ? estimate
+                : pricing.estimate(
+                        exchange,
+                        input,
+                        OptionalLong.of(estimate.outputTokens() * bound.candidates()));
+    }
+
+    /** Whether the body says how much may be used. */
+    boolean depends(Exchange exchange) {
+        return exchange.method().equals("POST")
+                && !pricing.estimate(exchange, 1, OptionalLong.of(1)).equals(Estimate.NOTHING);
+    }
+
+    /** What only the prompt costs. */
+    Estimate promptOnly(Exchange exchange, Estimate estimate) {
+        return pricing.estimate(exchange, estimate.inputTokens(), OptionalLong.of(0));
+    }
+
+    private static long input(ServerRequestHeaders head, RequestBody body) {
+        OptionalLong announced = head.contentLength();
+        if (announced.isEmpty() && !body.prefixIsAll()) {
+            return MOST_INPUT;
+        }
+        long bytes = announced.orElse(body.prefix().length);
+        long plain = isCoded(head) ? bytes * COMPRESSION : bytes;
+        return Math.min(MOST_INPUT, (plain + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN);
+    }
+
+    private static boolean isCoded(ServerRequestHeaders head) {
+        String coding = head.first(HeaderNames.CONTENT_ENCODING).orElse("identity");
+        return !coding.strip().equalsIgnoreCase("identity");
+    }
+}

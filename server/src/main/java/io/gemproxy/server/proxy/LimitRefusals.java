@@ -1,0 +1,139 @@
+package io.gemproxy.server.proxy;
+
+import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.exchange.LimitPolicy;
+import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.ratelimit.Allowance;
+import io.gemproxy.server.ratelimit.RateDecision;
+import io.gemproxy.server.ratelimit.budget.BudgetDecision;
+import io.gemproxy.server.ratelimit.budget.Span;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How each refusal by a limit of the proxy's own is said. */
+final class LimitRefusals {
+    private static final int MICRODOLLARS = 6;
+    private static final int PICODOLLARS = 12;
+
+    private LimitRefusals() {}
+
+    static Rejection of(RateDecision.Limited limited) {
+        return of(limited.allowance(), limited.retryAfter());
+    }
+
+    static Rejection of(RateDecision.NeverFits never) {
+        return tooMuch(
+                never.allowance().policy(), amount(never.allowance().policy(), never.wanted()));
+    }
+
+    static Rejection of(BudgetDecision.Exceeded exceeded) {
+        return of(exceeded.allowance(), exceeded.retryAfter());
+    }
+
+    static Rejection of(BudgetDecision.NeverFits never) {
+        boolean dollars =
+                never.policy() == LimitPolicy.DAILY_COST
+                        || never.policy() == LimitPolicy.MONTHLY_COST;
+        return tooMuch(
+                never.policy(),
+                dollars
+                        ? dollars(never.wanted(), PICODOLLARS)
+                        : amount(never.policy(), never.wanted()));
+    }
+
+    static Rejection of(BudgetDecision.Unknown unknown) {
+        return new Rejection.Unavailable(
+                "BUDGET_UNKNOWN",
+                "What this client has spent "
+                        + (unknown.span() == Span.DAY ? "today" : "this month")
+                        + " is not known, because the proxy's record of it was damaged. It is"
+                        + " refused until the operator resets its budget or the period ends, in "
+                        + RejectionBody.seconds(unknown.retryAfter())
+                        + "s.");
+    }
+
+    /** Of a model without a known price, for a client whose dollars are limited. */
+    static Rejection unpriced() {
+        return new Rejection.Forbidden(
+                "MODEL_UNPRICED",
+                "This client may spend a limited sum, and the price of this model is not known to"
+                        + " the proxy. Use a model that has a price, or ask the operator to add one"
+                        + " or to set limits.unpriced_models to allow.");
+    }
+
+    /** The {@code RateLimit} fields, a member for each policy. */
+    static List<HeaderField> fields(List<Allowance> allowances) {
+        return allowances.isEmpty()
+                ? List.of()
+                : List.of(
+                        new HeaderField(
+                                "RateLimit-Policy",
+                                allowances.stream()
+                                        .map(Allowance::policyField)
+                                        .collect(Collectors.joining(", "))),
+                        new HeaderField(
+                                "RateLimit",
+                                allowances.stream()
+                                        .map(Allowance::stateField)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static Rejection of(Allowance allowance, Duration wait) {
+        return new Rejection.Limited(
+                allowance.policy(),
+                whose(allowance.policy())
+                        + amount(allowance.policy(), allowance.limit())
+                        + per(allowance.policy())
+                        + ". Please retry in "
+                        + RejectionBody.seconds(wait)
+                        + "s.",
+                wait);
+    }
+
+    private static Rejection tooMuch(LimitPolicy policy, String amount) {
+        return new Rejection.Invalid(
+                "LIMIT_TOO_SMALL",
+                "This request may take "
+                        + amount
+                        + ", more than the whole limit "
+                        + policy.word()
+                        + " of this client, so no retry can work. Send a shorter prompt with its"
+                        + " Content-Length, or bound the answer with maxOutputTokens.");
+    }
+
+    private static String whose(LimitPolicy policy) {
+        return switch (policy) {
+            case ADDRESS -> "Your address may make ";
+            case ADDRESS_FAILURES -> "Your address may present ";
+            case GLOBAL, GLOBAL_TOKENS -> "All clients together may use ";
+            case CLIENT, CLIENT_DAY -> "This client may make ";
+            case CLIENT_TOKENS, DAILY_TOKENS, MONTHLY_TOKENS -> "This client may use ";
+            case DAILY_COST, MONTHLY_COST -> "This client may spend ";
+        };
+    }
+
+    private static String amount(LimitPolicy policy, long amount) {
+        return switch (policy) {
+            case ADDRESS, GLOBAL, CLIENT, CLIENT_DAY -> amount + " requests";
+            case ADDRESS_FAILURES -> amount + " wrong credentials";
+            case GLOBAL_TOKENS, CLIENT_TOKENS, DAILY_TOKENS, MONTHLY_TOKENS -> amount + " tokens";
+            case DAILY_COST, MONTHLY_COST -> dollars(amount, MICRODOLLARS);
+        };
+    }
+
+    private static String dollars(long amount, int decimals) {
+        return BigDecimal.valueOf(amount, decimals).stripTrailingZeros().toPlainString()
+                + " US dollars";
+    }
+
+    private static String per(LimitPolicy policy) {
+        return switch (policy) {
+            case ADDRESS, ADDRESS_FAILURES, GLOBAL, GLOBAL_TOKENS, CLIENT, CLIENT_TOKENS ->
+                    " a minute";
+            case CLIENT_DAY, DAILY_TOKENS, DAILY_COST -> " a day (UTC)";
+            case MONTHLY_TOKENS, MONTHLY_COST -> " a month (UTC)";
+        };
+    }
+}

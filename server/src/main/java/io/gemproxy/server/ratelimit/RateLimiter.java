@@ -1,0 +1,105 @@
+package io.gemproxy.server.ratelimit;
+
+import io.gemproxy.server.exchange.AddressGroup;
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.LimitPolicy;
+import io.gemproxy.server.ratelimit.RateDecision.Limited;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/**
+ * The limits of a minute. The promise: no sixty seconds, wherever they start, see more admitted
+ * than the limit; the declared burst on top of it is none. Tokens count as reserved until they are
+ * settled; what a request used beyond its reservation is on top. Safe for use by many threads.
+ */
+public final class RateLimiter {
+    /** The one subject of a limit on all. */
+    private static final String ALL = "";
+
+    private final RateLimitConfig config;
+    private final Windows<AddressGroup> addresses;
+    private final Windows<AddressGroup> failures;
+    private final Windows<String> all;
+    private final Windows<String> allTokens;
+    private final Windows<ClientId> clients;
+    private final Windows<ClientId> clientTokens;
+
+    /**
+     * @param nanoTime a monotonic clock in nanoseconds
+     */
+    public RateLimiter(RateLimitConfig config, LongSupplier nanoTime) {
+        this.config = config;
+        addresses = new Windows<>(LimitPolicy.ADDRESS, nanoTime);
+        failures = new Windows<>(LimitPolicy.ADDRESS_FAILURES, nanoTime);
+        all = new Windows<>(LimitPolicy.GLOBAL, nanoTime);
+        allTokens = new Windows<>(LimitPolicy.GLOBAL_TOKENS, nanoTime);
+        clients = new Windows<>(LimitPolicy.CLIENT, nanoTime);
+        clientTokens = new Windows<>(LimitPolicy.CLIENT_TOKENS, nanoTime);
+    }
+
+    /** Counts a request from an address, or refuses it. */
+    public RateDecision ofAddress(String address) {
+        return config.addressRequestsPerMinute().isEmpty()
+                ? RateDecision.Admitted.FREELY
+                : addresses.tryTake(AddressGroup.of(address), config.addressRequestsPerMinute(), 1);
+    }
+
+    /** Whether the address presented so many wrong credentials that no more are looked at. */
+    public Optional<Limited> failuresOf(String address) {
+        return config.addressFailuresPerMinute().isEmpty()
+                ? Optional.empty()
+                : failures.full(AddressGroup.of(address), config.addressFailuresPerMinute());
+    }
+
+    /** Counts a credential that did not hold. */
+    public void failed(String address) {
+        if (config.addressFailuresPerMinute().isPresent()) {
+            failures.add(AddressGroup.of(address), 1);
+        }
+    }
+
+    /** Whether the limit on all clients together is reached; counts nothing. */
+    public Optional<Limited> ofAllReached() {
+        return all.full(ALL, config.globalRequestsPerMinute());
+    }
+
+    /** Counts a request among those of all clients, or refuses it. */
+    public RateDecision ofAll() {
+        return all.tryTake(ALL, config.globalRequestsPerMinute(), 1);
+    }
+
+    /**
+     * Counts a request of this client, or refuses it. Tokens of one client share one count; a limit
+     * in the token goes before the configured one.
+     */
+    public RateDecision ofClient(Client client) {
+        OptionalInt own = client.limits().requestsPerMinute();
+        return clients.tryTake(
+                client.id(),
+                own.isPresent() ? OptionalLong.of(own.getAsInt()) : config.requestsPerMinute(),
+                1);
+    }
+
+    /** Whether tokens of this client are limited by the minute, its own or all. */
+    public boolean countsTokens(Client client) {
+        return tokenLimit(client).isPresent() || config.globalTokensPerMinute().isPresent();
+    }
+
+    /** Reserves tokens of this client, or refuses them. */
+    public RateDecision tokensOfClient(Client client, long tokens) {
+        return clientTokens.tryTake(client.id(), tokenLimit(client), tokens);
+    }
+
+    /** Reserves tokens among those of all clients, or refuses them. */
+    public RateDecision tokensOfAll(long tokens) {
+        return allTokens.tryTake(ALL, config.globalTokensPerMinute(), tokens);
+    }
+
+    private OptionalLong tokenLimit(Client client) {
+        OptionalLong own = client.limits().tokensPerMinute();
+        return own.isPresent() ? own : config.tokensPerMinute();
+    }
+}

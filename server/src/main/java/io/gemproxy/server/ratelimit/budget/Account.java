@@ -1,0 +1,159 @@
+package io.gemproxy.server.ratelimit.budget;
+
+import io.gemproxy.server.exchange.Budget;
+import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Limits;
+import io.gemproxy.server.ratelimit.Allowance;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What one client took on this day and in this month. Its lock is held over sums only. */
+final class Account {
+    /** When a request that still runs may give something back is not known. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final ClientId client;
+    private final InstantSource clock;
+    private final Consumer<KeptAccount> changes;
+    private final Tally day;
+    private final Tally month;
+    private boolean givenUp;
+    private Caps daily = Caps.of(Span.DAY, OptionalLong.empty(), Budget.NONE);
+    private Caps monthly = Caps.of(Span.MONTH, OptionalLong.empty(), Budget.NONE);
+
+    /**
+     * @param damagedAt when the totals of earlier processes were lost, null if they were not
+     * @param changes takes what must be on disk; must not block
+     */
+    Account(
+            ClientId client,
+            InstantSource clock,
+            @Nullable Instant damagedAt,
+            Consumer<KeptAccount> changes) {
+        this.client = client;
+        this.clock = clock;
+        this.changes = changes;
+        day = new Tally(Span.DAY, clock.instant(), damagedAt);
+        month = new Tally(Span.MONTH, clock.instant(), damagedAt);
+    }
+
+    /** Reserves; empty if the account was given up and another one has to be made. */
+    synchronized Optional<BudgetDecision> reserve(
+            Limits limits, OptionalLong perDay, Amounts amounts) {
+        if (givenUp) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        turn(now);
+        daily = Caps.of(Span.DAY, perDay, limits.daily());
+        monthly = Caps.of(Span.MONTH, OptionalLong.empty(), limits.monthly());
+        return refusal(day, daily, amounts, now)
+                .or(() -> refusal(month, monthly, amounts, now))
+                .or(() -> Optional.of(hold(amounts, now)));
+    }
+
+    private void turn(Instant now) {
+        day.turn(now);
+        month.turn(now);
+    }
+
+    private static Optional<BudgetDecision> refusal(
+            Tally tally, Caps caps, Amounts amounts, Instant now) {
+        if (!caps.any() || amounts.equals(Amounts.ZERO)) {
+            return Optional.empty();
+        }
+        if (!tally.sound()) {
+            return Optional.of(new BudgetDecision.Unknown(caps.span(), tally.left(now)));
+        }
+        return tally.excess(caps, amounts).map(it -> refusal(tally, caps, it, now));
+    }
+
+    private static BudgetDecision refusal(
+            Tally tally, Caps caps, Tally.Excess excess, Instant now) {
+        if (excess.never()) {
+            return new BudgetDecision.NeverFits(excess.policy(), excess.wanted());
+        }
+        Allowance allowance =
+                tally.allowances(caps, now).stream()
+                        .filter(it -> it.policy() == excess.policy())
+                        .findFirst()
+                        .orElseThrow();
+        return new BudgetDecision.Exceeded(allowance, excess.soon() ? SOON : tally.left(now));
+    }
+
+    private BudgetDecision hold(Amounts amounts, Instant now) {
+        day.hold(amounts);
+        month.hold(amounts);
+        tellIfDue();
+        Instant ofDay = day.start();
+        Instant ofMonth = month.start();
+        List<Allowance> left = new ArrayList<>(day.allowances(daily, now));
+        left.addAll(month.allowances(monthly, now));
+        return new BudgetDecision.Granted(
+                real -> settle(ofDay, ofMonth, amounts, real), List.copyOf(left));
+    }
+
+    private synchronized void settle(Instant ofDay, Instant ofMonth, Amounts taken, Amounts real) {
+        day.settle(ofDay, taken, real);
+        month.settle(ofMonth, taken, real);
+        tellIfDue();
+    }
+
+    private void tellIfDue() {
+        if (day.mustBeWritten(daily) || month.mustBeWritten(monthly)) {
+            changes.accept(keptAhead());
+        }
+    }
+
+    /** Begins both periods at nothing. */
+    synchronized void reset() {
+        day.reset(clock.instant());
+        month.reset(clock.instant());
+        changes.accept(keptAhead());
+    }
+
+    /** What an earlier process had written. */
+    synchronized void restore(KeptAccount kept) {
+        day.restore(kept.day());
+        month.restore(kept.month());
+    }
+
+    synchronized void distrust() {
+        day.distrust();
+        month.distrust();
+    }
+
+    /** As it is to be written while requests run. */
+    synchronized KeptAccount keptAhead() {
+        return new KeptAccount(client, day.writtenAhead(daily), month.writtenAhead(monthly));
+    }
+
+    /** As it is to be written when none runs any more. */
+    synchronized KeptAccount keptExactly() {
+        return new KeptAccount(client, day.exact(), month.exact());
+    }
+
+    /** True if nothing of it matters any more; then nothing more is reserved in it. */
+    synchronized boolean giveUp() {
+        turn(clock.instant());
+        givenUp = month.sound() && month.isEmpty() && day.isEmpty();
+        return givenUp;
+    }
+
+    synchronized AccountView view() {
+        turn(clock.instant());
+        return new AccountView(
+                client,
+                new AccountView.Period(
+                        day.start(), day.end(), day.spent(), day.held(), day.sound()),
+                new AccountView.Period(
+                        month.start(), month.end(), month.spent(), month.held(), month.sound()));
+    }
+}

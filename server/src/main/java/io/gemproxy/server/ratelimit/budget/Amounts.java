@@ -1,0 +1,36 @@
+package io.gemproxy.server.ratelimit.budget;
+
+/**
+ * What a request, or many, took.
+ *
+ * @param requests how many
+ * @param tokens input and output
+ * @param picodollars trillionths of a US dollar
+ */
+public record Amounts(long requests, long tokens, long picodollars) {
+    /** Nothing. */
+    public static final Amounts ZERO = new Amounts(0, 0, 0);
+
+    /** One request, of which nothing else is known yet. */
+    public static final Amounts ONE_REQUEST = new Amounts(1, 0, 0);
+
+    /** The greater of both, each by itself. */
+    public Amounts atLeast(Amounts least) {
+        return new Amounts(
+                Math.max(requests, least.requests),
+                Math.max(tokens, least.tokens),
+                Math.max(picodollars, least.picodollars));
+    }
+
+    Amounts plus(Amounts more) {
+        return new Amounts(
+                requests + more.requests,
+                Math.addExact(tokens, more.tokens),
+                Math.addExact(picodollars, more.picodollars));
+    }
+
+    Amounts minus(Amounts less) {
+        return new Amounts(
+                requests - less.requests, tokens - less.tokens, picodollars - less.picodollars);
+    }
+}

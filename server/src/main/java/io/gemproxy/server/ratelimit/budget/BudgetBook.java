@@ -1,0 +1,149 @@
+package io.gemproxy.server.ratelimit.budget;
+
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Limits;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each client with a cap has taken of it. Reservations and settled amounts together never go
+ * beyond a cap, however many threads reserve; what a request used beyond its reservation does.
+ *
+ * <p>What is to be on disk runs ahead of what was taken by a hundredth of the cap, so that a crash
+ * forgets only what was reserved beyond that since the last write. Where what an earlier process
+ * wrote is damaged, clients with caps are refused until the period is over or somebody resets them.
+ */
+public final class BudgetBook implements AutoCloseable {
+    private final OptionalLong requestsPerDay;
+    private final InstantSource clock;
+    private final Consumer<BudgetChange> changes;
+    private final ConcurrentMap<ClientId, Account> accounts = new ConcurrentHashMap<>();
+    private volatile @Nullable Instant damagedAt;
+    private volatile boolean closed;
+
+    /**
+     * @param requestsPerDay of a client whose credential names no own limit
+     * @param changes takes what must be on disk; must not block
+     */
+    public BudgetBook(
+            OptionalLong requestsPerDay, InstantSource clock, Consumer<BudgetChange> changes) {
+        this.requestsPerDay = requestsPerDay;
+        this.clock = clock;
+        this.changes = changes;
+    }
+
+    /** Whether anything of this client is counted here. */
+    public boolean counts(Client client) {
+        Limits limits = client.limits();
+        return perDay(limits).isPresent()
+                || limits.daily().isCapped()
+                || limits.monthly().isCapped();
+    }
+
+    /** Whether the client has a cap in dollars. */
+    public static boolean countsCost(Client client) {
+        Limits limits = client.limits();
+        return limits.daily().usd().isPresent() || limits.monthly().usd().isPresent();
+    }
+
+    /** Reserves the amounts for a client, or refuses them. */
+    public BudgetDecision reserve(Client client, Amounts amounts) {
+        if (!counts(client)) {
+            return BudgetDecision.Granted.FREELY;
+        }
+        Limits limits = client.limits();
+        Optional<BudgetDecision> decision;
+        do {
+            decision = account(client.id()).reserve(limits, perDay(limits), amounts);
+        } while (decision.isEmpty());
+        return decision.get();
+    }
+
+    /** Every account, by name. */
+    public List<AccountView> views() {
+        return accounts.values().stream()
+                .map(Account::view)
+                .sorted(Comparator.comparing(view -> view.client().value()))
+                .toList();
+    }
+
+    /** Begins a client's periods at nothing; empty if it has no account. */
+    public Optional<AccountView> reset(ClientId client) {
+        Account account = accounts.get(client);
+        if (account == null && damagedAt == null) {
+            return Optional.empty();
+        }
+        Account found = account(client);
+        found.reset();
+        return Optional.of(found.view());
+    }
+
+    /** Begins the periods of all clients at nothing, known and unknown. */
+    public void resetAll() {
+        damagedAt = null;
+        changes.accept(new BudgetChange.Trusted());
+        accounts.values().forEach(Account::reset);
+    }
+
+    /** All there is to keep. */
+    public Stream<BudgetChange> snapshot() {
+        accounts.values().removeIf(Account::giveUp);
+        Instant damage = damagedAt;
+        return Stream.concat(
+                damage == null ? Stream.empty() : Stream.of(new BudgetChange.Damaged(damage)),
+                accounts.values().stream()
+                        .map(it -> closed ? it.keptExactly() : it.keptAhead())
+                        .map(BudgetChange.Taken::new));
+    }
+
+    /** Takes back what an earlier process kept, in order. */
+    public void restore(Stream<BudgetChange> kept) {
+        kept.forEach(change -> {
+            switch (change) {
+                case BudgetChange.Taken taken ->
+                        account(taken.account().client()).restore(taken.account());
+                case BudgetChange.Damaged damaged -> damagedAt = damaged.at();
+                case BudgetChange.Trusted _ -> damagedAt = null;
+            }
+        });
+    }
+
+    /** What was kept could not be read, or not all of it: no total is known any more. */
+    public void distrust() {
+        damagedAt = clock.instant();
+        accounts.values().forEach(Account::distrust);
+    }
+
+    /** From now on nothing is reserved; what was taken is known exactly. */
+    @Override
+    public void close() {
+        closed = true;
+        accounts.values()
+                .forEach(account -> changes.accept(new BudgetChange.Taken(account.keptExactly())));
+    }
+
+    private OptionalLong perDay(Limits limits) {
+        return limits.requestsPerDay().isPresent() ? limits.requestsPerDay() : requestsPerDay;
+    }
+
+    private Account account(ClientId client) {
+        return accounts.computeIfAbsent(
+                client,
+                id ->
+                        new Account(
+                                id,
+                                clock,
+                                damagedAt,
+                                kept -> changes.accept(new BudgetChange.Taken(kept))));
+    }
+}

@@ -1,0 +1,27 @@
+package io.gemproxy.server.usage;
+
+import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.gemini.ModelName;
+import io.gemproxy.server.gemini.TokenUsage;
+import java.util.Optional;
+
+/** Reads one answer as it passes; never throws for what it says. */
+interface AnswerReader {
+    void write(byte[] bytes, int offset, int length);
+
+    /** What a whole answer used. */
+    Optional<TokenUsage> last();
+
+    /** What an answer that broke off used at least. */
+    Optional<TokenUsage> largest();
+
+    /** The cost, if its parts were priced one by one. */
+    default Optional<Cost> cost() {
+        return Optional.empty();
+    }
+
+    /** The model, if the answer names one. */
+    default Optional<ModelName> model() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,375 @@
+package io.gemproxy.server;
+
+import static io.gemproxy.server.ServerFixture.FLASH;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemproxy.server.authentication.TokenGrant;
+import io.gemproxy.server.exchange.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Limits and budgets through the whole server. */
+final class LimitsIT {
+    private static final int CALLS = Boolean.getBoolean("gemproxy.prove") ? 10_000 : 1_000;
+    private static final int CONNECTIONS = 100;
+    private static final String UNARY = FLASH + ":generateContent";
+    private static final String HELLO = body("hello", 16);
+
+    private static String body(String text, int most) {
+        return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\""
+                + text
+                + "\"}]}],\"generationConfig\":{\"maxOutputTokens\":"
+                + most
+                + "}}";
+    }
+
+    private static TokenGrant grant(
+            String subject,
+            OptionalInt rpm,
+            OptionalLong tpm,
+            OptionalLong rpd,
+            OptionalLong daily) {
+        return new TokenGrant(
+                subject,
+                Duration.ofHours(1),
+                Role.CLIENT,
+                List.of(),
+                rpm,
+                tpm,
+                rpd,
+                daily,
+                Optional.empty());
+    }
+
+    private static TokenGrant perDay(String subject, long requests) {
+        return grant(
+                subject,
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(requests),
+                OptionalLong.empty());
+    }
+
+    private static TokenGrant tokensPerMinute(String subject, long tokens) {
+        return grant(
+                subject,
+                OptionalInt.empty(),
+                OptionalLong.of(tokens),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    private static TokenGrant tokensPerDay(String subject, long tokens) {
+        return grant(
+                subject,
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(tokens));
+    }
+
+    private static Wire.Reply call(ServerFixture server, String token, String body, String... more)
+            throws Exception {
+        List<String> fields = new ArrayList<>(List.of("x-goog-api-key: " + token));
+        fields.addAll(List.of(more));
+        return server.bare("POST", UNARY, body.getBytes(StandardCharsets.UTF_8), fields);
+    }
+
+    /** So many calls at once, on connections that are kept. */
+    private static List<Wire.Reply> parallel(ServerFixture server, String token, int calls)
+            throws Exception {
+        List<Future<List<Wire.Reply>>> running = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                running.add(
+                        threads.submit(() -> oneAfterTheOther(server, token, calls / CONNECTIONS)));
+            }
+        }
+        List<Wire.Reply> replies = new ArrayList<>();
+        for (Future<List<Wire.Reply>> each : running) {
+            replies.addAll(each.get());
+        }
+        return replies;
+    }
+
+    private static List<Wire.Reply> oneAfterTheOther(ServerFixture server, String token, int calls)
+            throws Exception {
+        List<Wire.Reply> replies = new ArrayList<>();
+        try (Wire wire = server.connect()) {
+            for (int i = 0; i < calls; i++) {
+                wire.send(
+                        "POST",
+                        UNARY,
+                        List.of("x-goog-api-key: " + token),
+                        HELLO.getBytes(StandardCharsets.UTF_8));
+                replies.add(wire.read());
+            }
+        }
+        return replies;
+    }
+
+    private static long count(List<Wire.Reply> replies, int status) {
+        return replies.stream().filter(reply -> reply.status() == status).count();
+    }
+
+    @Test
+    void ofManyParallelRequestsExactlyAsManyAsTheLimitAreAdmitted() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            String token = ServerFixture.token(perDay("daily", 137));
+            List<Wire.Reply> replies = parallel(server, token, CALLS);
+            assertEquals(137, count(replies, 200));
+            assertEquals(CALLS - 137, count(replies, 429));
+            assertEquals(137, server.simulator.requests());
+        }
+    }
+
+    @Test
+    void exactlyTheLimitOfAMinuteIsAdmittedInParallel() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            TokenGrant grant =
+                    grant(
+                            "minutely",
+                            OptionalInt.of(100),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty());
+            assertEquals(100, count(parallel(server, ServerFixture.token(grant), 1_000), 200));
+        }
+    }
+
+    @Test
+    void parallelRequestsNeverSpendMoreThanTheCap() throws Exception {
+        long cap = 5_000;
+        try (ServerFixture server = ServerFixture.usual()) {
+            String token = ServerFixture.token(tokensPerDay("capped", cap));
+            long spent = 0;
+            for (Wire.Reply reply : parallel(server, token, CALLS)) {
+                spent += tokensOf(reply);
+            }
+            assertTrue(spent <= cap, "spent " + spent);
+            long more = 1;
+            while (more > 0) {
+                more = tokensOf(call(server, token, HELLO));
+                spent += more;
+            }
+            long reservation = HELLO.length() / 4L + 1 + 16;
+            assertTrue(spent <= cap, "spent " + spent);
+            assertTrue(spent > cap - reservation, "only " + spent + " of " + cap);
+        }
+    }
+
+    private static long tokensOf(Wire.Reply reply) throws Exception {
+        if (reply.status() == 429) {
+            return 0;
+        }
+        assertEquals(200, reply.status(), reply::everything);
+        return ServerFixture.json(reply).path("usageMetadata").path("totalTokenCount").asLong();
+    }
+
+    @Test
+    void aTokenLimitTellsItsPolicyAndTheEarliestRetry() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            String token = ServerFixture.token(tokensPerMinute("spender", 1_050));
+            Wire.Reply first = call(server, token, body("hi", 1_000));
+            assertEquals(200, first.status(), first::everything);
+            assertTrue(
+                    first.field("ratelimit-policy")
+                            .orElseThrow()
+                            .contains("\"client-tokens\";q=1050;qu=\"tokens\";w=60"),
+                    first::everything);
+            // what the first did not use was given back
+            assertEquals(200, call(server, token, body("hi", 900)).status());
+            server.advance(Duration.ofSeconds(7));
+            Wire.Reply refused = call(server, token, body("hi", 1_020));
+            assertEquals(429, refused.status(), refused::everything);
+            int wait = Integer.parseInt(refused.field("retry-after").orElseThrow());
+            assertTrue(wait > 45 && wait <= 53, () -> "Retry-After: " + wait);
+            JsonNode error = ServerFixture.json(refused).path("error");
+            assertEquals(
+                    "CLIENT_TOKEN_LIMIT", error.path("details").path(0).path("reason").asText());
+            JsonNode record = server.auditOf(refused);
+            assertEquals("RateLimited", record.path("event_type").asText());
+            assertEquals("client-tokens", record.path("policy").asText());
+            server.advance(Duration.ofSeconds(wait));
+            assertEquals(200, call(server, token, body("hi", 1_020)).status());
+        }
+    }
+
+    @Test
+    void whatCanNeverFitIsToldSo() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            String token = ServerFixture.token(tokensPerMinute("small", 100));
+            Wire.Reply refused = call(server, token, body("hi", 1_000));
+            assertEquals(400, refused.status());
+            assertTrue(refused.text().contains("LIMIT_TOO_SMALL"), refused::text);
+            assertEquals(0, server.simulator.requests());
+            assertEquals(200, call(server, token, body("hi", 20)).status());
+        }
+    }
+
+    @Test
+    void failuresGiveTheReservationBack() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            String token = ServerFixture.token(tokensPerDay("unlucky", 1_100));
+            for (String effect : List.of("400", "500", "503", "429 perminute retry 1ms")) {
+                var rules = server.simulator.script("all: always " + effect);
+                for (int i = 0; i < 3; i++) {
+                    Wire.Reply failed = call(server, token, body("hi", 1_000));
+                    assertTrue(failed.status() >= 400, failed::everything);
+                    assertTrue(
+                            !failed.text().contains("TOKEN_BUDGET"),
+                            () -> effect + ": " + failed.text());
+                }
+                server.simulator.forget(rules);
+            }
+            server.advance(Duration.ofMinutes(5));
+            assertEquals(200, call(server, token, body("hi", 1_000)).status());
+        }
+    }
+
+    @Test
+    void aRequestRefusedByOneLimitIsNotCountedByAnother() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            String token =
+                    ServerFixture.token(
+                            grant(
+                                    "both",
+                                    OptionalInt.of(2),
+                                    OptionalLong.of(1_020),
+                                    OptionalLong.of(2),
+                                    OptionalLong.empty()));
+            for (int i = 0; i < 5; i++) {
+                assertEquals(400, call(server, token, body("hi", 5_000)).status());
+            }
+            assertEquals(200, call(server, token, HELLO).status());
+            assertEquals(200, call(server, token, HELLO).status());
+            assertEquals(429, call(server, token, HELLO).status());
+        }
+    }
+
+    @Test
+    void modelsWithoutPriceAreRefusedToClientsWithADollarCap() throws Exception {
+        TokenGrant grant =
+                new TokenGrant(
+                        "rich",
+                        Duration.ofHours(1),
+                        Role.CLIENT,
+                        List.of(),
+                        OptionalInt.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Optional.of(java.math.BigDecimal.ONE));
+        String unpriced = "/v1beta/models/gemini-nobody-knows:generateContent";
+        try (ServerFixture server = ServerFixture.usual()) {
+            String token = ServerFixture.token(grant);
+            List<String> fields = List.of("x-goog-api-key: " + token);
+            byte[] hello = HELLO.getBytes(StandardCharsets.UTF_8);
+            Wire.Reply refused = server.bare("POST", unpriced, hello, fields);
+            assertEquals(403, refused.status(), refused::everything);
+            assertTrue(refused.text().contains("MODEL_UNPRICED"), refused::text);
+            assertEquals(200, server.bare("GET", "/v1beta/models", new byte[0], fields).status());
+        }
+        try (ServerFixture server =
+                ServerFixture.with().set("limits.unpriced_models=allow").start()) {
+            Wire.Reply passed =
+                    server.bare(
+                            "POST",
+                            unpriced,
+                            HELLO.getBytes(StandardCharsets.UTF_8),
+                            List.of("x-goog-api-key: " + ServerFixture.token(grant)));
+            assertTrue(!passed.text().contains("MODEL_UNPRICED"), passed::text);
+        }
+    }
+
+    @Test
+    void wrongCredentialsOfAnAddressEndInARefusalBeforeAnyVerification() throws Exception {
+        try (ServerFixture server =
+                ServerFixture.with().set("limits.address.auth_failures_per_minute=3").start()) {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(401, call(server, "wrong-" + i, HELLO).status());
+            }
+            Wire.Reply refused = call(server, server.token(), HELLO);
+            assertEquals(429, refused.status());
+            assertTrue(refused.text().contains("ADDRESS_AUTH_FAILURES"), refused::text);
+            assertEquals("address-failures", server.auditOf(refused).path("policy").asText());
+            server.advance(Duration.ofSeconds(61));
+            assertEquals(200, call(server, server.token(), HELLO).status());
+        }
+    }
+
+    @Test
+    void theClientBehindATrustedProxyIsLimitedAndRecordedByItsOwnAddress() throws Exception {
+        try (ServerFixture server =
+                ServerFixture.with()
+                        .set("server.trusted_proxies=127.0.0.0/8")
+                        .set("limits.address.requests_per_minute=1")
+                        .start()) {
+            Wire.Reply one = call(server, server.token(), HELLO, "X-Forwarded-For: 192.0.2.1");
+            assertEquals(200, one.status());
+            assertEquals("192.0.2.1", server.auditOf(one).path("source_ip").asText());
+            String spoofed = "X-Forwarded-For: 203.0.113.5, 192.0.2.1";
+            assertEquals(429, call(server, server.token(), HELLO, spoofed).status());
+            assertEquals(
+                    200,
+                    call(server, server.token(), HELLO, "X-Forwarded-For: 192.0.2.2").status());
+        }
+    }
+
+    @Test
+    void withoutTrustedProxiesASpoofedAddressChangesNothing() throws Exception {
+        try (ServerFixture server =
+                ServerFixture.with().set("limits.address.requests_per_minute=1").start()) {
+            assertEquals(
+                    200,
+                    call(server, server.token(), HELLO, "X-Forwarded-For: 192.0.2.1").status());
+            Wire.Reply second = call(server, server.token(), HELLO, "X-Forwarded-For: 192.0.2.2");
+            assertEquals(429, second.status());
+            assertEquals("127.0.0.1", server.auditOf(second).path("source_ip").asText());
+        }
+    }
+
+    @Test
+    void allClientsTogetherAreLimitedAndThoseWithoutCredentialUseNoneOfIt() throws Exception {
+        try (ServerFixture server =
+                ServerFixture.with().set("limits.global.requests_per_minute=2").start()) {
+            for (int i = 0; i < 5; i++) {
+                assertEquals(401, call(server, "nobody", HELLO).status());
+            }
+            assertEquals(200, call(server, server.token(), HELLO).status());
+            assertEquals(200, call(server, ServerFixture.token("other"), HELLO).status());
+            Wire.Reply refused = call(server, server.token(), HELLO);
+            assertEquals(429, refused.status());
+            assertTrue(refused.text().contains("GLOBAL_RATE_LIMIT"), refused::text);
+        }
+    }
+
+    @Test
+    void anAddressHasOnlySoManyConnections() throws Exception {
+        try (ServerFixture server =
+                ServerFixture.with().set("server.max_connections_per_address=2").start()) {
+            List<String> fields = List.of("x-goog-api-key: " + server.token());
+            byte[] hello = HELLO.getBytes(StandardCharsets.UTF_8);
+            try (Wire one = server.connect();
+                    Wire two = server.connect()) {
+                one.send("POST", UNARY, fields, hello);
+                assertEquals(200, one.read().status());
+                two.send("POST", UNARY, fields, hello);
+                assertEquals(200, two.read().status());
+                Wire.Reply third = server.bare("POST", UNARY, hello, fields);
+                assertEquals(0, third.status(), third::everything);
+            }
+        }
+    }
+}
