@@ -2,9 +2,11 @@ package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditLog;
 import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.RevocationCheck;
 import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.authentication.TrustedIssuers;
 import io.gemproxy.server.authentication.clients.ClientAuthentication;
+import io.gemproxy.server.authentication.sessions.AdminSessions;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
@@ -56,6 +58,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param measurements what is counted
  * @param verifier judges tokens of clients and admins, if a signing secret is configured
  * @param trust who is trusted and by what
+ * @param sessions who is logged in
  * @param certificates of the port, if it speaks TLS
  * @param ids names requests of both ports
  * @param draining true once the server is on its way out
@@ -70,6 +73,7 @@ record Proxying(
         Measurements measurements,
         TokenVerifier verifier,
         Trust trust,
+        AdminSessions sessions,
         Optional<ServerCertificates> certificates,
         RequestIds ids,
         AtomicBoolean draining) {
@@ -145,7 +149,13 @@ record Proxying(
         closing.later(
                 SigningRotation.start(
                         trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
-        TokenVerifier verifier = verifier(config.authentication(), trust, platform, closing);
+        AdminSessions sessions = KeptSessions.open(config, trust.issuer(), platform);
+        RevocationCheck revocations =
+                (client, issuedAt) ->
+                        trust.revocations().revoked(client, issuedAt)
+                                || sessions.revoked(client, issuedAt);
+        TokenVerifier verifier =
+                verifier(config.authentication(), trust, revocations, platform, closing);
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
@@ -157,7 +167,7 @@ record Proxying(
                                         new ClientAuthentication(
                                                 verifier,
                                                 trust.declared(),
-                                                trust.revocations(),
+                                                revocations,
                                                 trust.revocations()::revoked))
                                 : Optional.empty(),
                         new RateLimiter(config.rateLimit(), platform.nanoTime()),
@@ -226,6 +236,7 @@ record Proxying(
                 measurements,
                 verifier,
                 trust,
+                sessions,
                 certificates,
                 ids,
                 draining);
@@ -252,7 +263,11 @@ record Proxying(
     }
 
     private static TokenVerifier verifier(
-            AuthenticationConfig config, Trust trust, Platform platform, Closing closing) {
+            AuthenticationConfig config,
+            Trust trust,
+            RevocationCheck revocations,
+            Platform platform,
+            Closing closing) {
         TrustedIssuers issuers =
                 config.issuers().isEmpty()
                         ? TrustedIssuers.NONE
@@ -265,7 +280,7 @@ record Proxying(
                 config.clockSkew(),
                 trust.ring(),
                 issuers,
-                trust.revocations(),
+                revocations,
                 TokenVerifier.REMEMBERED,
                 platform.clock());
     }
