@@ -163,7 +163,11 @@ final class OAuthTokenIT {
             assertEquals(429, waiting.status());
             int wait = Integer.parseInt(waiting.field("retry-after").orElseThrow());
             assertTrue(wait > 0 && wait <= 60, "" + wait);
-            assertEquals("RateLimited", fixture.auditOf(waiting).path("event_type").asText());
+            JsonNode record = fixture.auditOf(waiting);
+            assertEquals("RateLimited", record.path("event_type").asText());
+            assertEquals("address-failures", record.path("policy").asText());
+            assertEquals("address_auth_failures", record.path("error_reason").asText());
+            assertTrue(fixture.admin("/metrics").text().contains("policy=\"address-failures\""));
             fixture.advance(Duration.ofSeconds(wait));
             assertEquals(200, ask(fixture, inForm("ci", SECRET)).status());
         }

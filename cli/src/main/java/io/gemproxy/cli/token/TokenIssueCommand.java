@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
         description = "Mints a token and prints it alone.",
         footer = {
             "",
-            "The secret comes from auth.jwt_secret of the configuration, or JWT_SECRET. The token is not kept.",
+            "It is signed with the secret that signs now (token keys list), else auth.jwt_secret or"
+                    + " JWT_SECRET. The token is not kept.",
             "Exit codes: 0 issued, 1 the configuration cannot be used, 2 usage, 5 it cannot be read.",
             "",
             "Example: gemproxy-cli token issue --subject ci --ttl 12h --models 'gemini-2.5-*' --rpm 120"
