@@ -43,7 +43,9 @@ final class ArchitectureTest {
                 "keys",
                 "audit",
                 "explain",
-                "usage"
+                "usage",
+                "completion",
+                "doctor"
             })
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {
