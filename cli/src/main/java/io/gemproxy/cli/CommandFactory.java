@@ -23,6 +23,7 @@ import io.gemproxy.cli.keys.KeysEnableCommand;
 import io.gemproxy.cli.keys.KeysListCommand;
 import io.gemproxy.cli.keys.KeysShowCommand;
 import io.gemproxy.cli.keys.KeysTestCommand;
+import io.gemproxy.cli.man.ManPagesCommand;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.ErrorsCommand;
 import io.gemproxy.cli.server.MetricsCommand;
@@ -152,6 +153,9 @@ final class CommandFactory implements IFactory {
                                         new DoctorCommand(
                                                 new Examination(installation, clock, random),
                                                 printer)),
+                        made(
+                                ManPagesCommand.class,
+                                () -> new ManPagesCommand(installation, printer)),
                         made(CompletionCommand.class, () -> new CompletionCommand(printer)));
     }
 

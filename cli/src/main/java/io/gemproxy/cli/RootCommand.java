@@ -10,6 +10,7 @@ import io.gemproxy.cli.config.ValidateCommand;
 import io.gemproxy.cli.doctor.DoctorCommand;
 import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.keys.KeysCommand;
+import io.gemproxy.cli.man.ManPagesCommand;
 import io.gemproxy.cli.output.OutputFormat;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.ErrorsCommand;
@@ -44,7 +45,8 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             ExplainCommand.class,
             DoctorCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            ManPagesCommand.class
         },
         footer = {
             "",

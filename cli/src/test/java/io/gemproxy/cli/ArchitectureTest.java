@@ -45,7 +45,8 @@ final class ArchitectureTest {
                 "explain",
                 "usage",
                 "completion",
-                "doctor"
+                "doctor",
+                "man"
             })
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {

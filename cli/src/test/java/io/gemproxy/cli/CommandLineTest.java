@@ -64,7 +64,8 @@ final class CommandLineTest {
                 "audit tail",
                 "audit verify",
                 "doctor",
-                "completion"
+                "completion",
+                "man-pages"
             })
     void eachCommandHasHelpWithAnExample(String command) {
         String[] words = (command + " --help").strip().split(" ");

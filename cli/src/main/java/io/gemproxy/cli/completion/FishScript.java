@@ -69,11 +69,17 @@ final class FishScript {
                 rule(path, values, null);
             }
         }
-        for (CommandLine sub : command.subcommands().values()) {
+        for (CommandLine sub : shown(command)) {
             String longer = (path + " " + sub.getCommandName()).strip();
             paths.add(longer);
             command(sub.getCommandSpec(), longer);
         }
+    }
+
+    private static List<CommandLine> shown(CommandSpec command) {
+        return command.subcommands().values().stream()
+                .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
+                .toList();
     }
 
     private void rule(String path, String what, @Nullable String summary) {
