@@ -10,7 +10,7 @@ import java.time.LocalDate;
 
 /** One entry of the usage ledger, as its journal has it. */
 record LedgerLine(
-        String day, String client, String model, String key, String tier, LedgerSums sums) {
+        String day, String client, String model, String keyId, String tier, LedgerSums sums) {
     private static final int VERSION = 1;
 
     /** The ledger's part in what survives a restart. */
@@ -30,12 +30,13 @@ record LedgerLine(
                 key.day().toString(),
                 key.client(),
                 key.model(),
-                key.key(),
+                key.keyId(),
                 key.tier(),
                 entry.sums());
     }
 
     private LedgerEntry entry() {
-        return new LedgerEntry(new LedgerKey(LocalDate.parse(day), client, model, key, tier), sums);
+        return new LedgerEntry(
+                new LedgerKey(LocalDate.parse(day), client, model, keyId, tier), sums);
     }
 }

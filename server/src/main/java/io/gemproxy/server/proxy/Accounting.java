@@ -72,7 +72,7 @@ final class Accounting {
         if (stated.isPresent() && tap.cost().isPresent()) {
             batch(stated.get(), tap.cost().get(), progress);
         } else {
-            answer(stated, whole, head, request, progress);
+            answer(stated, whole, tap.bytes(), head, request, progress);
         }
     }
 
@@ -91,12 +91,13 @@ final class Accounting {
     private void answer(
             Optional<TokenUsage> stated,
             boolean whole,
+            long answered,
             List<HeaderField> head,
             ForwardedRequest request,
             Progress progress) {
         Optional<TokenUsage> counted =
                 stated.isEmpty() || hidesCounts(request)
-                        ? guessed(stated, request, progress)
+                        ? guessed(stated, answered, request, progress)
                         : stated;
         if (counted.isPresent()) {
             TokenUsage usage = counted.get().with(detail(counted.get(), whole, head, request));
@@ -106,7 +107,10 @@ final class Accounting {
     }
 
     private static Optional<TokenUsage> guessed(
-            Optional<TokenUsage> stated, ForwardedRequest request, Progress progress) {
+            Optional<TokenUsage> stated,
+            long answered,
+            ForwardedRequest request,
+            Progress progress) {
         if (!progress.isAnsweredWell()) {
             return stated;
         }
@@ -118,7 +122,7 @@ final class Accounting {
                                     .with(RequestedVideo.find(request.body().prefix()))
                                     .with(Counting.ESTIMATED)));
         }
-        return isBilled(request) ? Optional.of(estimated(stated, request, progress)) : stated;
+        return isBilled(request) ? Optional.of(estimated(stated, answered, request)) : stated;
     }
 
     private static boolean isVideo(ForwardedRequest request) {
@@ -162,11 +166,10 @@ final class Accounting {
 
     /** By the size of the bodies, never less than what was stated; thoughts leave no trace. */
     private static TokenUsage estimated(
-            Optional<TokenUsage> stated, ForwardedRequest request, Progress progress) {
+            Optional<TokenUsage> stated, long answered, ForwardedRequest request) {
         TokenUsage known = stated.orElse(TokenUsage.NOTHING);
         long read = Math.max(known.prompt(), tokens(request.body().bytesRead()));
-        long written =
-                embeds(request) ? 0 : Math.max(known.candidates(), tokens(progress.bytesOut()));
+        long written = embeds(request) ? 0 : Math.max(known.candidates(), tokens(answered));
         long sum = read + written + known.thoughts() + known.toolUse();
         return new TokenUsage(
                 read,

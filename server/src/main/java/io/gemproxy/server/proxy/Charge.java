@@ -24,9 +24,9 @@ final class Charge {
     }
 
     /**
-     * What the answer counted, if it did; where it did not to its end, no less than was reserved.
-     * Else by what became of the last attempt: an answer that began costs the whole reservation, so
-     * that nobody gains by leaving early; a request that Google may have begun to work on costs its
+     * What the answer counted, if it did; where that is a guess, no less than was reserved. Else by
+     * what became of the last attempt: an answer that began costs the whole reservation, so that
+     * nobody gains by leaving early; a request that Google may have begun to work on costs its
      * prompt; what Google refused costs nothing.
      */
     Amounts of(Progress progress, Estimate reserved) {
@@ -35,9 +35,9 @@ final class Charge {
             Cost cost =
                     progress.charged()
                             .orElseGet(() -> pricing.cost(progress.exchange(), usage.get()));
-            boolean stated = usage.get().detail().counting() == Counting.STATED;
+            boolean guessed = usage.get().detail().counting() == Counting.ESTIMATED;
             Amounts counted = new Amounts(0, usage.get().total(), cost.picodollars());
-            return stated ? counted : counted.atLeast(amounts(reserved));
+            return guessed ? counted.atLeast(amounts(reserved)) : counted;
         }
         return progress.lastOutcome()
                 .map(outcome -> uncounted(outcome, progress, reserved))

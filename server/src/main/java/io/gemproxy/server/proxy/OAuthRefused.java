@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.LimitPolicy;
 import io.gemproxy.server.exchange.Rejection;
 import java.io.Serial;
 import java.time.Duration;
@@ -47,8 +48,10 @@ final class OAuthRefused extends RuntimeException {
     static OAuthRefused tooOften(Duration time) {
         return new OAuthRefused(
                 "temporarily_unavailable",
-                new Rejection.Exhausted(
-                        "CLIENT_RATE_LIMIT", "Too many failed attempts from this address.", time));
+                new Rejection.Limited(
+                        LimitPolicy.ADDRESS_FAILURES,
+                        "Too many failed attempts from this address.",
+                        time));
     }
 
     static OAuthRefused of(Rejection rejection) {

@@ -172,12 +172,13 @@ public final class TokenEndpoint implements ExchangeHandler {
                         response.header("WWW-Authenticate", "Basic realm=\"gemproxy\"");
                 case Rejection.WrongMethod wrong ->
                         response.header(HeaderNames.ALLOW.defaultCase(), wrong.allowed());
-                case Rejection.Exhausted exhausted ->
-                        response.header(
-                                "Retry-After",
-                                Long.toString(RejectionBody.seconds(exhausted.retryAfter())));
                 default -> {}
             }
+            rejection
+                    .retryIn()
+                    .ifPresent(time ->
+                            response.header(
+                                    "Retry-After", Long.toString(RejectionBody.seconds(time))));
             send(exchange, response, rejection.status(), bytes(body));
         } finally {
             refusals.finished(progress.finish());

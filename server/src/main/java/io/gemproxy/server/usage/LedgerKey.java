@@ -14,10 +14,10 @@ import java.time.ZoneOffset;
  * @param day of the end of the request, UTC, as its audit record has it
  * @param client its name
  * @param model its name; {@link #NONE} if Google answered for none
- * @param key that served it last
+ * @param keyId that served it last
  * @param tier in which it was served
  */
-public record LedgerKey(LocalDate day, String client, String model, String key, String tier) {
+public record LedgerKey(LocalDate day, String client, String model, String keyId, String tier) {
     /** Stands where nothing can be named. */
     public static final String NONE = "(none)";
 
@@ -55,6 +55,6 @@ public record LedgerKey(LocalDate day, String client, String model, String key, 
 
     /** The same for all clients and models beyond the bound. */
     LedgerKey ofOthers() {
-        return new LedgerKey(day, OTHERS, OTHERS, key, tier);
+        return new LedgerKey(day, OTHERS, OTHERS, keyId, tier);
     }
 }

@@ -42,7 +42,7 @@ public record LedgerQuery(
             return switch (this) {
                 case CLIENT -> key.client();
                 case MODEL -> key.model();
-                case KEY -> key.key();
+                case KEY -> key.keyId();
                 case DAY -> key.day().toString();
                 case TIER -> key.tier();
             };

@@ -19,6 +19,7 @@ public final class UsageTap {
     private final Plain readers;
     private final Optional<Gunzip> gunzip;
     private final boolean listening;
+    private long seen;
 
     private UsageTap(
             Optional<AnswerReader> reader, boolean wanted, String contentEncoding, Plain also) {
@@ -90,6 +91,7 @@ public final class UsageTap {
 
     /** Takes bytes of the body, in order, transfer coding removed, split anyhow. */
     public void write(byte[] bytes, int offset, int length) {
+        seen += length;
         if (!listening) {
             return;
         }
@@ -98,6 +100,11 @@ public final class UsageTap {
         } else {
             readers.write(bytes, offset, length);
         }
+    }
+
+    /** How many bytes of the body have come by. */
+    public long bytes() {
+        return seen;
     }
 
     /**

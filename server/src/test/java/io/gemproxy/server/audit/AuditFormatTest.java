@@ -146,10 +146,10 @@ class AuditFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1250000000, false, '\"cost_usd\":0.00125,\"price_version\":\"2026-11-01\"'",
-        "0, false, '\"cost_usd\":0,\"price_version\":\"2026-11-01\"'",
+        "1250000000, false, '\"cost_usd\":0.001250,\"price_version\":\"2026-11-01\"'",
+        "0, false, '\"cost_usd\":0.000000,\"price_version\":\"2026-11-01\"'",
         "1, false, '\"cost_usd\":0.000000000001,\"price_version\":\"2026-11-01\"'",
-        "3000000000000, true, '\"cost_usd\":3,\"unpriced\":true,\"price_version\":\"2026-11-01\"'",
+        "3000000000000, true, '\"cost_usd\":3.000000,\"unpriced\":true,\"price_version\":\"2026-11-01\"'",
         "0, true, '\"total\":36},\"unpriced\":true,\"price_version\":\"2026-11-01\"'"
     })
     void whatACallCostIsExactAndNeverNothingWithoutAPrice(

@@ -170,7 +170,7 @@ class BudgetBookTest {
             List<Future<Boolean>> calls = new ArrayList<>();
             for (int i = 0; i < 10_000; i++) {
                 calls.add(
-                        threads.execute(() ->
+                        threads.submit(() ->
                                 book.reserve(alice, dollars(DOLLAR / 1_000)) instanceof Granted));
             }
             int admitted = 0;
