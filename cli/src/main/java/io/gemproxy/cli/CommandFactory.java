@@ -7,9 +7,14 @@ import io.gemproxy.cli.audit.AuditVerifyCommand;
 import io.gemproxy.cli.budgets.BudgetVerbs;
 import io.gemproxy.cli.budgets.BudgetsListCommand;
 import io.gemproxy.cli.budgets.BudgetsResetCommand;
+import io.gemproxy.cli.cert.CertInspectCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
+import io.gemproxy.cli.completion.CompletionCommand;
+import io.gemproxy.cli.config.InitCommand;
 import io.gemproxy.cli.config.ValidateCommand;
+import io.gemproxy.cli.doctor.DoctorCommand;
+import io.gemproxy.cli.doctor.Examination;
 import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.keys.KeyVerbs;
@@ -18,7 +23,11 @@ import io.gemproxy.cli.keys.KeysEnableCommand;
 import io.gemproxy.cli.keys.KeysListCommand;
 import io.gemproxy.cli.keys.KeysShowCommand;
 import io.gemproxy.cli.keys.KeysTestCommand;
+import io.gemproxy.cli.man.ManPagesCommand;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.server.ErrorsCommand;
+import io.gemproxy.cli.server.MetricsCommand;
+import io.gemproxy.cli.server.PerformanceCommand;
 import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.sessions.SessionVerbs;
 import io.gemproxy.cli.sessions.SessionsEndCommand;
@@ -68,6 +77,9 @@ final class CommandFactory implements IFactory {
                                 ValidateCommand.class,
                                 () -> new ValidateCommand(installation, printer, in)),
                         made(
+                                InitCommand.class,
+                                () -> new InitCommand(installation, printer, random)),
+                        made(
                                 TokenIssueCommand.class,
                                 () -> new TokenIssueCommand(installation, printer, clock)),
                         made(
@@ -100,8 +112,20 @@ final class CommandFactory implements IFactory {
                                         new CertSelfSignedCommand(
                                                 installation, printer, clock, random)),
                         made(
+                                CertInspectCommand.class,
+                                () -> new CertInspectCommand(installation, printer, clock)),
+                        made(
                                 StatusCommand.class,
                                 () -> new StatusCommand(access, admin, printer, clock)),
+                        made(
+                                MetricsCommand.class,
+                                () -> new MetricsCommand(access, admin, printer)),
+                        made(
+                                PerformanceCommand.class,
+                                () -> new PerformanceCommand(access, admin, printer)),
+                        made(
+                                ErrorsCommand.class,
+                                () -> new ErrorsCommand(access, admin, printer, clock)),
                         made(
                                 KeysListCommand.class,
                                 () -> new KeysListCommand(keys, printer, clock)),
@@ -132,7 +156,17 @@ final class CommandFactory implements IFactory {
                                 () -> new AuditTailCommand(installation, printer, around.pause())),
                         made(
                                 AuditVerifyCommand.class,
-                                () -> new AuditVerifyCommand(installation, printer)));
+                                () -> new AuditVerifyCommand(installation, printer)),
+                        made(
+                                DoctorCommand.class,
+                                () ->
+                                        new DoctorCommand(
+                                                new Examination(installation, clock, random),
+                                                printer)),
+                        made(
+                                ManPagesCommand.class,
+                                () -> new ManPagesCommand(installation, printer)),
+                        made(CompletionCommand.class, () -> new CompletionCommand(printer)));
     }
 
     @Override

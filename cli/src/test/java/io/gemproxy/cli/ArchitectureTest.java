@@ -44,7 +44,10 @@ final class ArchitectureTest {
                 "sessions",
                 "audit",
                 "explain",
-                "usage"
+                "usage",
+                "completion",
+                "doctor",
+                "man"
             })
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {
