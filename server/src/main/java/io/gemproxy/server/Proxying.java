@@ -201,7 +201,14 @@ record Proxying(
                                 certificates.map(ServerCertificates::sslContext),
                                 GeminiTargets::parse,
                                 new ServedPaths(
-                                        handler, ownPaths(config, trust, audit, told, platform)),
+                                        handler,
+                                        ownPaths(
+                                                config,
+                                                trust,
+                                                assembly.limiter(),
+                                                audit,
+                                                told,
+                                                platform)),
                                 () -> pool.anyUsable() && audit.accepting() && !draining.get(),
                                 ids,
                                 refused -> {
@@ -229,6 +236,7 @@ record Proxying(
     private static Map<String, ExchangeHandler> ownPaths(
             GemproxyConfig config,
             Trust trust,
+            RateLimiter limiter,
             AuditLog audit,
             FinishedExchange.Listener told,
             Platform platform) {
@@ -237,6 +245,7 @@ record Proxying(
                         TokenEndpoint.PATH,
                         new TokenEndpoint(
                                 trust.grants(config, platform),
+                                limiter,
                                 audit::accepting,
                                 audit::record,
                                 told,
