@@ -137,6 +137,7 @@ record Proxying(
         closing.later(budgets);
         Trust trust = Trust.open(config, platform.random(), platform.clock());
         trust.ring().remember();
+        trust.offline().tell(audit);
         closing.later(
                 SigningRotation.start(
                         trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
