@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,9 @@ final class TokenTrustIT {
         String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add((line + " " + sent).strip());
-        byte[] body = CliRun.golden(ANSWERS.get(line)).getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                CliRun.golden(Objects.requireNonNull(ANSWERS.get(line), line))
+                        .getBytes(StandardCharsets.UTF_8);
         Emissions.OF_THIS_RUN.emitted("the request", line + sent);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);

@@ -90,13 +90,13 @@ public final class TokenIssueCommand implements Callable<Integer> {
     @Option(names = "--tpm", paramLabel = "N", description = "Tokens per minute.")
     private @Nullable Long tokensPerMinute;
 
-    @Option(names = "--rpd", paramLabel = "N", description = "Requests per day.")
+    @Option(names = "--rpd", paramLabel = "N", description = "Requests per day of UTC.")
     private @Nullable Long requestsPerDay;
 
-    @Option(names = "--daily-tokens", paramLabel = "N", description = "Tokens per day.")
+    @Option(names = "--daily-tokens", paramLabel = "N", description = "Tokens per day of UTC.")
     private @Nullable Long dailyTokens;
 
-    @Option(names = "--daily-cost", paramLabel = "USD", description = "US dollars per day.")
+    @Option(names = "--daily-cost", paramLabel = "USD", description = "US dollars per day of UTC.")
     private @Nullable BigDecimal dailyCost;
 
     @Option(
@@ -138,16 +138,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         + Humane.distance(now, expiry)
                         + ")."
                         + " It is not kept and cannot be shown again.");
-        noteWhatIsNotEnforced();
         return ExitCode.OK.number();
-    }
-
-    private void noteWhatIsNotEnforced() {
-        if (tokensPerMinute != null || dailyTokens != null || dailyCost != null) {
-            printer.say(
-                    "note: this version puts --tpm, --daily-tokens and --daily-cost into the token"
-                            + " but does not enforce them yet.");
-        }
     }
 
     private void checkLimits() {
