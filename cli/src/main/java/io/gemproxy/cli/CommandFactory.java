@@ -87,7 +87,9 @@ final class CommandFactory implements IFactory {
                                 () -> new TokenInspectCommand(installation, printer, clock, in)),
                         made(
                                 TokenRevokeCommand.class,
-                                () -> new TokenRevokeCommand(tokens, printer, clock, in)),
+                                () ->
+                                        new TokenRevokeCommand(
+                                                tokens, installation, printer, clock, in)),
                         made(
                                 TokenRevokedCommand.class,
                                 () -> new TokenRevokedCommand(tokens, printer)),

@@ -146,6 +146,7 @@ record Proxying(
         closing.later(budgets);
         Trust trust = Trust.open(config, platform.random(), platform.clock());
         trust.ring().remember();
+        trust.offline().tell(audit);
         closing.later(
                 SigningRotation.start(
                         trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
@@ -217,7 +218,14 @@ record Proxying(
                                 certificates.map(ServerCertificates::sslContext),
                                 GeminiTargets::parse,
                                 new ServedPaths(
-                                        handler, ownPaths(config, trust, audit, told, platform)),
+                                        handler,
+                                        ownPaths(
+                                                config,
+                                                trust,
+                                                assembly.limiter(),
+                                                audit,
+                                                told,
+                                                platform)),
                                 () -> pool.anyUsable() && audit.accepting() && !draining.get(),
                                 ids,
                                 refused -> {
@@ -246,6 +254,7 @@ record Proxying(
     private static Map<String, ExchangeHandler> ownPaths(
             GemproxyConfig config,
             Trust trust,
+            RateLimiter limiter,
             AuditLog audit,
             FinishedExchange.Listener told,
             Platform platform) {
@@ -254,6 +263,7 @@ record Proxying(
                         TokenEndpoint.PATH,
                         new TokenEndpoint(
                                 trust.grants(config, platform),
+                                limiter,
                                 audit::accepting,
                                 audit::record,
                                 told,
