@@ -20,6 +20,9 @@ import io.gemproxy.cli.keys.KeysShowCommand;
 import io.gemproxy.cli.keys.KeysTestCommand;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
+import io.gemproxy.cli.sessions.SessionVerbs;
+import io.gemproxy.cli.sessions.SessionsEndCommand;
+import io.gemproxy.cli.sessions.SessionsListCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
 import io.gemproxy.cli.token.TokenIssueCommand;
 import io.gemproxy.cli.token.TokenKeysListCommand;
@@ -51,9 +54,16 @@ final class CommandFactory implements IFactory {
         AdminClient admin = new AdminClient();
         KeyVerbs keys = new KeyVerbs(access, admin);
         TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
+        SessionVerbs sessions = new SessionVerbs(access, admin);
         BudgetVerbs budgets = new BudgetVerbs(access, admin);
         makers =
                 Map.ofEntries(
+                        made(
+                                SessionsListCommand.class,
+                                () -> new SessionsListCommand(sessions, printer)),
+                        made(
+                                SessionsEndCommand.class,
+                                () -> new SessionsEndCommand(sessions, printer)),
                         made(
                                 ValidateCommand.class,
                                 () -> new ValidateCommand(installation, printer, in)),

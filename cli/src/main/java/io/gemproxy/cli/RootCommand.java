@@ -10,6 +10,7 @@ import io.gemproxy.cli.keys.KeysCommand;
 import io.gemproxy.cli.output.OutputFormat;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.server.StatusCommand;
+import io.gemproxy.cli.sessions.SessionsCommand;
 import io.gemproxy.cli.token.TokenCommand;
 import io.gemproxy.cli.usage.UsageCommand;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             KeysCommand.class,
             BudgetsCommand.class,
             UsageCommand.class,
+            SessionsCommand.class,
             AuditCommand.class,
             ExplainCommand.class
         },

@@ -18,7 +18,7 @@ final class CommandLineTest {
     private static final String COMMANDS =
             "validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, audit tail, audit verify";
+                    + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, sessions list, sessions end, audit tail, audit verify";
 
     @TempDir private Path directory;
 
@@ -52,6 +52,9 @@ final class CommandLineTest {
                 "budgets list",
                 "budgets reset",
                 "usage",
+                "sessions",
+                "sessions list",
+                "sessions end",
                 "explain",
                 "audit",
                 "audit tail",
@@ -107,7 +110,7 @@ final class CommandLineTest {
 
     @Test
     void aNounAloneIsAMisuseAndLeadsToTheHelp() {
-        for (String noun : List.of("token", "cert", "keys", "audit")) {
+        for (String noun : List.of("token", "cert", "keys", "sessions", "audit")) {
             var outcome = new CliRun(directory).run(noun);
             assertEquals(2, outcome.status());
             assertTrue(

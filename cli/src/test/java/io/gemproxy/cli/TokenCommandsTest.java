@@ -119,7 +119,7 @@ final class TokenCommandsTest {
     }
 
     @Test
-    void issuesEachLimitWithoutAnExcuse() throws IOException {
+    void excusesNoLimit() throws IOException {
         var limited =
                 CliRun.installed(directory)
                         .run(
@@ -129,10 +129,12 @@ final class TokenCommandsTest {
                                 "ci",
                                 "--tpm",
                                 "5",
+                                "--daily-tokens",
+                                "6",
                                 "--daily-cost",
                                 "2");
-        assertEquals(1, limited.out().lines().count());
         assertEquals(1, limited.err().lines().count(), limited.err());
+        assertEquals(1, limited.out().lines().count());
     }
 
     @Test

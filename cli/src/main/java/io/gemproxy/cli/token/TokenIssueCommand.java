@@ -91,13 +91,13 @@ public final class TokenIssueCommand implements Callable<Integer> {
     @Option(names = "--tpm", paramLabel = "N", description = "Tokens per minute.")
     private @Nullable Long tokensPerMinute;
 
-    @Option(names = "--rpd", paramLabel = "N", description = "Requests per day.")
+    @Option(names = "--rpd", paramLabel = "N", description = "Requests per day of UTC.")
     private @Nullable Long requestsPerDay;
 
-    @Option(names = "--daily-tokens", paramLabel = "N", description = "Tokens per day.")
+    @Option(names = "--daily-tokens", paramLabel = "N", description = "Tokens per day of UTC.")
     private @Nullable Long dailyTokens;
 
-    @Option(names = "--daily-cost", paramLabel = "USD", description = "US dollars per day.")
+    @Option(names = "--daily-cost", paramLabel = "USD", description = "US dollars per day of UTC.")
     private @Nullable BigDecimal dailyCost;
 
     @Option(

@@ -4,7 +4,6 @@ import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.Rejection;
-import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.ratelimit.RateDecision;
 import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
@@ -73,13 +72,8 @@ final class ClientLimits {
     }
 
     /** Whether this is a model of unknown price to a client that may not call one. */
-    boolean refusesUnpriced(Client client, Exchange exchange, Estimate estimate) {
-        boolean billed =
-                estimate.tokens() > 0 || exchange.target().operation() == Operation.PREDICT;
-        return billed
-                && estimate.picodollars() == 0
-                && !unpricedAllowed
-                && BudgetBook.countsCost(client);
+    boolean refusesUnpriced(Client client, Estimate estimate) {
+        return !estimate.priced() && !unpricedAllowed && BudgetBook.countsCost(client);
     }
 
     private static void refuse(RateDecision.Limited limited) {
