@@ -42,7 +42,7 @@ final class AuditTailCommandTest {
                 CliRun.golden("audit.log")
                         .lines()
                         .filter(line -> line.endsWith("}"))
-                        .skip(4)
+                        .skip(5)
                         .collect(Collectors.joining("\n", "", "\n"));
         assertEquals(whole, outcome.out());
     }

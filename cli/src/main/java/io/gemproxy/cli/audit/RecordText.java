@@ -35,6 +35,7 @@ final class RecordText {
         what(words, record);
         add(words, record, "target", "");
         add(words, record, "subject", "for ");
+        add(words, record, "jti", "jti ");
         add(words, record, "key_id", "key ");
         add(words, record, "state", "now ");
         add(words, record, "policy", "limit ");
