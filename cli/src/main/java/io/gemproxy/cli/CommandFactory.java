@@ -7,10 +7,15 @@ import io.gemproxy.cli.audit.AuditVerifyCommand;
 import io.gemproxy.cli.budgets.BudgetVerbs;
 import io.gemproxy.cli.budgets.BudgetsListCommand;
 import io.gemproxy.cli.budgets.BudgetsResetCommand;
+import io.gemproxy.cli.cert.CertInspectCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
+import io.gemproxy.cli.completion.CompletionCommand;
 import io.gemproxy.cli.config.ConfigShowCommand;
+import io.gemproxy.cli.config.InitCommand;
 import io.gemproxy.cli.config.ValidateCommand;
+import io.gemproxy.cli.doctor.DoctorCommand;
+import io.gemproxy.cli.doctor.Examination;
 import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.keys.KeyVerbs;
@@ -19,8 +24,15 @@ import io.gemproxy.cli.keys.KeysEnableCommand;
 import io.gemproxy.cli.keys.KeysListCommand;
 import io.gemproxy.cli.keys.KeysShowCommand;
 import io.gemproxy.cli.keys.KeysTestCommand;
+import io.gemproxy.cli.man.ManPagesCommand;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.server.ErrorsCommand;
+import io.gemproxy.cli.server.MetricsCommand;
+import io.gemproxy.cli.server.PerformanceCommand;
 import io.gemproxy.cli.server.StatusCommand;
+import io.gemproxy.cli.sessions.SessionVerbs;
+import io.gemproxy.cli.sessions.SessionsEndCommand;
+import io.gemproxy.cli.sessions.SessionsListCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
 import io.gemproxy.cli.token.TokenIssueCommand;
 import io.gemproxy.cli.token.TokenKeysListCommand;
@@ -52,12 +64,22 @@ final class CommandFactory implements IFactory {
         AdminClient admin = new AdminClient();
         KeyVerbs keys = new KeyVerbs(access, admin);
         TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
+        SessionVerbs sessions = new SessionVerbs(access, admin);
         BudgetVerbs budgets = new BudgetVerbs(access, admin);
         makers =
                 Map.ofEntries(
                         made(
+                                SessionsListCommand.class,
+                                () -> new SessionsListCommand(sessions, printer)),
+                        made(
+                                SessionsEndCommand.class,
+                                () -> new SessionsEndCommand(sessions, printer)),
+                        made(
                                 ValidateCommand.class,
                                 () -> new ValidateCommand(installation, printer, in)),
+                        made(
+                                InitCommand.class,
+                                () -> new InitCommand(installation, printer, random)),
                         made(
                                 ConfigShowCommand.class,
                                 () -> new ConfigShowCommand(installation, printer)),
@@ -69,7 +91,9 @@ final class CommandFactory implements IFactory {
                                 () -> new TokenInspectCommand(installation, printer, clock, in)),
                         made(
                                 TokenRevokeCommand.class,
-                                () -> new TokenRevokeCommand(tokens, printer, clock, in)),
+                                () ->
+                                        new TokenRevokeCommand(
+                                                tokens, installation, printer, clock, in)),
                         made(
                                 TokenRevokedCommand.class,
                                 () -> new TokenRevokedCommand(tokens, printer)),
@@ -94,8 +118,20 @@ final class CommandFactory implements IFactory {
                                         new CertSelfSignedCommand(
                                                 installation, printer, clock, random)),
                         made(
+                                CertInspectCommand.class,
+                                () -> new CertInspectCommand(installation, printer, clock)),
+                        made(
                                 StatusCommand.class,
                                 () -> new StatusCommand(access, admin, printer, clock)),
+                        made(
+                                MetricsCommand.class,
+                                () -> new MetricsCommand(access, admin, printer)),
+                        made(
+                                PerformanceCommand.class,
+                                () -> new PerformanceCommand(access, admin, printer)),
+                        made(
+                                ErrorsCommand.class,
+                                () -> new ErrorsCommand(access, admin, printer, clock)),
                         made(
                                 KeysListCommand.class,
                                 () -> new KeysListCommand(keys, printer, clock)),
@@ -126,7 +162,17 @@ final class CommandFactory implements IFactory {
                                 () -> new AuditTailCommand(installation, printer, around.pause())),
                         made(
                                 AuditVerifyCommand.class,
-                                () -> new AuditVerifyCommand(installation, printer)));
+                                () -> new AuditVerifyCommand(installation, printer)),
+                        made(
+                                DoctorCommand.class,
+                                () ->
+                                        new DoctorCommand(
+                                                new Examination(installation, clock, random),
+                                                printer)),
+                        made(
+                                ManPagesCommand.class,
+                                () -> new ManPagesCommand(installation, printer)),
+                        made(CompletionCommand.class, () -> new CompletionCommand(printer)));
     }
 
     @Override

@@ -4,13 +4,21 @@ import io.gemproxy.cli.audit.AuditCommand;
 import io.gemproxy.cli.budgets.BudgetsCommand;
 import io.gemproxy.cli.cert.CertCommand;
 import io.gemproxy.cli.clientkey.ClientKeyCommand;
+import io.gemproxy.cli.completion.CompletionCommand;
 import io.gemproxy.cli.config.ConfigCommand;
+import io.gemproxy.cli.config.InitCommand;
 import io.gemproxy.cli.config.ValidateCommand;
+import io.gemproxy.cli.doctor.DoctorCommand;
 import io.gemproxy.cli.explain.ExplainCommand;
 import io.gemproxy.cli.keys.KeysCommand;
+import io.gemproxy.cli.man.ManPagesCommand;
 import io.gemproxy.cli.output.OutputFormat;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.server.ErrorsCommand;
+import io.gemproxy.cli.server.MetricsCommand;
+import io.gemproxy.cli.server.PerformanceCommand;
 import io.gemproxy.cli.server.StatusCommand;
+import io.gemproxy.cli.sessions.SessionsCommand;
 import io.gemproxy.cli.token.TokenCommand;
 import io.gemproxy.cli.usage.UsageCommand;
 import picocli.CommandLine.Command;
@@ -24,17 +32,25 @@ import picocli.CommandLine.ScopeType;
         versionProvider = CliVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             ValidateCommand.class,
             ConfigCommand.class,
             TokenCommand.class,
             ClientKeyCommand.class,
             CertCommand.class,
             StatusCommand.class,
+            MetricsCommand.class,
+            PerformanceCommand.class,
+            ErrorsCommand.class,
             KeysCommand.class,
             BudgetsCommand.class,
             UsageCommand.class,
+            SessionsCommand.class,
             AuditCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+            ManPagesCommand.class
         },
         footer = {
             "",

@@ -41,9 +41,13 @@ final class ArchitectureTest {
                 "cert",
                 "server",
                 "keys",
+                "sessions",
                 "audit",
                 "explain",
-                "usage"
+                "usage",
+                "completion",
+                "doctor",
+                "man"
             })
     void aNounKnowsNoOtherNoun(String noun) {
         String[] known = {

@@ -16,9 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "validate, config show, token issue, token inspect, token verify, token revoke, token revoked, token keys"
-                    + " list, token keys rotate, token keys retire, client-key new, cert self-signed, status, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, audit tail, audit verify";
+            "init, validate, config show, token issue, token inspect, token verify, token revoke, token revoked, token keys"
+                    + " list, token keys rotate, token keys retire, client-key new, cert self-signed, cert inspect, status, metrics,"
+                    + " performance, errors, keys list, keys show,"
+                    + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, sessions list, sessions end,"
+                    + " audit tail, audit verify, doctor, completion";
 
     @TempDir private Path directory;
 
@@ -26,6 +28,7 @@ final class CommandLineTest {
     @ValueSource(
             strings = {
                 "",
+                "init",
                 "validate",
                 "config",
                 "config show",
@@ -43,7 +46,11 @@ final class CommandLineTest {
                 "token verify",
                 "cert",
                 "cert self-signed",
+                "cert inspect",
                 "status",
+                "metrics",
+                "performance",
+                "errors",
                 "keys",
                 "keys list",
                 "keys show",
@@ -54,10 +61,16 @@ final class CommandLineTest {
                 "budgets list",
                 "budgets reset",
                 "usage",
+                "sessions",
+                "sessions list",
+                "sessions end",
                 "explain",
                 "audit",
                 "audit tail",
-                "audit verify"
+                "audit verify",
+                "doctor",
+                "completion",
+                "man-pages"
             })
     void eachCommandHasHelpWithAnExample(String command) {
         String[] words = (command + " --help").strip().split(" ");
@@ -109,7 +122,7 @@ final class CommandLineTest {
 
     @Test
     void aNounAloneIsAMisuseAndLeadsToTheHelp() {
-        for (String noun : List.of("config", "token", "cert", "keys", "audit")) {
+        for (String noun : List.of("config", "token", "cert", "keys", "sessions", "audit")) {
             var outcome = new CliRun(directory).run(noun);
             assertEquals(2, outcome.status());
             assertTrue(

@@ -57,6 +57,15 @@ final class DistributionTest {
     }
 
     @Test
+    void eachCommandHasAManualPage() {
+        Path pages = Installation.home().resolve("share/man/man1");
+        for (String page : List.of("", "-validate", "-token-issue", "-token-keys-rotate")) {
+            assertTrue(Files.isRegularFile(pages.resolve("gemproxy-cli" + page + ".1")), page);
+        }
+        assertTrue(Files.notExists(pages.resolve("gemproxy-cli-man-pages.1")));
+    }
+
+    @Test
     void theUnitStartsAProgramThatIsShipped() throws Exception {
         String unit =
                 Files.readString(

@@ -50,7 +50,17 @@ public final class AdminClient {
      * @throws CommandFailedException if the server cannot be reached, or refuses
      */
     public JsonNode get(AdminTarget target, String path) {
-        return exchange(target, Method.GET, path, NOTHING, WHOLE);
+        return json(target, exchange(target, Method.GET, path, NOTHING, WHOLE));
+    }
+
+    /**
+     * The text at a path.
+     *
+     * @throws CommandFailedException if the server cannot be reached, or refuses
+     */
+    public String text(AdminTarget target, String path) {
+        byte[] body = exchange(target, Method.GET, path, NOTHING, WHOLE);
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     /**
@@ -60,13 +70,18 @@ public final class AdminClient {
      * @throws CommandFailedException if the server cannot be reached, or refuses
      */
     public JsonNode post(AdminTarget target, String path, Duration patience) {
-        return exchange(target, Method.POST, path, NOTHING, patience);
+        return json(target, exchange(target, Method.POST, path, NOTHING, patience));
     }
 
     /** The same with a body. */
     public JsonNode post(AdminTarget target, String path, JsonNode body, Duration patience) {
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        return exchange(target, Method.POST, path, bytes, patience);
+        return json(target, exchange(target, Method.POST, path, bytes, patience));
+    }
+
+    /** Removes or ends something and returns the JSON that tells what became of it. */
+    public JsonNode delete(AdminTarget target, String path) {
+        return json(target, exchange(target, Method.DELETE, path, NOTHING, WHOLE));
     }
 
     /** A part of a path, as it is written in one. */
@@ -74,9 +89,9 @@ public final class AdminClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private JsonNode exchange(
+    private static byte[] exchange(
             AdminTarget target, Method method, String path, byte[] body, Duration patience) {
-        FutureTask<JsonNode> asking =
+        FutureTask<byte[]> asking =
                 new FutureTask<>(() -> ask(target, method, path, body, patience));
         Thread.ofVirtual().name("admin-client").start(asking);
         try {
@@ -96,7 +111,7 @@ public final class AdminClient {
     }
 
     /** Helidon gives a TLS handshake no deadline, so the caller sets one round the whole. */
-    private static JsonNode ask(
+    private static byte[] ask(
             AdminTarget target, Method method, String path, byte[] sent, Duration patience) {
         WebClient client =
                 WebClient.builder()
@@ -111,7 +126,7 @@ public final class AdminClient {
                         .uri(path)
                         .skipUriEncoding(true)
                         .header(HeaderNames.AUTHORIZATION, "Bearer " + target.credential().open())
-                        .header(HeaderNames.ACCEPT, "application/json");
+                        .header(HeaderNames.ACCEPT, "application/json, text/plain");
         if (sent.length > 0) {
             request.header(HeaderNames.CONTENT_TYPE, "application/json");
         }
@@ -142,9 +157,9 @@ public final class AdminClient {
         }
     }
 
-    private static JsonNode read(AdminTarget target, int status, byte[] body) {
+    private static byte[] read(AdminTarget target, int status, byte[] body) {
         return switch (status) {
-            case 200 -> json(target, body);
+            case 200 -> body;
             case 401 ->
                     throw new CommandFailedException(
                             ExitCode.UNAUTHORISED,

@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "cert",
         description = "Certificates of the proxy port.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = CertSelfSignedCommand.class,
+        subcommands = {CertSelfSignedCommand.class, CertInspectCommand.class},
         footer = {"", "Example: gemproxy-cli cert self-signed --host gw.lan --out certs"})
 public final class CertCommand {}

@@ -10,18 +10,14 @@ import io.gemproxy.server.listener.certificates.SelfSignedCertificate;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -121,7 +117,7 @@ public final class CertSelfSignedCommand implements Callable<Integer> {
                 "Wrote " + certificateFile + " and " + keyFile + " (0600)",
                 "Hosts   " + String.join(", ", named()),
                 "Until   " + Humane.time(end(made)),
-                "SHA-256 " + fingerprint(made));
+                "SHA-256 " + Fingerprint.of(made));
     }
 
     private Map<String, Object> json(X509Certificate made, Path certificateFile, Path keyFile) {
@@ -130,7 +126,7 @@ public final class CertSelfSignedCommand implements Callable<Integer> {
         json.put("key_file", keyFile.toString());
         json.put("hosts", named());
         json.put("expires_at", end(made).toString());
-        json.put("sha256", fingerprint(made));
+        json.put("sha256", Fingerprint.of(made));
         return json;
     }
 
@@ -140,14 +136,5 @@ public final class CertSelfSignedCommand implements Callable<Integer> {
 
     private static Instant end(X509Certificate made) {
         return made.getNotAfter().toInstant();
-    }
-
-    private static String fingerprint(X509Certificate made) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(made.getEncoded());
-            return HexFormat.ofDelimiter(":").formatHex(digest).toUpperCase(Locale.ROOT);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

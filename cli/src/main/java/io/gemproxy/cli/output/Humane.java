@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers and times as people read them. */
@@ -11,6 +12,8 @@ public final class Humane {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+
+    private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
     private Humane() {}
 
@@ -49,6 +52,27 @@ public final class Humane {
         return millis < 1000
                 ? millis + " ms"
                 : String.format(Locale.ROOT, "%.2f s", millis / 1000.0);
+    }
+
+    /** To a tenth of a millisecond: {@code 0.3 ms}, {@code 1.21 s}, {@code 5 min 2 s}. */
+    public static String seconds(double seconds) {
+        if (Math.abs(seconds) < 1) {
+            return seconds == 0 ? "0 s" : String.format(Locale.ROOT, "%.1f ms", seconds * 1000);
+        }
+        return Math.abs(seconds) < 60
+                ? String.format(Locale.ROOT, "%.2f s", seconds)
+                : (seconds < 0 ? "-" : "") + duration(Duration.ofSeconds((long) seconds));
+    }
+
+    /** In the largest unit that leaves a whole: {@code 812 B}, {@code 41.0 MiB}. */
+    public static String bytes(double bytes) {
+        double size = bytes;
+        int unit = 0;
+        while (size >= 1024 && unit < UNITS.size() - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, UNITS.get(unit));
     }
 
     /** A count with its noun: {@code 1 error}, {@code 2 errors}. */

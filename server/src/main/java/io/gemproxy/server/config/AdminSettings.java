@@ -22,6 +22,31 @@ final class AdminSettings {
                         "admin.open_endpoints",
                         "true",
                         "Whether metrics, performance and errors need no token."),
+                whole(
+                        "admin.token_expiry_hours",
+                        1,
+                        720,
+                        "12",
+                        "How long the token of a login or refresh is valid."),
+                whole(
+                        "admin.session_timeout_minutes",
+                        1,
+                        43_200,
+                        "60",
+                        "A session that is not used for so long is over."),
+                whole(
+                        "admin.max_login_attempts",
+                        1,
+                        100,
+                        "5",
+                        "Vain logins of an address until it is locked out; ten times as many of all"
+                                + " addresses lock the account."),
+                whole(
+                        "admin.lockout_duration_minutes",
+                        1,
+                        1_440,
+                        "15",
+                        "For how long, from the last vain login."),
                 optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
                 optional("admin.socket", NOT_YET, "/run/gemproxy/admin.sock", "A Unix socket."),
                 optional("admin.config_writes", NOT_YET, "false", "Writing of this file."));

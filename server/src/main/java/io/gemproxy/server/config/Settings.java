@@ -103,6 +103,7 @@ final class Settings {
                         AdminSettings.all(),
                         UsageSettings.all(),
                         MetricsSettings.all(),
+                        TelemetrySettings.all(),
                         LoggingSettings.all(),
                         AuditSettings.all(),
                         StateSettings.all())

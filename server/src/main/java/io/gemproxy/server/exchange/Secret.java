@@ -35,6 +35,11 @@ public final class Secret {
         }
     }
 
+    /** What kind of key this is, if it is one. */
+    public KeyType keyType() {
+        return KeyType.of(value);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret that && MessageDigest.isEqual(bytes(), that.bytes());

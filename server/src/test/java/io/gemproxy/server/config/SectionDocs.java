@@ -34,6 +34,8 @@ final class SectionDocs {
                     Map.entry("admin", "The admin port: health, metrics, admin API."),
                     Map.entry("usage", "What tokens cost."),
                     Map.entry("metrics", "Prometheus metrics of the admin port."),
+                    Map.entry("telemetry", "What a collector of OpenTelemetry is told."),
+                    Map.entry("telemetry.otlp", "OTLP over HTTP."),
                     Map.entry("logging", "The application log, on standard output."),
                     Map.entry(
                             "audit",

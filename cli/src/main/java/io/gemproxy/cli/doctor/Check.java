@@ -1,0 +1,9 @@
+package io.gemproxy.cli.doctor;
+
+/** Looks at one thing of an installation; changes nothing. */
+interface Check {
+    /** One or two small words. */
+    String name();
+
+    Diagnosis look(Patient patient);
+}

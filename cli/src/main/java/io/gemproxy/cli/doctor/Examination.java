@@ -1,0 +1,71 @@
+package io.gemproxy.cli.doctor;
+
+import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.server.config.ConfigResult;
+import io.gemproxy.server.config.ConfigResult.InvalidConfig;
+import io.gemproxy.server.config.ConfigResult.LoadedConfig;
+import io.gemproxy.server.config.ConfigSource;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All checks, one after the other. */
+public final class Examination {
+    private final Installation installation;
+    private final Network network;
+    private final InstantSource clock;
+    private final List<Check> checks;
+
+    public Examination(Installation installation, InstantSource clock, SecureRandom random) {
+        this(installation, new Sockets(), clock, random);
+    }
+
+    Examination(
+            Installation installation, Network network, InstantSource clock, SecureRandom random) {
+        this.installation = installation;
+        this.network = network;
+        this.clock = clock;
+        checks =
+                List.of(
+                        new KeyTypesCheck(),
+                        new ClockCheck(),
+                        new DnsCheck(network),
+                        new TlsCheck(),
+                        new CertificateCheck(clock, random),
+                        new PortsCheck(network),
+                        new StateCheck(clock, random),
+                        new FileModesCheck(),
+                        new UpstreamCheck());
+    }
+
+    /**
+     * Looks at everything.
+     *
+     * @param calling is told whom is called before that may take seconds
+     */
+    List<Diagnosis> of(ConfigSource source, Consumer<URI> calling) {
+        ConfigResult asServer = installation.asServer(source);
+        List<Diagnosis> found = new ArrayList<>();
+        found.add(ConfigCheck.look(asServer));
+        switch (installation.asTool(source)) {
+            case LoadedConfig loaded -> {
+                URI google = loaded.config().upstream().baseUrl();
+                calling.accept(google);
+                Path file = installation.resolve(Path.of(loaded.source()));
+                Contact contact = Contact.with(network, google, clock);
+                Patient patient = new Patient(loaded.config(), file, contact);
+                checks.forEach(check -> found.add(check.look(patient)));
+            }
+            case InvalidConfig _ ->
+                    checks.forEach(check ->
+                            found.add(
+                                    Diagnosis.skipped(
+                                            check.name(), "wants a valid configuration")));
+        }
+        return List.copyOf(found);
+    }
+}

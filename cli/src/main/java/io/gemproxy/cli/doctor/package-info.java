@@ -1,0 +1,5 @@
+/** The check of an installation from end to end. */
+@NullMarked
+package io.gemproxy.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;
