@@ -16,7 +16,7 @@ proofs=(
     "keys 5|a cut at every write boundary, kill -9 of the whole server|PowerCutTest KilledWriterTest CrashIT"
     "keys 2|thirty days of the pool, simulated: docs/key-simulation.md|KeySimulationTest"
     "keys 4|three keys in ten fail, 100,000 requests, no client sees it|FailingKeysIT"
-    "usage 2|parallel requests of one client: exactly the limit, never beyond the cap|LimitsIT BudgetBookTest RateLimiterTest TokenWindowTest"
+    "usage 2|parallel requests of one client: exactly the limit, never beyond the cap|LimitsIT DollarBudgetIT BudgetBookTest BudgetKeepingTest RateLimiterTest TokenWindowTest"
     "audit 4|10,000 mutations of an audit log found at their lines; 100,000 requests, clients that leave, kill -9: one record each|ChainMutationTest AuditCompletenessIT"
     "audit 5|full disk, read-only disk, failing fsync: the policy holds, nothing is torn, writing goes on by itself|AuditDiskIT AuditFaultTest"
     "8|the rooms and who may know whom|ArchitectureTest DocumentationTest"

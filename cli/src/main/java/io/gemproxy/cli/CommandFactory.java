@@ -29,6 +29,9 @@ import io.gemproxy.cli.server.ErrorsCommand;
 import io.gemproxy.cli.server.MetricsCommand;
 import io.gemproxy.cli.server.PerformanceCommand;
 import io.gemproxy.cli.server.StatusCommand;
+import io.gemproxy.cli.sessions.SessionVerbs;
+import io.gemproxy.cli.sessions.SessionsEndCommand;
+import io.gemproxy.cli.sessions.SessionsListCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
 import io.gemproxy.cli.token.TokenIssueCommand;
 import io.gemproxy.cli.token.TokenKeysListCommand;
@@ -60,9 +63,16 @@ final class CommandFactory implements IFactory {
         AdminClient admin = new AdminClient();
         KeyVerbs keys = new KeyVerbs(access, admin);
         TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
+        SessionVerbs sessions = new SessionVerbs(access, admin);
         BudgetVerbs budgets = new BudgetVerbs(access, admin);
         makers =
                 Map.ofEntries(
+                        made(
+                                SessionsListCommand.class,
+                                () -> new SessionsListCommand(sessions, printer)),
+                        made(
+                                SessionsEndCommand.class,
+                                () -> new SessionsEndCommand(sessions, printer)),
                         made(
                                 ValidateCommand.class,
                                 () -> new ValidateCommand(installation, printer, in)),
@@ -77,7 +87,9 @@ final class CommandFactory implements IFactory {
                                 () -> new TokenInspectCommand(installation, printer, clock, in)),
                         made(
                                 TokenRevokeCommand.class,
-                                () -> new TokenRevokeCommand(tokens, printer, clock, in)),
+                                () ->
+                                        new TokenRevokeCommand(
+                                                tokens, installation, printer, clock, in)),
                         made(
                                 TokenRevokedCommand.class,
                                 () -> new TokenRevokedCommand(tokens, printer)),

@@ -17,6 +17,7 @@ import io.gemproxy.cli.server.ErrorsCommand;
 import io.gemproxy.cli.server.MetricsCommand;
 import io.gemproxy.cli.server.PerformanceCommand;
 import io.gemproxy.cli.server.StatusCommand;
+import io.gemproxy.cli.sessions.SessionsCommand;
 import io.gemproxy.cli.token.TokenCommand;
 import io.gemproxy.cli.usage.UsageCommand;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             KeysCommand.class,
             BudgetsCommand.class,
             UsageCommand.class,
+            SessionsCommand.class,
             AuditCommand.class,
             ExplainCommand.class,
             DoctorCommand.class,

@@ -41,6 +41,7 @@ final class ArchitectureTest {
                 "cert",
                 "server",
                 "keys",
+                "sessions",
                 "audit",
                 "explain",
                 "usage",

@@ -19,8 +19,8 @@ final class CommandLineTest {
             "init, validate, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, cert inspect, status, metrics,"
                     + " performance, errors, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, audit tail, audit verify,"
-                    + " doctor, completion";
+                    + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, sessions list, sessions end,"
+                    + " audit tail, audit verify, doctor, completion";
 
     @TempDir private Path directory;
 
@@ -59,6 +59,9 @@ final class CommandLineTest {
                 "budgets list",
                 "budgets reset",
                 "usage",
+                "sessions",
+                "sessions list",
+                "sessions end",
                 "explain",
                 "audit",
                 "audit tail",
@@ -117,7 +120,7 @@ final class CommandLineTest {
 
     @Test
     void aNounAloneIsAMisuseAndLeadsToTheHelp() {
-        for (String noun : List.of("token", "cert", "keys", "audit")) {
+        for (String noun : List.of("token", "cert", "keys", "sessions", "audit")) {
             var outcome = new CliRun(directory).run(noun);
             assertEquals(2, outcome.status());
             assertTrue(

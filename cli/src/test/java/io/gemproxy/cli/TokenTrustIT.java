@@ -15,8 +15,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,7 +116,8 @@ final class TokenTrustIT {
             {"--jti", "a", "--subject", "b"},
             {"--all"},
             {"--jti", "a", "--issued-before", "now"},
-            {"--subject", "a", "--issued-before", "yesterday"}
+            {"--subject", "a", "--issued-before", "yesterday"},
+            {"--all", "--issued-before", "2027-01-01T00:00:00Z"}
         };
         for (String[] options : unclear) {
             String[] words = new String[options.length + 2];
@@ -151,6 +155,63 @@ final class TokenTrustIT {
         assertEquals(1, offline().run("token", "keys", "retire", kid).status());
         assertEquals(1, offline().run("token", "keys", "retire", "configured").status());
         assertEquals(0, offline().run("token", "keys", "retire", "configured", "--force").status());
+    }
+
+    @Test
+    void whatATokenSaysOfItsEndIsBelievedOnlyIfItIsSigned() throws Exception {
+        String issued = online().run("token", "issue", "--subject", "ci").out().strip();
+        String[] parts = issued.split("\\.", -1);
+        String claims =
+                new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
+                        .replaceFirst("\"exp\":\\d+", "\"exp\":1");
+        String sooner =
+                parts[0]
+                        + "."
+                        + Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                        + "."
+                        + parts[2];
+        var forged = online().input(sooner).run("token", "revoke", "-");
+        assertEquals(1, forged.status(), forged.err());
+        assertTrue(forged.err().contains("--jti"), forged.err());
+        assertEquals(List.of(), asked);
+        String foreign =
+                Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(
+                                        "{\"alg\":\"HS256\",\"kid\":\"other\"}"
+                                                .getBytes(StandardCharsets.UTF_8))
+                        + issued.substring(parts[0].length());
+        var unknown = online().input(foreign).run("token", "revoke", "-");
+        assertEquals(0, unknown.status(), unknown.err());
+        assertTrue(unknown.err().contains("kept for good"), unknown.err());
+        assertFalse(asked.getFirst().contains("expires_at"), asked.getFirst());
+    }
+
+    @Test
+    void aNameThatOnlyLooksLikeThisMachineGetsNoToken() throws Exception {
+        for (String host : List.of("127.example.test", "127.0.0.1.example.test")) {
+            var outcome = online().run("token", "revoked", "--server", "http://" + host + ":9");
+            assertEquals(4, outcome.status(), host + outcome.err());
+        }
+    }
+
+    @Test
+    void whatWasDoneOfflineIsNotedForTheAuditLogOfTheServer() throws Exception {
+        offline().run("token", "revoke", "--subject", "ci");
+        offline().run("token", "keys", "rotate");
+        assertEquals(1, offline().run("token", "keys", "retire", "nobody", "--force").status());
+        offline().run("token", "keys", "retire", "configured", "--force");
+        JsonNode notes =
+                JSON.readTree(
+                        Files.readString(directory.resolve("var/offline-actions.json"))
+                                .replaceFirst("^[^{]*", ""));
+        List<String> actions = new ArrayList<>();
+        notes.at("/value/actions").forEach(it -> actions.add(it.path("action").asText()));
+        assertEquals(List.of("token.revoke", "token.keys.rotate", "token.keys.retire"), actions);
+        assertEquals("ci", notes.at("/value/actions/0/details/subject").asText());
+        assertEquals(System.getProperty("user.name"), notes.at("/value/actions/0/by").asText());
     }
 
     @Test

@@ -5,11 +5,13 @@ import io.gemproxy.server.admin.AdminRoutes;
 import io.gemproxy.server.admin.AdminSources;
 import io.gemproxy.server.admin.SelfProbe;
 import io.gemproxy.server.admin.ServerStatus;
+import io.gemproxy.server.admin.SessionDesk;
 import io.gemproxy.server.admin.TokenDesk;
 import io.gemproxy.server.audit.AuditLog;
 import io.gemproxy.server.audit.AuditSearch;
 import io.gemproxy.server.authentication.AuthenticationResult;
-import io.gemproxy.server.authentication.TokenVerifier;
+import io.gemproxy.server.authentication.sessions.PasswordLogin;
+import io.gemproxy.server.authentication.sessions.Session;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.keys.KeyPool;
@@ -60,6 +62,13 @@ final class Administration {
                                 config.issuing().maxLifetime(),
                                 proxying.trust().revocations(),
                                 proxying.trust().ring()),
+                        new SessionDesk(
+                                new PasswordLogin(
+                                        config.authentication(),
+                                        config.sessions(),
+                                        proxying.sessions(),
+                                        platform.nanoTime()),
+                                proxying.sessions()),
                         proxying.measurements().requests(),
                         proxying.pool()::anyUsable,
                         List.of(new SelfProbe("proxy", probe::accepts)),
@@ -69,7 +78,7 @@ final class Administration {
                         proxying.measurements().ledger(),
                         proxying.measurements().savings(),
                         proxying.measurements().process(),
-                        token -> decide(proxying.verifier(), token),
+                        token -> decide(proxying, token),
                         proxying.ids()::next,
                         new AuditSearch(config.audit().path()),
                         audit::accepting,
@@ -128,12 +137,17 @@ final class Administration {
                 proxying.certificates().map(ServerCertificates::expiry));
     }
 
-    private static Decision decide(TokenVerifier verifier, String token) {
-        return switch (verifier.verify(token)) {
+    private static Decision decide(Proxying proxying, String token) {
+        return switch (proxying.verifier().verify(token)) {
             case AuthenticationResult.Refused _ -> new Decision.Refused();
             case AuthenticationResult.Authenticated it ->
                     it.client().role() == Role.ADMIN
-                            ? new Decision.Granted(it.client().id())
+                            ? new Decision.Granted(
+                                    it.client().id(),
+                                    it.client()
+                                            .tokenId()
+                                            .flatMap(proxying.sessions()::use)
+                                            .map(Session::id))
                             : new Decision.NotAdmin(it.client().id());
         };
     }

@@ -9,11 +9,13 @@ import io.gemproxy.server.metrics.Meters;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.telemetry.Telemetry;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
 import io.gemproxy.server.usage.UsageLedger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is counted of each exchange.
@@ -25,6 +27,7 @@ import java.util.List;
  * @param ledger what was used
  * @param savings what prompt caches saved each client
  * @param process the operating system's view
+ * @param telemetry what a collector is told, if there is one
  * @param listeners all that are told of an exchange
  */
 record Measurements(
@@ -35,6 +38,7 @@ record Measurements(
         UsageLedger ledger,
         CacheSavings savings,
         ProcessFacts process,
+        Optional<Telemetry> telemetry,
         List<FinishedExchange.Listener> listeners)
         implements FinishedExchange.Listener, AutoCloseable {
 
@@ -53,6 +57,16 @@ record Measurements(
         if (config.metrics().enabled() && config.metrics().compatNames()) {
             listeners.add(new CompatMetrics(meters));
         }
+        Optional<Telemetry> telemetry =
+                config.telemetry()
+                        .endpoint()
+                        .map(collector ->
+                                Telemetry.start(
+                                        config.telemetry(),
+                                        collector,
+                                        Version.number(),
+                                        config.upstream().baseUrl()));
+        telemetry.ifPresent(listeners::add);
         return new Measurements(
                 meters,
                 performance,
@@ -61,6 +75,7 @@ record Measurements(
                 ledger,
                 savings,
                 new ProcessFacts(),
+                telemetry,
                 List.copyOf(listeners));
     }
 
@@ -73,6 +88,7 @@ record Measurements(
 
     @Override
     public void close() {
+        telemetry.ifPresent(Telemetry::close);
         meters.close();
     }
 }

@@ -2,9 +2,11 @@ package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditLog;
 import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.RevocationCheck;
 import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.authentication.TrustedIssuers;
 import io.gemproxy.server.authentication.clients.ClientAuthentication;
+import io.gemproxy.server.authentication.sessions.AdminSessions;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ErrorScrubber;
@@ -36,6 +38,7 @@ import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
 import java.util.List;
@@ -55,6 +58,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param measurements what is counted
  * @param verifier judges tokens of clients and admins, if a signing secret is configured
  * @param trust who is trusted and by what
+ * @param sessions who is logged in
  * @param certificates of the port, if it speaks TLS
  * @param ids names requests of both ports
  * @param draining true once the server is on its way out
@@ -69,6 +73,7 @@ record Proxying(
         Measurements measurements,
         TokenVerifier verifier,
         Trust trust,
+        AdminSessions sessions,
         Optional<ServerCertificates> certificates,
         RequestIds ids,
         AtomicBoolean draining) {
@@ -117,6 +122,9 @@ record Proxying(
                         config.rateLimit().requestsPerDay(),
                         platform.clock(),
                         change -> budgetChanges.accept(BudgetLine.of(change)));
+        Changes<ReceiptLine> receiptChanges = new Changes<>();
+        BatchReceipts receipts =
+                new BatchReceipts(counted -> receiptChanges.accept(ReceiptLine.of(counted)));
         PriceTable prices = new PriceTable(config.usage().prices());
         Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         StateKeeper state =
@@ -132,15 +140,23 @@ record Proxying(
                                                         "inputs", inputs, inputChanges),
                                                 UploadLine.journal(uploads, uploadChanges),
                                                 BudgetLine.journal(budgets, budgetChanges),
+                                                ReceiptLine.journal(receipts, receiptChanges),
                                                 LedgerLine.journal(measurements.ledger())))
                                 .keep(config.state().dir(), platform.clock()));
         closing.later(budgets);
         Trust trust = Trust.open(config, platform.random(), platform.clock());
         trust.ring().remember();
+        trust.offline().tell(audit);
         closing.later(
                 SigningRotation.start(
                         trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
-        TokenVerifier verifier = verifier(config.authentication(), trust, platform, closing);
+        AdminSessions sessions = KeptSessions.open(config, trust.issuer(), platform);
+        RevocationCheck revocations =
+                (client, issuedAt) ->
+                        trust.revocations().revoked(client, issuedAt)
+                                || sessions.revoked(client, issuedAt);
+        TokenVerifier verifier =
+                verifier(config.authentication(), trust, revocations, platform, closing);
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
@@ -152,7 +168,7 @@ record Proxying(
                                         new ClientAuthentication(
                                                 verifier,
                                                 trust.declared(),
-                                                trust.revocations(),
+                                                revocations,
                                                 trust.revocations()::revoked))
                                 : Optional.empty(),
                         new RateLimiter(config.rateLimit(), platform.nanoTime()),
@@ -173,6 +189,7 @@ record Proxying(
                         config.server().publicUrl(),
                         scrubber,
                         prices,
+                        receipts,
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
@@ -201,7 +218,14 @@ record Proxying(
                                 certificates.map(ServerCertificates::sslContext),
                                 GeminiTargets::parse,
                                 new ServedPaths(
-                                        handler, ownPaths(config, trust, audit, told, platform)),
+                                        handler,
+                                        ownPaths(
+                                                config,
+                                                trust,
+                                                assembly.limiter(),
+                                                audit,
+                                                told,
+                                                platform)),
                                 () -> pool.anyUsable() && audit.accepting() && !draining.get(),
                                 ids,
                                 refused -> {
@@ -220,6 +244,7 @@ record Proxying(
                 measurements,
                 verifier,
                 trust,
+                sessions,
                 certificates,
                 ids,
                 draining);
@@ -229,6 +254,7 @@ record Proxying(
     private static Map<String, ExchangeHandler> ownPaths(
             GemproxyConfig config,
             Trust trust,
+            RateLimiter limiter,
             AuditLog audit,
             FinishedExchange.Listener told,
             Platform platform) {
@@ -237,6 +263,7 @@ record Proxying(
                         TokenEndpoint.PATH,
                         new TokenEndpoint(
                                 trust.grants(config, platform),
+                                limiter,
                                 audit::accepting,
                                 audit::record,
                                 told,
@@ -246,7 +273,11 @@ record Proxying(
     }
 
     private static TokenVerifier verifier(
-            AuthenticationConfig config, Trust trust, Platform platform, Closing closing) {
+            AuthenticationConfig config,
+            Trust trust,
+            RevocationCheck revocations,
+            Platform platform,
+            Closing closing) {
         TrustedIssuers issuers =
                 config.issuers().isEmpty()
                         ? TrustedIssuers.NONE
@@ -259,7 +290,7 @@ record Proxying(
                 config.clockSkew(),
                 trust.ring(),
                 issuers,
-                trust.revocations(),
+                revocations,
                 TokenVerifier.REMEMBERED,
                 platform.clock());
     }

@@ -22,9 +22,14 @@ import java.util.random.RandomGenerator;
  * @param revocations what was taken back
  * @param ring the signing secrets
  * @param issuer mints tokens with the ring
+ * @param offline what was done while no server ran
  */
 public record Trust(
-        DeclaredClients declared, Revocations revocations, SigningRing ring, TokenIssuer issuer) {
+        DeclaredClients declared,
+        Revocations revocations,
+        SigningRing ring,
+        TokenIssuer issuer,
+        OfflineActions offline) {
     private static final String REVOCATIONS = "revocations.json";
     private static final String RING = "signing-keys.json";
 
@@ -55,7 +60,12 @@ public record Trust(
                         secrets::replace,
                         random,
                         clock);
-        return new Trust(declared, revocations, ring, new TokenIssuer(ring, random, clock));
+        return new Trust(
+                declared,
+                revocations,
+                ring,
+                new TokenIssuer(ring, random, clock),
+                new OfflineActions(config.state().dir(), clock));
     }
 
     /** What serves the client-credentials grant. */

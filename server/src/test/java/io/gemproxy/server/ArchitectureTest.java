@@ -43,7 +43,8 @@ final class ArchitectureTest {
         "metrics",
         "logging",
         "explanation",
-        "probing"
+        "probing",
+        "telemetry"
     };
     private static final JavaClasses SERVER =
             new ClassFileImporter()
@@ -101,7 +102,8 @@ final class ArchitectureTest {
                 "metrics",
                 "logging",
                 "explanation",
-                "probing"
+                "probing",
+                "telemetry"
             })
     void aFeatureKnowsTheNounsButNoOtherFeature(String feature) {
         knowsOnly(feature, NOUNS);
@@ -164,6 +166,7 @@ final class ArchitectureTest {
     @Test
     void theLibraryOfSignaturesStaysInAuthentication() {
         onlyIn(resideInAPackage("org.jose4j.."), "authentication");
+        onlyIn(resideInAPackage("io.opentelemetry.."), "telemetry");
     }
 
     @Test

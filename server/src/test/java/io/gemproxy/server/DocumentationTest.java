@@ -29,6 +29,8 @@ final class DocumentationTest {
     private static final Pattern TYPE =
             Pattern.compile("([A-Z][A-Za-z]*[a-z][A-Za-z]*)(?:\\.(\\w+)(?:\\(\\))?)?");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
+    private static final Pattern DEPENDENCY =
+            Pattern.compile("<dependency>\\s*<groupId>[^<]+</groupId>\\s*<artifactId>([^<]+)<");
     private static final Pattern TARGET = Pattern.compile("`make ([a-z]+)`");
 
     @Test
@@ -91,6 +93,24 @@ final class DocumentationTest {
             found(TARGET, Files.readString(document))
                     .filter(target -> !makefile.contains("\n" + target + ": ## "))
                     .forEach(missing::add);
+        }
+        assertEquals(new TreeSet<>(), missing);
+    }
+
+    @Test
+    void eachDependencyOfAModuleHasItsReason() throws IOException {
+        String page = Files.readString(CHECKOUT.resolve("docs/dependencies.md"));
+        var missing = new TreeSet<String>();
+        try (var modules = Files.list(CHECKOUT)) {
+            for (Path pom :
+                    modules.map(it -> it.resolve("pom.xml")).filter(Files::exists).toList()) {
+                if (!pom.equals(CHECKOUT.resolve("pom.xml"))) {
+                    found(DEPENDENCY, Files.readString(pom))
+                            .filter(name -> !name.startsWith("gemproxy-"))
+                            .filter(name -> !page.contains("`" + name + "`"))
+                            .forEach(missing::add);
+                }
+            }
         }
         assertEquals(new TreeSet<>(), missing);
     }

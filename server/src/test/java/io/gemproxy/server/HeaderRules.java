@@ -28,7 +28,7 @@ final class HeaderRules {
             names(
                     "authorization x-goog-api-key cookie referer origin forwarded via x-real-ip"
                             + " x-forwarded-for x-forwarded-proto x-forwarded-host x-request-id"
-                            + " sec-fetch-mode sec-fetch-site sec-ch-ua traceparent expect"
+                            + " sec-fetch-mode sec-fetch-site sec-ch-ua expect"
                             + " x-goog-user-project x-goog-request-params"
                             + " x-gemini-api-privileged-user-id x-gemproxy-session");
 

@@ -33,6 +33,10 @@ final class OAuthTokenIT {
     }
 
     private static ServerFixture server() throws Exception {
+        return builder().start();
+    }
+
+    private static ServerFixture.Builder builder() {
         return ServerFixture.with()
                 .auth(
                         "  clients:\n    - name: ci\n      operations: [generate, embed]\n"
@@ -40,8 +44,7 @@ final class OAuthTokenIT {
                                 + SECRET.digest()
                                 + "\"]\n    - name: cd\n      oauth_secrets: [\""
                                 + OTHER.digest()
-                                + "\"]\n")
-                .start();
+                                + "\"]\n");
     }
 
     private static Wire.Reply ask(ServerFixture fixture, String form, String... fields)
@@ -163,9 +166,55 @@ final class OAuthTokenIT {
             assertEquals(429, waiting.status());
             int wait = Integer.parseInt(waiting.field("retry-after").orElseThrow());
             assertTrue(wait > 0 && wait <= 60, "" + wait);
-            assertEquals("RateLimited", fixture.auditOf(waiting).path("event_type").asText());
+            JsonNode record = fixture.auditOf(waiting);
+            assertEquals("RateLimited", record.path("event_type").asText());
+            assertEquals("address-failures", record.path("policy").asText());
+            assertEquals("address_auth_failures", record.path("error_reason").asText());
+            assertTrue(fixture.admin("/metrics").text().contains("policy=\"address-failures\""));
             fixture.advance(Duration.ofSeconds(wait));
             assertEquals(200, ask(fixture, inForm("ci", SECRET)).status());
+        }
+    }
+
+    @Test
+    void theLimitsOfAnAddressHoldHereToo() throws Exception {
+        try (ServerFixture fixture =
+                builder()
+                        .set("limits.address.requests_per_minute=3")
+                        .set("limits.address.auth_failures_per_minute=2")
+                        .start()) {
+            assertEquals(200, ask(fixture, inForm("ci", SECRET)).status());
+            assertEquals(401, ask(fixture, inForm("ci", OTHER)).status());
+            assertEquals(401, ask(fixture, inForm("ci", OTHER)).status());
+            Wire.Reply wrong = ask(fixture, inForm("ci", SECRET));
+            assertEquals(429, wrong.status());
+            assertEquals(
+                    "temporarily_unavailable",
+                    ServerFixture.json(wrong).path("error").asText(),
+                    wrong.text());
+            assertTrue(wrong.field("retry-after").isPresent());
+            assertEquals(429, fixture.get("/v1beta/models").status(), "one count for both");
+            assertEquals("RateLimited", fixture.auditOf(wrong).path("event_type").asText());
+        }
+        try (ServerFixture fixture =
+                builder().set("limits.address.requests_per_minute=2").start()) {
+            assertEquals(200, ask(fixture, inForm("ci", SECRET)).status());
+            assertEquals(200, ask(fixture, inForm("ci", SECRET)).status());
+            assertEquals(429, ask(fixture, inForm("ci", SECRET)).status());
+        }
+    }
+
+    @Test
+    void aClientThatLeavesInTheMiddleIsRecorded() throws Exception {
+        try (ServerFixture fixture = server()) {
+            try (Wire wire = fixture.connect()) {
+                wire.raw(
+                        "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\n"
+                                + FORM
+                                + "\r\nx-request-id: left\r\nContent-Length: 99\r\n\r\ngrant");
+            }
+            JsonNode record = fixture.auditOfClientId("left");
+            assertEquals("Aborted", record.path("result").asText(), record.toString());
         }
     }
 

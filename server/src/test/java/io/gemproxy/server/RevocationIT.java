@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -172,6 +174,36 @@ final class RevocationIT {
                             .orElseThrow();
             assertEquals("app", record.path("subject").asText());
             assertEquals(400, fixture.act("POST /api/tokens", "{\"sub\":\"app\"}").status());
+        }
+    }
+
+    @Test
+    void whatWasDoneWhileNoServerRanIsRecordedOnceByTheNext() throws Exception {
+        OfflineActions offline = new OfflineActions(state, InstantSource.system());
+        String subject = "ci";
+        offline.noting(OfflineActions.REVOKE, "root", Map.of("subject", subject), () -> "done");
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        offline.noting(
+                                "token.keys.rotate",
+                                "root",
+                                Map.of(),
+                                () -> {
+                                    throw new IllegalStateException("not done");
+                                }));
+        try (ServerFixture fixture = server()) {
+            List<JsonNode> told = fixture.audit().stream().filter(it -> it.has("done_at")).toList();
+            assertEquals(1, told.size(), told.toString());
+            JsonNode record = told.getFirst();
+            assertEquals("TokenRevoked", record.path("event_type").asText());
+            assertEquals("token.revoke", record.path("action").asText());
+            assertEquals(subject, record.path("subject").asText());
+            assertEquals("gemproxy-cli", record.path("actor").asText());
+            assertEquals("root", record.path("by").asText());
+        }
+        try (ServerFixture fixture = server()) {
+            assertTrue(fixture.audit().stream().noneMatch(it -> it.has("done_at")), "once");
         }
     }
 

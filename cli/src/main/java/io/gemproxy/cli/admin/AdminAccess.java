@@ -17,9 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds the admin port and a token for it: from the options, the environment, the machine. */
 public final class AdminAccess {
+    /** No name: anybody may own one that begins with 127. */
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
+
     private static final Duration OWN_TOKEN_LIFE = Duration.ofMinutes(1);
 
     private final Installation installation;
@@ -137,6 +141,8 @@ public final class AdminAccess {
 
     private static boolean isLoopback(URI server) {
         String host = server.getHost();
-        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+        return host.equals("localhost")
+                || host.equals("[::1]")
+                || LOOPBACK_V4.matcher(host).matches();
     }
 }

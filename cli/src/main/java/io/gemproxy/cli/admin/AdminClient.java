@@ -79,6 +79,11 @@ public final class AdminClient {
         return json(target, exchange(target, Method.POST, path, bytes, patience));
     }
 
+    /** Removes or ends something and returns the JSON that tells what became of it. */
+    public JsonNode delete(AdminTarget target, String path) {
+        return exchange(target, Method.DELETE, path, NOTHING, WHOLE);
+    }
+
     /** A part of a path, as it is written in one. */
     public static String part(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

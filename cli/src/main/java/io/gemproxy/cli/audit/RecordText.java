@@ -1,6 +1,7 @@
 package io.gemproxy.cli.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemproxy.cli.output.Humane;
@@ -11,7 +12,8 @@ import java.util.List;
 
 /** One audit record as a line for people; the fields a record has not are left out. */
 final class RecordText {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private RecordText() {}
 
@@ -31,12 +33,19 @@ final class RecordText {
         add(words, record, "status", "");
         add(words, record, "actor", "");
         what(words, record);
+        add(words, record, "target", "");
+        add(words, record, "subject", "for ");
+        add(words, record, "jti", "jti ");
         add(words, record, "key_id", "key ");
+        add(words, record, "state", "now ");
+        add(words, record, "policy", "limit ");
         tries(words, record);
         if (record.path("duration_ms").isNumber()) {
             words.add(Humane.span(Duration.ofMillis(record.path("duration_ms").asLong())));
         }
         tokens(words, record.path("tokens"));
+        cost(words, record);
+        add(words, record, "reason", "");
         add(words, record, "error_reason", "");
         add(words, record, "request_id", "req ");
         return words;
@@ -70,10 +79,23 @@ final class RecordText {
         if (tokens.path("total").isNumber()) {
             words.add(
                     "tokens "
-                            + tokens.path("prompt").asLong()
+                            + (tokens.path("prompt").asLong() + tokens.path("tool_use").asLong())
                             + " in "
-                            + tokens.path("candidates").asLong()
+                            + (tokens.path("candidates").asLong()
+                                    + tokens.path("thoughts").asLong())
                             + " out");
+        }
+    }
+
+    /** What used something without a price is not told as if it had none. */
+    private static void cost(List<String> words, JsonNode record) {
+        boolean unpriced = record.path("unpriced").asBoolean();
+        if (record.path("cost_usd").isNumber()) {
+            words.add(
+                    record.path("cost_usd").decimalValue().stripTrailingZeros().toPlainString()
+                            + (unpriced ? "+ USD" : " USD"));
+        } else if (unpriced) {
+            words.add("unpriced");
         }
     }
 }

@@ -10,9 +10,7 @@ import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
-import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenInspection;
-import io.gemproxy.server.config.ConfigResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +70,7 @@ public final class TokenInspectCommand implements Callable<Integer> {
                 TokenInspection.of(text, clock.instant())
                         .orElseThrow(
                                 () -> new CommandFailedException(ExitCode.NO, "this is no token"));
-        String signature = signature(text);
+        String signature = new TokenJudge(installation, clock).signature(config.source(), text);
         JsonNode header = tree(inspection.header());
         JsonNode claims = tree(inspection.claims());
         printer.print(
@@ -83,38 +81,6 @@ public final class TokenInspectCommand implements Callable<Integer> {
 
     private String read() throws IOException {
         return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
-    }
-
-    private String signature(String text) {
-        return switch (installation.asTool(config.source())) {
-            case ConfigResult.InvalidConfig _ -> "not_checked";
-            case ConfigResult.LoadedConfig loaded ->
-                    signature(new TokenJudge(installation, clock).judge(loaded, text));
-        };
-    }
-
-    /** The signature is judged before the claims, so another refusal means that it holds. */
-    private static String signature(AuthenticationResult result) {
-        return switch (result) {
-            case AuthenticationResult.Authenticated _ -> "valid";
-            case AuthenticationResult.Refused refused ->
-                    switch (refused.reason()) {
-                        case "TOKEN_EXPIRED",
-                                "TOKEN_NOT_YET_VALID",
-                                "TOKEN_REVOKED",
-                                "TOKEN_CLAIM_MISSING",
-                                "TOKEN_CLAIM_INVALID",
-                                "TOKEN_AUDIENCE_REFUSED",
-                                "TOKEN_ROLE_REFUSED" ->
-                                "valid";
-                        case "TOKEN_UNVERIFIABLE",
-                                "TOKEN_KEY_UNKNOWN",
-                                "TOKEN_ISSUER_REFUSED",
-                                "TOKEN_ISSUER_UNAVAILABLE" ->
-                                "not_checked";
-                        default -> "invalid";
-                    };
-        };
     }
 
     private List<String> text(TokenInspection inspection, String signature, JsonNode claims) {

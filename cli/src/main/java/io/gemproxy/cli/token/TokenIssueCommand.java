@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
         description = "Mints a token and prints it alone.",
         footer = {
             "",
-            "The secret comes from auth.jwt_secret of the configuration, or JWT_SECRET. The token is not kept.",
+            "It is signed with the secret that signs now (token keys list), else auth.jwt_secret or"
+                    + " JWT_SECRET. The token is not kept.",
             "Exit codes: 0 issued, 1 the configuration cannot be used, 2 usage, 5 it cannot be read.",
             "",
             "Example: gemproxy-cli token issue --subject ci --ttl 12h --models 'gemini-2.5-*' --rpm 120"
@@ -90,13 +91,13 @@ public final class TokenIssueCommand implements Callable<Integer> {
     @Option(names = "--tpm", paramLabel = "N", description = "Tokens per minute.")
     private @Nullable Long tokensPerMinute;
 
-    @Option(names = "--rpd", paramLabel = "N", description = "Requests per day.")
+    @Option(names = "--rpd", paramLabel = "N", description = "Requests per day of UTC.")
     private @Nullable Long requestsPerDay;
 
-    @Option(names = "--daily-tokens", paramLabel = "N", description = "Tokens per day.")
+    @Option(names = "--daily-tokens", paramLabel = "N", description = "Tokens per day of UTC.")
     private @Nullable Long dailyTokens;
 
-    @Option(names = "--daily-cost", paramLabel = "USD", description = "US dollars per day.")
+    @Option(names = "--daily-cost", paramLabel = "USD", description = "US dollars per day of UTC.")
     private @Nullable BigDecimal dailyCost;
 
     @Option(
@@ -138,16 +139,7 @@ public final class TokenIssueCommand implements Callable<Integer> {
                         + Humane.distance(now, expiry)
                         + ")."
                         + " It is not kept and cannot be shown again.");
-        noteWhatIsNotEnforced();
         return ExitCode.OK.number();
-    }
-
-    private void noteWhatIsNotEnforced() {
-        if (tokensPerMinute != null || dailyTokens != null || dailyCost != null) {
-            printer.say(
-                    "note: this version puts --tpm, --daily-tokens and --daily-cost into the token"
-                            + " but does not enforce them yet.");
-        }
     }
 
     private void checkLimits() {

@@ -10,7 +10,9 @@ import io.gemproxy.server.authentication.RevocationCheck;
 import io.gemproxy.server.authentication.SigningSecrets;
 import io.gemproxy.server.authentication.TokenVerifier;
 import io.gemproxy.server.authentication.TrustedIssuers;
+import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigResult.LoadedConfig;
+import io.gemproxy.server.config.ConfigSource;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,40 @@ final class TokenJudge {
     TokenJudge(Installation installation, InstantSource clock) {
         this.installation = installation;
         this.clock = clock;
+    }
+
+    /**
+     * Whether a key we trust has signed it: {@code valid}, {@code invalid} or {@code not_checked}.
+     */
+    String signature(ConfigSource source, String token) {
+        return switch (installation.asTool(source)) {
+            case ConfigResult.InvalidConfig _ -> "not_checked";
+            case LoadedConfig loaded -> signature(judge(loaded, token));
+        };
+    }
+
+    /** The signature is judged before the claims, so another refusal means that it holds. */
+    private static String signature(AuthenticationResult result) {
+        return switch (result) {
+            case AuthenticationResult.Authenticated _ -> "valid";
+            case AuthenticationResult.Refused refused ->
+                    switch (refused.reason()) {
+                        case "TOKEN_EXPIRED",
+                                "TOKEN_NOT_YET_VALID",
+                                "TOKEN_REVOKED",
+                                "TOKEN_CLAIM_MISSING",
+                                "TOKEN_CLAIM_INVALID",
+                                "TOKEN_AUDIENCE_REFUSED",
+                                "TOKEN_ROLE_REFUSED" ->
+                                "valid";
+                        case "TOKEN_UNVERIFIABLE",
+                                "TOKEN_KEY_UNKNOWN",
+                                "TOKEN_ISSUER_REFUSED",
+                                "TOKEN_ISSUER_UNAVAILABLE" ->
+                                "not_checked";
+                        default -> "invalid";
+                    };
+        };
     }
 
     AuthenticationResult judge(LoadedConfig loaded, String token) {

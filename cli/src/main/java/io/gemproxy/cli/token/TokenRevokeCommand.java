@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.cli.admin.AdminOption;
+import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Printer;
@@ -45,6 +46,7 @@ public final class TokenRevokeCommand implements Callable<Integer> {
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private final TokenVerbs tokens;
+    private final TokenJudge judge;
     private final Printer printer;
     private final InstantSource clock;
     private final InputStream in;
@@ -73,8 +75,13 @@ public final class TokenRevokeCommand implements Callable<Integer> {
     private @Nullable String issuedBefore;
 
     public TokenRevokeCommand(
-            TokenVerbs tokens, Printer printer, InstantSource clock, InputStream in) {
+            TokenVerbs tokens,
+            Installation installation,
+            Printer printer,
+            InstantSource clock,
+            InputStream in) {
         this.tokens = tokens;
+        this.judge = new TokenJudge(installation, clock);
         this.printer = printer;
         this.clock = clock;
         this.in = in;
@@ -118,8 +125,13 @@ public final class TokenRevokeCommand implements Callable<Integer> {
     }
 
     private Instant moment(String text) {
+        Instant now = clock.instant();
         try {
-            return text.equals("now") ? clock.instant() : Instant.parse(text);
+            Instant moment = text.equals("now") ? now : Instant.parse(text);
+            if (moment.isAfter(now)) {
+                throw usage("--issued-before lies ahead");
+            }
+            return moment;
         } catch (DateTimeParseException malformed) {
             throw usage("--issued-before is a time like 2026-11-21T10:00:00Z, or now");
         }
@@ -137,7 +149,20 @@ public final class TokenRevokeCommand implements Callable<Integer> {
                                 new CommandFailedException(
                                         ExitCode.NO, "this token has no jti; revoke by --subject"));
         order.put("jti", id);
-        says.expiresAt().ifPresent(end -> order.put("expires_at", end.plus(SKEW).toString()));
+        switch (judge.signature(admin.config().source(), text)) {
+            case "valid" ->
+                    says.expiresAt()
+                            .ifPresent(end -> order.put("expires_at", end.plus(SKEW).toString()));
+            case "invalid" ->
+                    throw new CommandFailedException(
+                            ExitCode.NO,
+                            "the signature of this token is broken, so its jti and its end need not"
+                                    + " be true; to revoke by jti all the same use --jti");
+            default ->
+                    printer.say(
+                            "note: the signature cannot be checked here, so the end of the token is"
+                                    + " not believed and the revocation is kept for good.");
+        }
     }
 
     private String read() throws IOException {

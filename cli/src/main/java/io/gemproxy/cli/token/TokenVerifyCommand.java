@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = "Says whether a server with this configuration would take a token now.",
         footer = {
             "",
-            "What a running server has revoked is not known here.",
+            "What was revoked is known where the server's state directory may be read.",
             "Exit codes: 0 it would; 1 it would not, and why; 5 it cannot be read.",
             "",
             "Example: gemproxy-cli token verify - < ci.jwt"

@@ -8,6 +8,7 @@ import io.gemproxy.cli.admin.AdminOption;
 import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.server.OfflineActions;
 import io.gemproxy.server.Trust;
 import io.gemproxy.server.authentication.revocation.Revocation;
 import io.gemproxy.server.authentication.revocation.RevocationOrder;
@@ -20,7 +21,9 @@ import io.gemproxy.server.state.StateDirectoryTaken;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Revocations and signing secrets where no server runs; its answers are those of the admin API. */
@@ -44,8 +47,16 @@ public final class TokensAtRest {
     }
 
     JsonNode revoke(AdminOption where, JsonNode order) throws IOException {
+        Trust trust = trust(where);
+        Map<String, String> details = new TreeMap<>();
+        order.properties().forEach(it -> details.put(it.getKey(), it.getValue().asText()));
         try {
-            return revocation(trust(where).revocations().revoke(parsed(order), Optional.of(BY)));
+            return revocation(
+                    noting(
+                            trust,
+                            OfflineActions.REVOKE,
+                            details,
+                            () -> trust.revocations().revoke(parsed(order), Optional.of(BY))));
         } catch (TooManyRevocations full) {
             throw new CommandFailedException(ExitCode.NO, String.valueOf(full.getMessage()), full);
         }
@@ -83,14 +94,26 @@ public final class TokensAtRest {
 
     JsonNode rotate(AdminOption where) throws IOException {
         Trust trust = trust(where);
-        trust.ring().rotate();
+        noting(trust, "token.keys.rotate", Map.of(), trust.ring()::rotate);
         return keys(trust);
     }
 
     JsonNode retire(AdminOption where, String kid, boolean force) throws IOException {
         Trust trust = trust(where);
-        return switch (trust.ring().retire(kid, force)) {
-            case Retirement.Done _ -> keys(trust);
+        noting(
+                trust,
+                "token.keys.retire",
+                Map.of("target", kid),
+                () -> {
+                    requireDone(trust.ring().retire(kid, force));
+                    return kid;
+                });
+        return keys(trust);
+    }
+
+    private static void requireDone(Retirement retirement) {
+        switch (retirement) {
+            case Retirement.Done _ -> {}
             case Retirement.StillNeeded needed ->
                     throw no(
                             "tokens that it signed may live until "
@@ -98,7 +121,14 @@ public final class TokensAtRest {
                                     + "; --force ends them now");
             case Retirement.StillSigns _ -> throw no("it signs new tokens; rotate first");
             case Retirement.Unknown _ -> throw no("no signing secret has this name");
-        };
+        }
+    }
+
+    private static <T, E extends Exception> T noting(
+            Trust trust, String action, Map<String, String> details, OfflineActions.Work<T, E> work)
+            throws IOException, E {
+        String user = System.getProperty("user.name", "");
+        return trust.offline().noting(action, user, details, work);
     }
 
     private static CommandFailedException no(String message) {

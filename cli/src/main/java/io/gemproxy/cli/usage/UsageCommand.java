@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code usage}: what clients used, as the running server added it up. */
 @Command(
         name = "usage",
-        description = "Shows requests, tokens and cost, added up by client, model, key or day.",
+        description =
+                "Shows requests, tokens and cost, added up by client, model, key, day or tier.",
         footer = {
             "",
             "Exit codes: 0 shown, 1 the server says no, 3 it is not reachable, 4 not authorised.",

@@ -9,6 +9,7 @@ import io.gemproxy.server.exchange.KeyFault;
 import io.gemproxy.server.exchange.ProjectFault;
 import io.gemproxy.server.exchange.QuotaKind;
 import io.gemproxy.server.keys.Lending;
+import io.gemproxy.server.upstream.UpstreamException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,13 @@ final class CodesTest {
 
     /** Where the reason of a refusal is written. */
     private static final Pattern REASON = Pattern.compile("\"([A-Z]{2,}(?:_[A-Z]+)+)\"");
+
+    /** A constant of an enum whose names are reasons. */
+    private static final Pattern CONSTANT =
+            Pattern.compile("^    ([A-Z]+(?:_[A-Z]+)+)[(,;]", Pattern.MULTILINE);
+
+    /** What the audit log says where the client is told no more than 401. */
+    private static final Pattern DETAIL = Pattern.compile("Unauthenticated\\(\"(\\w+)\"\\)");
 
     /** Words of Google's protocol in those files, and HTTP's. */
     private static final Set<String> OF_THE_WIRE =
@@ -83,6 +92,63 @@ final class CodesTest {
                 .filter(reason -> codes.find(reason).isEmpty())
                 .forEach(missing::add);
         assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyRefusalOfACredentialIsExplained() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        collect(missing, "authentication/Refusal.java", CONSTANT);
+        collect(missing, "authentication/clients/ClientAuthentication.java", REASON);
+        collect(missing, "authentication/clients/ClientCredentials.java", REASON);
+        collect(missing, "proxy/Doorkeeper.java", DETAIL);
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyRefusalOnTheWireIsExplained() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        collect(missing, "listener/WireFault.java", CONSTANT);
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyOutcomeOfAnAttemptIsExplained() {
+        Set<String> missing = new TreeSet<>();
+        Stream.concat(
+                        Stream.of(
+                                "client_fault",
+                                "resource_unknown",
+                                "model_withheld",
+                                "model_overloaded",
+                                "server_fault",
+                                "abandoned",
+                                "upstream_broken"),
+                        Stream.of(UpstreamException.Fault.values())
+                                .map(fault ->
+                                        "unreachable_" + fault.name().toLowerCase(Locale.ROOT)))
+                .filter(reason -> codes.find(reason).isEmpty())
+                .forEach(missing::add);
+        assertEquals(Set.of(), missing);
+    }
+
+    /** Each name in a file of the server that no code explains. */
+    private void collect(Set<String> missing, String file, Pattern name) throws IOException {
+        String source = Files.readString(SERVER.resolve("io/gemproxy/server").resolve(file));
+        List<String> names = name.matcher(source).results().map(it -> it.group(1)).toList();
+        assertTrue(!names.isEmpty(), file);
+        names.stream().filter(it -> codes.find(it).isEmpty()).forEach(missing::add);
+    }
+
+    @Test
+    void findingsThereAreNoneOfAreNotExplained() {
+        Set<String> findings = Stream.of(Rule.values()).map(Rule::code).collect(Collectors.toSet());
+        for (Code code : codes.all()) {
+            if (code.code().startsWith("GPX")) {
+                assertTrue(findings.contains(code.code()), code.code());
+            } else {
+                assertEquals(code.code().toLowerCase(Locale.ROOT), code.code());
+            }
+        }
     }
 
     @Test

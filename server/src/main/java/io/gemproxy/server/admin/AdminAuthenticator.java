@@ -1,6 +1,7 @@
 package io.gemproxy.server.admin;
 
 import io.gemproxy.server.exchange.ClientId;
+import java.util.Optional;
 
 /** Says whether a bearer token opens the admin API. */
 @FunctionalInterface
@@ -10,8 +11,13 @@ public interface AdminAuthenticator {
 
     /** What a token is worth here. */
     sealed interface Decision {
-        /** An admin's token that holds. */
-        record Granted(ClientId admin) implements Decision {}
+        /** An admin's token that holds; of which session, if it came from a login. */
+        record Granted(ClientId admin, Optional<String> session) implements Decision {
+            /** A token that was minted. */
+            public Granted(ClientId admin) {
+                this(admin, Optional.empty());
+            }
+        }
 
         /** It holds, but its role is not admin. */
         record NotAdmin(ClientId client) implements Decision {}

@@ -4,6 +4,7 @@ import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.RequestId;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 /** Decides who may use an endpoint. */
 final class AdminDoor {
+    static final String COOKIE = "__Host-gemproxy";
+
     private static final String SCHEME = "bearer ";
     private static final Map<String, String> CHALLENGE =
             Map.of("WWW-Authenticate", "Bearer realm=\"gemproxy-admin\"");
@@ -28,19 +31,23 @@ final class AdminDoor {
     }
 
     /** Judges whoever asks for an endpoint. */
-    Entry judge(Endpoint.Access access, ServerRequestHeaders headers, RequestId id) {
+    Entry judge(Endpoint.Access access, ServerRequest request, RequestId id) {
         return switch (access) {
-            case OPEN -> new Entry.Admitted(Optional.empty());
-            case OPENABLE ->
-                    openEndpoints ? new Entry.Admitted(Optional.empty()) : judge(headers, id);
-            case ADMIN -> judge(headers, id);
+            case OPEN, LOGIN -> Entry.NOBODY;
+            case OPENABLE -> openEndpoints ? Entry.NOBODY : judge(request, id);
+            case ADMIN -> judge(request, id);
         };
     }
 
-    private Entry judge(ServerRequestHeaders headers, RequestId id) {
-        return switch (decide(headers)) {
+    private Entry judge(ServerRequest request, RequestId id) {
+        Optional<String> cookie = cookie(request.headers());
+        if (cookie.isPresent() && !BrowserGuard.trustsCookie(request)) {
+            return new Entry.Refused(Optional.empty(), BrowserGuard.refusal(id));
+        }
+        return switch (cookie.map(authenticator::authenticate)
+                .orElseGet(() -> bearer(request.headers()))) {
             case AdminAuthenticator.Decision.Granted granted ->
-                    new Entry.Admitted(Optional.of(granted.admin()));
+                    new Entry.Admitted(Optional.of(granted.admin()), granted.session());
             case AdminAuthenticator.Decision.NotAdmin caller ->
                     new Entry.Refused(
                             Optional.of(caller.client()),
@@ -63,7 +70,16 @@ final class AdminDoor {
         };
     }
 
-    private AdminAuthenticator.Decision decide(ServerRequestHeaders headers) {
+    /** The session of the cookie, where the caller sends no token of another kind. */
+    private static Optional<String> cookie(ServerRequestHeaders headers) {
+        if (headers.contains(HeaderNames.AUTHORIZATION)) {
+            return Optional.empty();
+        }
+        List<String> values = headers.cookies().all(COOKIE, List::of);
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+    }
+
+    private AdminAuthenticator.Decision bearer(ServerRequestHeaders headers) {
         List<String> values = headers.values(HeaderNames.AUTHORIZATION);
         if (values.size() != 1 || !isBearer(values.getFirst())) {
             return new AdminAuthenticator.Decision.Refused();
@@ -78,8 +94,11 @@ final class AdminDoor {
 
     /** What came of somebody who asked. */
     sealed interface Entry {
-        /** May go on; as whom, where a token was wanted. */
-        record Admitted(Optional<ClientId> admin) implements Entry {}
+        /** May go on, where no token is wanted. */
+        Entry NOBODY = new Admitted(Optional.empty(), Optional.empty());
+
+        /** May go on; as whom and in which session, where a token was wanted. */
+        record Admitted(Optional<ClientId> admin, Optional<String> session) implements Entry {}
 
         /** May not; as whom, where the token holds but is no admin's. */
         record Refused(Optional<ClientId> caller, Reply reply) implements Entry {}

@@ -47,7 +47,7 @@ public final class AdminRoutes {
         RequestId id = sources.requestIds().get();
         Reply reply;
         try {
-            reply = hosts.admits(request.authority()) ? answering.reply(id) : misdirected(id);
+            reply = guarded(request, answering, id);
         } catch (RuntimeException e) {
             LOG.error("admin request {} failed", id, e);
             reply = internal(id);
@@ -55,9 +55,16 @@ public final class AdminRoutes {
         send(request, response, reply, id);
     }
 
+    private Reply guarded(ServerRequest request, Answering answering, RequestId id) {
+        if (!hosts.admits(request.authority())) {
+            return misdirected(id);
+        }
+        return BrowserGuard.admits(request) ? answering.reply(id) : BrowserGuard.refusal(id);
+    }
+
     private Reply reply(AdminPath path, ServerRequest request, RequestId id) {
         Optional<Endpoint> endpoint = path.endpoint(request.prologue().method());
-        AdminDoor.Entry entry = door.judge(path.access(), request.headers(), id);
+        AdminDoor.Entry entry = door.judge(path.access(), request, id);
         Optional<Action> action =
                 endpoint.flatMap(Endpoint::action).map(word -> actions.begin(word, request, id));
         return switch (entry) {
@@ -69,7 +76,8 @@ public final class AdminRoutes {
                 if (endpoint.isEmpty()) {
                     yield notAllowed(path, id);
                 }
-                Endpoint.Call call = new Endpoint.Call(request, id, admitted.admin());
+                Endpoint.Call call =
+                        new Endpoint.Call(request, id, admitted.admin(), admitted.session());
                 yield action.isPresent()
                         ? action.get().watch(admitted.admin(), () -> answer(endpoint.get(), call))
                         : answer(endpoint.get(), call);
@@ -94,8 +102,7 @@ public final class AdminRoutes {
             ServerRequest request, ServerResponse response, Reply reply, RequestId id) {
         response.status(Status.create(reply.status()));
         response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        SecurityHeaders.ALL.forEach(response::header);
         response.header("X-Request-Id", id.value());
         reply.headers().forEach((name, value) -> response.header(name, value));
         if (request.prologue().method().equals(Method.HEAD)) {

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * @param desk what can be done with them; only a test calls upstream
  * @param budgets what clients have spent
  * @param tokens what can be done about tokens
+ * @param sessions who may log in and who is
  * @param requests the last requests
  * @param anyKeyUsable whether some key can serve, now or after a rest
  * @param liveness checks of the process itself, e.g. that each listener still accepts
@@ -51,6 +52,7 @@ public record AdminSources(
         KeyDesk desk,
         BudgetBook budgets,
         TokenDesk tokens,
+        SessionDesk sessions,
         RequestHistory requests,
         BooleanSupplier anyKeyUsable,
         List<HealthCheck> liveness,

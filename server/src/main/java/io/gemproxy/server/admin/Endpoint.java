@@ -25,16 +25,29 @@ record Endpoint(Verb verb, String path, Access access, Optional<String> action, 
         return new Endpoint(Verb.POST, path, Access.ADMIN, Optional.of(action), handler);
     }
 
+    /** Something that an admin ends or removes; recorded as what is acted on. */
+    static Endpoint removing(String path, String action, Handler handler) {
+        return new Endpoint(Verb.DELETE, path, Access.ADMIN, Optional.of(action), handler);
+    }
+
+    /** Something whose body is the credential; it records itself. */
+    static Endpoint entering(String path, Handler handler) {
+        return new Endpoint(Verb.POST, path, Access.LOGIN, Optional.empty(), handler);
+    }
+
     /** The HTTP methods in use; HEAD goes with GET. */
     enum Verb {
         GET,
-        POST
+        POST,
+        DELETE
     }
 
     /** Who may use an endpoint. */
     enum Access {
         /** Everybody who reaches the port. */
         OPEN,
+        /** Everybody; the handler judges what is in the body. */
+        LOGIN,
         /** Everybody, unless {@code admin.open_endpoints} is false. */
         OPENABLE,
         /** Only an admin token. */
@@ -53,8 +66,13 @@ record Endpoint(Verb verb, String path, Access access, Optional<String> action, 
      * @param request what was sent
      * @param id names it
      * @param admin who asks, where a token was wanted
+     * @param session the session of that token, if it came from a login
      */
-    record Call(ServerRequest request, RequestId id, Optional<ClientId> admin) {
+    record Call(
+            ServerRequest request,
+            RequestId id,
+            Optional<ClientId> admin,
+            Optional<String> session) {
         /** A part of the path. */
         String named(String parameter) {
             return request.path().pathParameters().get(parameter);

@@ -29,6 +29,8 @@ final class Endpoints {
                         new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())
                                 .all(),
                         new SigningKeyEndpoints(sources.tokens().ring()).all(),
+                        new LoginEndpoints(sources).all(),
+                        new SessionEndpoints(sources.sessions().sessions()).all(),
                         requests(),
                         new AuditEndpoints(sources.records()).all())
                 .flatMap(List::stream)

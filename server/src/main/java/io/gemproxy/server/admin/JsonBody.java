@@ -92,6 +92,15 @@ final class JsonBody {
         return object.hasNonNull(member);
     }
 
+    /** Whether a member is there and true. */
+    boolean flag(String member) throws BadBody {
+        JsonNode value = object.path(member);
+        if (value.isMissingNode() || value.isNull() || value.isBoolean()) {
+            return value.booleanValue();
+        }
+        throw new BadBody(member + " must be true or false.");
+    }
+
     Optional<String> text(String member) throws BadBody {
         JsonNode value = object.path(member);
         if (value.isMissingNode() || value.isNull()) {

@@ -28,6 +28,9 @@ record Problem(
     enum Kind {
         UNAUTHENTICATED("unauthenticated", "No valid admin token", 401),
         FORBIDDEN("forbidden", "Not an admin token", 403),
+        CROSS_SITE("cross_site", "A page of another site sent this", 403),
+        WRONG_PASSWORD("wrong_password", "Not logged in", 401),
+        LOCKED_OUT("locked_out", "Too many vain logins", 429),
         INVALID("invalid_request", "The request cannot be understood", 400),
         CONFLICT("conflict", "Not as things are", 409),
         NOT_SAVED("not_saved", "Not certainly on disk", 503),

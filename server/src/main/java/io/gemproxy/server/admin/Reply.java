@@ -3,6 +3,7 @@ package io.gemproxy.server.admin;
 import io.gemproxy.server.exchange.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A whole answer of the admin port, before it is sent. */
@@ -37,6 +38,13 @@ final class Reply {
     /** The thing that was named is not there. */
     static Reply missing(String detail, RequestId id) {
         return problem(Problem.of(Problem.Kind.NOT_FOUND, detail, id), Map.of());
+    }
+
+    /** The same with further headers. */
+    Reply with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Reply(status, contentType, body, Map.copyOf(all));
     }
 
     int status() {

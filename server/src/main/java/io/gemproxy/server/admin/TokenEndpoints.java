@@ -55,7 +55,13 @@ final class TokenEndpoints {
             return Optional.of(invalid(String.valueOf(bad.getMessage()), call));
         } catch (IllegalArgumentException refused) {
             return Optional.of(
-                    invalid("A token with these values would be refused by this server.", call));
+                    invalid(
+                            "A token with these values would be refused by this server: subject is"
+                                    + " up to 128 letters, digits, inner spaces and"
+                                    + " ._-@:+/=|~#(), models are up to 100 names with * and"
+                                    + " without spaces, ttl is at least a second, and"
+                                    + " daily_cost_usd is 0 to 1000000000.",
+                            call));
         }
     }
 

@@ -133,7 +133,7 @@ final class IssuerKeys {
                 LOG.log(Level.INFO, "the keys of " + issuer.issuer() + " can be read again");
             }
             failing = false;
-        } catch (IOException unread) {
+        } catch (IOException | RuntimeException unread) {
             if (!failing) {
                 LOG.log(
                         Level.WARNING,

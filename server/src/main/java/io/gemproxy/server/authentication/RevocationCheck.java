@@ -17,7 +17,7 @@ public interface RevocationCheck {
      * True if the credential is to be refused.
      *
      * @param client whom it names, and its {@code jti} if it has one
-     * @param issuedAt its {@code iat}, if it has one
+     * @param issuedAt its {@code iat} at the latest, if it has one
      */
     boolean revoked(Client client, Optional<Instant> issuedAt);
 }

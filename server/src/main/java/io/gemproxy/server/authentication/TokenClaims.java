@@ -26,6 +26,9 @@ final class TokenClaims {
     private static final BigDecimal MAX_COST = BigDecimal.valueOf(1_000_000_000);
     private static final long MAX_COUNT = 1L << 53;
 
+    /** Of a number like 1e-999999999 an exact sum would fill the memory. */
+    private static final int MAX_SCALE = 20;
+
     private final ObjectNode claims;
     private final Authority authority;
 
@@ -205,6 +208,8 @@ final class TokenClaims {
         }
         boolean sane =
                 value.isNumber()
+                        && value.decimalValue().scale() >= -MAX_SCALE
+                        && value.decimalValue().scale() <= MAX_SCALE
                         && value.decimalValue().signum() >= 0
                         && value.decimalValue().compareTo(MAX_COST) <= 0;
         if (!sane) {

@@ -120,10 +120,14 @@ public final class TokenVerifier {
         key.check(parts);
         Client client = new TokenClaims(parts.claims(), key.authority()).client();
         return new VerifiedToken(
-                client,
-                ValidityWindow.of(parts.claims(), skew),
-                ValidityWindow.issuedAt(parts.claims()),
-                key);
+                client, ValidityWindow.of(parts.claims(), skew), issuedAt(parts, key), key);
+    }
+
+    /** The clock of an issuer may be ahead of the one by which things are revoked. */
+    private Optional<Instant> issuedAt(TokenParts parts, TrustedKey key)
+            throws TokenRefusedException {
+        Optional<Instant> said = ValidityWindow.issuedAt(parts.claims());
+        return key.authority().issuer().isPresent() ? said.map(it -> it.minus(skew)) : said;
     }
 
     private boolean trusts(TrustedKey key) {
@@ -139,7 +143,7 @@ public final class TokenVerifier {
      *
      * @param client whom it names
      * @param window when it may be used
-     * @param issuedAt its {@code iat}
+     * @param issuedAt its {@code iat}, and earlier by the skew if an issuer's clock says so
      * @param key what it was signed with; once that is no longer trusted, neither is the token
      */
     private record VerifiedToken(

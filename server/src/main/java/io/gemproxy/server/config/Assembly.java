@@ -4,6 +4,7 @@ import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.IssuingConfig;
+import io.gemproxy.server.authentication.sessions.SessionConfig;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.Secret;
@@ -19,6 +20,7 @@ import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
+import io.gemproxy.server.telemetry.TelemetryConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
 import io.gemproxy.server.usage.UsageConfig;
 import java.time.Duration;
@@ -61,7 +63,9 @@ final class Assembly {
                 rateLimit(),
                 usage,
                 admin(),
+                sessions(),
                 new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
+                telemetry(),
                 logging(),
                 audit(),
                 new StateConfig(read.path("state.dir")));
@@ -208,6 +212,14 @@ final class Assembly {
                 read.host("admin.host"), adminPort(), read.flag("admin.open_endpoints"));
     }
 
+    private SessionConfig sessions() {
+        return new SessionConfig(
+                Duration.ofHours(read.whole("admin.token_expiry_hours")),
+                Duration.ofMinutes(read.whole("admin.session_timeout_minutes")),
+                read.number("admin.max_login_attempts"),
+                Duration.ofMinutes(read.whole("admin.lockout_duration_minutes")));
+    }
+
     /** Of the two names for the port the one from the higher layer, the newer one if equal. */
     private int adminPort() {
         Optional<Leaf> older = leaves.find("metrics.prometheus_port");
@@ -220,6 +232,16 @@ final class Assembly {
         return useOlder
                 ? read.optionalNumber("metrics.prometheus_port").orElse(standard)
                 : standard;
+    }
+
+    private TelemetryConfig telemetry() {
+        return new TelemetryConfig(
+                read.optionalOrigin("telemetry.otlp.endpoint"),
+                read.flag("telemetry.otlp.traces"),
+                read.flag("telemetry.otlp.metrics"),
+                read.seconds("telemetry.otlp.interval_seconds"),
+                read.number("telemetry.otlp.sample_percent"),
+                read.text("telemetry.service_name").orElse("gemproxy"));
     }
 
     private AuditConfig audit() {

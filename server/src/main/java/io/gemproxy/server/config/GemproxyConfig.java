@@ -5,6 +5,7 @@ import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.ClientConfig;
 import io.gemproxy.server.authentication.IssuingConfig;
+import io.gemproxy.server.authentication.sessions.SessionConfig;
 import io.gemproxy.server.keys.KeysConfig;
 import io.gemproxy.server.keys.affinity.AffinityConfig;
 import io.gemproxy.server.keys.cache.CacheAffinityConfig;
@@ -12,6 +13,7 @@ import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
+import io.gemproxy.server.telemetry.TelemetryConfig;
 import io.gemproxy.server.upstream.UpstreamConfig;
 import io.gemproxy.server.usage.UsageConfig;
 import java.util.List;
@@ -30,7 +32,9 @@ import java.util.List;
  * @param rateLimit limits on clients
  * @param usage what tokens cost
  * @param admin the admin port
+ * @param sessions logins to it
  * @param metrics what is measured
+ * @param telemetry what a collector is told
  * @param logging the application log
  * @param audit the audit log
  * @param state what survives a restart
@@ -47,7 +51,9 @@ public record GemproxyConfig(
         RateLimitConfig rateLimit,
         UsageConfig usage,
         AdminConfig admin,
+        SessionConfig sessions,
         MetricsConfig metrics,
+        TelemetryConfig telemetry,
         LoggingConfig logging,
         AuditConfig audit,
         StateConfig state) {}

@@ -93,15 +93,7 @@ final class Review {
                     "is missing, so no client token can be verified",
                     "set JWT_SECRET, or auth.jwt_secret to the output of: openssl rand -base64 48");
         }
-        given("auth.admin_password")
-                .ifPresent(leaf -> {
-                    secrets.adminPassword(leaf);
-                    report.add(
-                            Rule.PASSWORD_LOGIN_LATER,
-                            leaf,
-                            "has no effect yet: password login comes with a later version",
-                            "open the admin API with: gemproxy-cli token issue --role admin");
-                });
+        given("auth.admin_password").ifPresent(secrets::adminPassword);
         if (config.authentication().enabled()
                 && config.rateLimit().requestsPerMinute().isEmpty()
                 && report.mayCallMissing("auth.rate_limit_per_minute")) {

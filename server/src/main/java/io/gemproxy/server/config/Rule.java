@@ -63,7 +63,6 @@ public enum Rule {
     KEY_EXPIRED(3004, WARNING, 324, 5, "an API key past its last day"),
     KEY_EXPIRES_SOON(3005, WARNING, 0, 0, "an API key near its last day"),
     SPARE_KEYS(3007, NOTICE, 0, 0, "more keys in the environment than places for them"),
-    PASSWORD_LOGIN_LATER(3008, NOTICE, 0, 0, "password login to the admin port"),
     SIGNING_SECRET_OLD(3009, WARNING, 324, 5, "a signing secret past its age");
 
     private final int number;

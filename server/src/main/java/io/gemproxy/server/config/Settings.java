@@ -422,6 +422,31 @@ final class Settings {
                         "admin.open_endpoints",
                         "true",
                         "Whether metrics, performance and errors need no token."),
+                whole(
+                        "admin.token_expiry_hours",
+                        1,
+                        720,
+                        "12",
+                        "How long the token of a login or refresh is valid."),
+                whole(
+                        "admin.session_timeout_minutes",
+                        1,
+                        43_200,
+                        "60",
+                        "A session that is not used for so long is over."),
+                whole(
+                        "admin.max_login_attempts",
+                        1,
+                        100,
+                        "5",
+                        "Vain logins of an address until it is locked out; ten times as many of all"
+                                + " addresses lock the account."),
+                whole(
+                        "admin.lockout_duration_minutes",
+                        1,
+                        1_440,
+                        "15",
+                        "For how long, from the last vain login."),
                 optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
                 optional("admin.socket", NOT_YET, "/run/gemproxy/admin.sock", "A Unix socket."),
                 optional("admin.config_writes", NOT_YET, "false", "Writing of this file."),
@@ -437,6 +462,25 @@ final class Settings {
                         "9090",
                         "The older name of admin.port."),
                 flag("metrics.compat_names", "false", "Whether older metric names are kept too."),
+                optional(
+                        "telemetry.otlp.endpoint",
+                        new Kind.Origin(),
+                        "http://127.0.0.1:4318",
+                        "An OTLP/HTTP collector; without one nothing is sent."),
+                flag("telemetry.otlp.traces", "true", "Whether it is sent spans."),
+                flag("telemetry.otlp.metrics", "true", "Whether it is sent metrics."),
+                seconds("telemetry.otlp.interval_seconds", 3_600, "60", "Between two of metrics."),
+                whole(
+                        "telemetry.otlp.sample_percent",
+                        0,
+                        100,
+                        "100",
+                        "Of the requests whose caller does not say whether it samples."),
+                standard(
+                        "telemetry.service_name",
+                        new Kind.Name(),
+                        "gemproxy",
+                        "What the collector calls this server."),
                 new Setting(
                         "logging.level",
                         new Kind.Choice(

@@ -5,14 +5,32 @@ package io.gemproxy.server.exchange;
  *
  * @param inputTokens of the prompt
  * @param outputTokens of the answer, thinking included
- * @param picodollars trillionths of a US dollar for both; 0 if the model's price is not known
+ * @param inputPicodollars trillionths of a US dollar for what it costs before any answer
+ * @param outputPicodollars trillionths of a US dollar for the answer
+ * @param priced false if something of it has no known price, so that the sums are too low; what is
+ *     free is priced
  */
-public record Estimate(long inputTokens, long outputTokens, long picodollars) {
+public record Estimate(
+        long inputTokens,
+        long outputTokens,
+        long inputPicodollars,
+        long outputPicodollars,
+        boolean priced) {
     /** Nothing that is billed. */
-    public static final Estimate NOTHING = new Estimate(0, 0, 0);
+    public static final Estimate NOTHING = new Estimate(0, 0, 0, 0, true);
 
     /** Input and output. */
     public long tokens() {
         return inputTokens + outputTokens;
+    }
+
+    /** Trillionths of a US dollar for input and output. */
+    public long picodollars() {
+        return inputPicodollars + outputPicodollars;
+    }
+
+    /** What is used even if nobody sees an answer. */
+    public Estimate prompt() {
+        return new Estimate(inputTokens, 0, inputPicodollars, 0, priced);
     }
 }

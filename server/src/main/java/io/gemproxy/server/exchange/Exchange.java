@@ -17,6 +17,7 @@ import java.util.Optional;
  *     the request could not be read
  * @param sourceIp the peer, or what a trusted proxy says
  * @param userAgent as sent, bounded
+ * @param trace the trace it belongs to, if it says so
  */
 public record Exchange(
         RequestId id,
@@ -26,7 +27,29 @@ public record Exchange(
         String method,
         GeminiTarget target,
         String sourceIp,
-        Optional<String> userAgent) {
+        Optional<String> userAgent,
+        Optional<TraceContext> trace) {
+    /** A request that belongs to no trace. */
+    public Exchange(
+            RequestId id,
+            Optional<String> clientRequestId,
+            Instant startedAt,
+            long startedNanos,
+            String method,
+            GeminiTarget target,
+            String sourceIp,
+            Optional<String> userAgent) {
+        this(
+                id,
+                clientRequestId,
+                startedAt,
+                startedNanos,
+                method,
+                target,
+                sourceIp,
+                userAgent,
+                Optional.empty());
+    }
 
     /** The same exchange, once its body has told the model its path does not name. */
     public Exchange withModel(ModelName model) {
@@ -38,6 +61,14 @@ public record Exchange(
                         Optional.of(model),
                         target.resource());
         return new Exchange(
-                id, clientRequestId, startedAt, startedNanos, method, told, sourceIp, userAgent);
+                id,
+                clientRequestId,
+                startedAt,
+                startedNanos,
+                method,
+                told,
+                sourceIp,
+                userAgent,
+                trace);
     }
 }

@@ -4,6 +4,7 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.LogContext;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.exchange.TraceContext;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.Operation;
@@ -25,6 +26,9 @@ final class Routes {
     private static final int MAX_TEXT = 256;
     private static final int MAX_CLIENT_ID = 64;
     private static final int MOST_OWN_BYTES = 8192;
+
+    private static final HeaderName TRACE_PARENT = HeaderNames.create(TraceContext.PARENT);
+    private static final HeaderName TRACE_STATE = HeaderNames.create(TraceContext.STATE);
 
     private final ServerConfig config;
     private final TargetParser targets;
@@ -130,7 +134,10 @@ final class Routes {
                 request.prologue().method().text(),
                 target,
                 addresses.of(request.remotePeer(), request.headers()),
-                request.headers().first(HeaderNames.USER_AGENT).map(Routes::bounded));
+                request.headers().first(HeaderNames.USER_AGENT).map(Routes::bounded),
+                TraceContext.of(
+                        request.headers().values(TRACE_PARENT),
+                        request.headers().values(TRACE_STATE)));
     }
 
     private long limit(Operation operation) {

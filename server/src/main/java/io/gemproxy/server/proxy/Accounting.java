@@ -42,10 +42,14 @@ final class Accounting {
     private static final long MOST = 1L << 20;
 
     private final Pricing pricing;
-    private final BatchReceipts receipts = new BatchReceipts();
+    private final BatchReceipts receipts;
 
-    Accounting(Pricing pricing) {
+    /**
+     * @param receipts what was counted of batches
+     */
+    Accounting(Pricing pricing, BatchReceipts receipts) {
         this.pricing = pricing;
+        this.receipts = receipts;
     }
 
     /** Listens to an answer with that content coding, together with another reader. */

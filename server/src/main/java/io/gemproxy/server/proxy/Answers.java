@@ -14,6 +14,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,7 +83,8 @@ final class Answers {
             ServerResponse response) {
         Exchange exchange = progress.exchange();
         try (var answer = open.response()) {
-            List<HeaderField> fields = fields(open, conversation, request);
+            List<HeaderField> fields =
+                    fields(open, conversation, progress.exchange().startedAt(), request);
             AnswerHead.status(response, answer.status());
             long length = head(fields, response);
             AnswerHead.own(response, exchange, conversation.limits(), progress.overhead());
@@ -137,7 +139,10 @@ final class Answers {
     }
 
     private List<HeaderField> fields(
-            AttemptResult.Open open, Conversation conversation, ServerRequest request) {
+            AttemptResult.Open open,
+            Conversation conversation,
+            Instant asked,
+            ServerRequest request) {
         List<HeaderField> fields = ResponseHeaders.forClient(open.response().headers());
         if (conversation.upload().isPresent()) {
             for (HeaderField field : fields) {
@@ -146,7 +151,7 @@ final class Answers {
         }
         fields.replaceAll(field ->
                 Uploads.isAddress(field) || Redirects.isAddress(field)
-                        ? rewritten(field, open, conversation, origin.of(request))
+                        ? rewritten(field, open, conversation, asked, origin.of(request))
                         : clean(field));
         return fields;
     }
@@ -161,8 +166,12 @@ final class Answers {
     }
 
     private HeaderField rewritten(
-            HeaderField field, AttemptResult.Open open, Conversation conversation, String origin) {
-        return uploads.rewritten(field, open.lease(), conversation.client(), origin)
+            HeaderField field,
+            AttemptResult.Open open,
+            Conversation conversation,
+            Instant asked,
+            String origin) {
+        return uploads.rewritten(field, open.lease(), conversation.client(), asked, origin)
                 .flatMap(own -> redirects.rewritten(own, origin))
                 .orElseThrow(() ->
                         new Refused(

@@ -32,24 +32,32 @@ final class Charge {
     Amounts of(Progress progress, Estimate reserved) {
         Optional<TokenUsage> usage = progress.usage();
         if (usage.isPresent()) {
-            Cost cost =
-                    progress.charged()
-                            .orElseGet(() -> pricing.cost(progress.exchange(), usage.get()));
             boolean guessed = usage.get().detail().counting() == Counting.ESTIMATED;
-            Amounts counted = new Amounts(0, usage.get().total(), cost.picodollars());
+            Amounts counted = counted(usage.get(), progress);
             return guessed ? counted.atLeast(amounts(reserved)) : counted;
         }
         return progress.lastOutcome()
-                .map(outcome -> uncounted(outcome, progress, reserved))
+                .map(outcome -> uncounted(outcome, reserved))
                 .orElse(Amounts.ZERO);
     }
 
-    private Amounts uncounted(AttemptOutcome outcome, Progress progress, Estimate reserved) {
+    /** What the answer counted of work that was done before: the results of a batch. */
+    Amounts unreserved(Progress progress) {
+        return progress.usage().map(usage -> counted(usage, progress)).orElse(Amounts.ZERO);
+    }
+
+    /** Of a total and parts that do not agree the larger. */
+    private Amounts counted(TokenUsage usage, Progress progress) {
+        Cost cost = progress.charged().orElseGet(() -> pricing.cost(progress.exchange(), usage));
+        return new Amounts(0, Math.max(usage.total(), usage.sum()), cost.picodollars());
+    }
+
+    private static Amounts uncounted(AttemptOutcome outcome, Estimate reserved) {
         return switch (outcome) {
             case AttemptOutcome.Succeeded _ -> amounts(reserved);
-            case AttemptOutcome.Abandoned _ -> prompt(progress, reserved);
+            case AttemptOutcome.Abandoned _ -> amounts(reserved.prompt());
             case AttemptOutcome.Unreachable it ->
-                    it.mayHaveActed() ? prompt(progress, reserved) : Amounts.ZERO;
+                    it.mayHaveActed() ? amounts(reserved.prompt()) : Amounts.ZERO;
             case AttemptOutcome.ClientFault _,
                     AttemptOutcome.ResourceUnknown _,
                     AttemptOutcome.ModelWithheld _,
@@ -61,10 +69,6 @@ final class Charge {
                     AttemptOutcome.EgressRefused _ ->
                     Amounts.ZERO;
         };
-    }
-
-    private Amounts prompt(Progress progress, Estimate reserved) {
-        return amounts(estimates.promptOnly(progress.exchange(), reserved));
     }
 
     static Amounts amounts(Estimate estimate) {

@@ -4,15 +4,13 @@ import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.Rejection;
-import io.gemproxy.server.gemini.Operation;
-import io.gemproxy.server.ratelimit.RateDecision;
 import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
-import java.util.List;
 
 /** Steps 2a and 4: how much an address and a client may call. */
 final class ClientLimits {
     private final RateLimiter rates;
+    private final AddressLimits addresses;
     private final BudgetBook budgets;
     private final Charge charge;
     private final boolean unpricedAllowed;
@@ -22,6 +20,7 @@ final class ClientLimits {
      */
     ClientLimits(RateLimiter rates, BudgetBook budgets, Charge charge, boolean unpricedAllowed) {
         this.rates = rates;
+        this.addresses = new AddressLimits(rates);
         this.budgets = budgets;
         this.charge = charge;
         this.unpricedAllowed = unpricedAllowed;
@@ -45,18 +44,12 @@ final class ClientLimits {
      * @throws LimitReached when the address, or everybody, must wait
      */
     void admit(Exchange exchange) {
-        rates.failuresOf(exchange.sourceIp()).ifPresent(ClientLimits::refuse);
-        if (rates.ofAddress(exchange.sourceIp()) instanceof RateDecision.Limited limited) {
-            refuse(limited);
-        }
-        rates.ofAllReached().ifPresent(ClientLimits::refuse);
+        addresses.admit(exchange);
     }
 
     /** Remembers a credential that did not hold. */
     void refused(Exchange exchange, Rejection rejection) {
-        if (rejection instanceof Rejection.Unauthenticated) {
-            rates.failed(exchange.sourceIp());
-        }
+        addresses.refused(exchange, rejection);
     }
 
     /**
@@ -73,17 +66,7 @@ final class ClientLimits {
     }
 
     /** Whether this is a model of unknown price to a client that may not call one. */
-    boolean refusesUnpriced(Client client, Exchange exchange, Estimate estimate) {
-        boolean billed =
-                estimate.tokens() > 0 || exchange.target().operation() == Operation.PREDICT;
-        return billed
-                && estimate.picodollars() == 0
-                && !unpricedAllowed
-                && BudgetBook.countsCost(client);
-    }
-
-    private static void refuse(RateDecision.Limited limited) {
-        throw new LimitReached(
-                LimitRefusals.of(limited), LimitRefusals.fields(List.of(limited.allowance())));
+    boolean refusesUnpriced(Client client, Estimate estimate) {
+        return !estimate.priced() && !unpricedAllowed && BudgetBook.countsCost(client);
     }
 }

@@ -3,6 +3,8 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.gemini.OutputBound;
+import io.gemproxy.server.gemini.RequestedTier;
+import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.usage.Pricing;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
@@ -31,24 +33,22 @@ final class Estimates {
         }
         long input = input(head, body);
         OutputBound bound = OutputBound.find(body.prefix());
-        Estimate estimate = pricing.estimate(exchange, input, bound.total());
+        ServiceTier tier = RequestedTier.find(body.prefix()).orElse(ServiceTier.STANDARD);
+        Estimate estimate = pricing.estimate(exchange, input, bound.total(), tier);
         return bound.tokens().isPresent() || bound.candidates() == 1
                 ? estimate
                 : pricing.estimate(
                         exchange,
                         input,
-                        OptionalLong.of(estimate.outputTokens() * bound.candidates()));
+                        OptionalLong.of(estimate.outputTokens() * bound.candidates()),
+                        tier);
     }
 
     /** Whether the body says how much may be used. */
     boolean depends(Exchange exchange) {
         return exchange.method().equals("POST")
-                && !pricing.estimate(exchange, 1, OptionalLong.of(1)).equals(Estimate.NOTHING);
-    }
-
-    /** What only the prompt costs. */
-    Estimate promptOnly(Exchange exchange, Estimate estimate) {
-        return pricing.estimate(exchange, estimate.inputTokens(), OptionalLong.of(0));
+                && pricing.estimate(exchange, 1, OptionalLong.of(1), ServiceTier.STANDARD).tokens()
+                        > 0;
     }
 
     private static long input(ServerRequestHeaders head, RequestBody body) {

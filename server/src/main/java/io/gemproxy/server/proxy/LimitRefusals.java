@@ -99,7 +99,7 @@ final class LimitRefusals {
                         + amount
                         + ", more than the whole limit "
                         + policy.word()
-                        + " of this client, so no retry can work. Send a shorter prompt with its"
+                        + ", so no retry can work. Send a shorter prompt with its"
                         + " Content-Length, or bound the answer with maxOutputTokens.");
     }
 
@@ -107,7 +107,8 @@ final class LimitRefusals {
         return switch (policy) {
             case ADDRESS -> "Your address may make ";
             case ADDRESS_FAILURES -> "Your address may present ";
-            case GLOBAL, GLOBAL_TOKENS -> "All clients together may use ";
+            case GLOBAL -> "All clients together may make ";
+            case GLOBAL_TOKENS -> "All clients together may use ";
             case CLIENT, CLIENT_DAY -> "This client may make ";
             case CLIENT_TOKENS, DAILY_TOKENS, MONTHLY_TOKENS -> "This client may use ";
             case DAILY_COST, MONTHLY_COST -> "This client may spend ";

@@ -55,9 +55,8 @@ final class OAuthRefused extends RuntimeException {
     }
 
     static OAuthRefused of(Rejection rejection) {
-        return new OAuthRefused(
-                rejection.status() < 500 ? "invalid_request" : "temporarily_unavailable",
-                rejection);
+        boolean wrong = rejection.status() < 500 && rejection.retryIn().isEmpty();
+        return new OAuthRefused(wrong ? "invalid_request" : "temporarily_unavailable", rejection);
     }
 
     Rejection rejection() {

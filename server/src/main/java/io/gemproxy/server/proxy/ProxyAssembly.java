@@ -11,6 +11,7 @@ import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
 import java.net.URI;
 import java.time.Duration;
@@ -41,6 +42,7 @@ import java.util.random.RandomGenerator;
  * @param publicUrl the origin clients reach this proxy at, if it differs from what it sees
  * @param scrubber takes keys and project numbers out of errors
  * @param pricing what answers cost
+ * @param receipts what was counted of batches
  * @param auditing false while the audit log blocks
  * @param maxBodyBytes largest body of a call
  * @param maxUploadBytes largest body of an upload request
@@ -68,6 +70,7 @@ public record ProxyAssembly(
         Optional<URI> publicUrl,
         ErrorScrubber scrubber,
         Pricing pricing,
+        BatchReceipts receipts,
         BooleanSupplier auditing,
         long maxBodyBytes,
         long maxUploadBytes,
@@ -122,7 +125,7 @@ public record ProxyAssembly(
                                 new Redirects(upstreamBase),
                                 new OwnOrigin(publicUrl),
                                 scrubber,
-                                new Accounting(pricing)),
+                                new Accounting(pricing, receipts)),
                         departures);
         return new ProxyHandler(steps, listener, nanoTime);
     }

@@ -69,7 +69,7 @@ final class Spending {
             return;
         }
         Estimate wanted = limits.charge().estimates().of(progress.exchange(), head, body);
-        if (limits.refusesUnpriced(client, progress.exchange(), wanted)) {
+        if (limits.refusesUnpriced(client, wanted)) {
             throw refusal(LimitRefusals.unpriced());
         }
         if (wanted.equals(Estimate.NOTHING)) {
@@ -96,11 +96,12 @@ final class Spending {
             return;
         }
         settled = true;
-        Amounts used =
-                estimate.equals(Estimate.NOTHING)
-                        ? Amounts.ZERO
-                        : limits.charge().of(progress, estimate);
         request.settle(Amounts.ONE_REQUEST);
+        if (estimate.equals(Estimate.NOTHING)) {
+            limits.budgets().spend(client, limits.charge().unreserved(progress));
+            return;
+        }
+        Amounts used = limits.charge().of(progress, estimate);
         tokens.forEach(ticket -> ticket.settle(used.tokens()));
         spent.settle(used);
     }

@@ -10,12 +10,14 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.ratelimit.RateLimiter;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -38,9 +40,11 @@ public final class TokenEndpoint implements ExchangeHandler {
     /** The largest body, in bytes. */
     public static final int MOST = 8192;
 
+    private static final System.Logger LOG = System.getLogger(TokenEndpoint.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClientCredentials credentials;
+    private final AddressLimits addresses;
     private final BooleanSupplier auditing;
     private final Consumer<AuditEvent> audit;
     private final FinishedExchange.Listener refusals;
@@ -49,18 +53,21 @@ public final class TokenEndpoint implements ExchangeHandler {
     private final LongAdder streams = new LongAdder();
 
     /**
+     * @param limiter of addresses; what a client asks for with its tokens is counted elsewhere
      * @param auditing false while the audit log blocks
      * @param audit takes a record of each token
      * @param refusals is told of each request that got none
      */
     public TokenEndpoint(
             ClientCredentials credentials,
+            RateLimiter limiter,
             BooleanSupplier auditing,
             Consumer<AuditEvent> audit,
             FinishedExchange.Listener refusals,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.credentials = credentials;
+        this.addresses = new AddressLimits(limiter);
         this.auditing = auditing;
         this.audit = audit;
         this.refusals = refusals;
@@ -70,15 +77,32 @@ public final class TokenEndpoint implements ExchangeHandler {
 
     @Override
     public void handle(Exchange exchange, ServerRequest request, ServerResponse response) {
+        Outcome.Granted granted;
         try {
-            Outcome.Granted granted = granted(exchange, request);
-            issued(exchange, granted);
-            send(exchange, response, 200, body(granted));
+            addresses.admit(exchange);
+            granted = granted(exchange, request);
+        } catch (Refused refused) {
+            refuse(exchange, OAuthRefused.of(refused.rejection()), response);
+            return;
         } catch (OAuthRefused refused) {
+            addresses.refused(exchange, refused.rejection());
             refuse(exchange, refused, response);
+            return;
         } catch (BodyRefused refused) {
             refuse(exchange, OAuthRefused.of(refused.rejection()), response);
+            return;
+        } catch (CloseConnectionException gone) {
+            Progress progress = new Progress(exchange, nanoTime, streams);
+            progress.closing();
+            refusals.finished(progress.finish());
+            throw gone;
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "request " + exchange.id() + " failed", bug);
+            refuse(exchange, OAuthRefused.of(new Rejection.Internal()), response);
+            return;
         }
+        issued(exchange, granted);
+        send(exchange, response, 200, body(granted));
     }
 
     @Override
@@ -131,7 +155,7 @@ public final class TokenEndpoint implements ExchangeHandler {
             }
             return body;
         } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+            throw new CloseConnectionException("client left", broken);
         }
     }
 

@@ -62,11 +62,12 @@ final class Uploads {
     /**
      * A header of an upload answer as the client may see it: the address rewritten to our origin.
      *
+     * @param asked when the client asked for it
      * @param origin ours as the client reached it, e.g. {@code https://proxy.example.com}
      * @return empty if the address is not one of Google's, which must never be followed or shown
      */
     Optional<HeaderField> rewritten(
-            HeaderField field, KeyLease lease, Client client, String origin) {
+            HeaderField field, KeyLease lease, Client client, Instant asked, String origin) {
         if (!isAddress(field)) {
             return Optional.of(field);
         }
@@ -74,8 +75,8 @@ final class Uploads {
                 .map(target -> {
                     String id =
                             sessions.open(
-                                    new UploadSession(
-                                            client, lease.key(), lease.project(), target));
+                                    new UploadSession(client, lease.key(), lease.project(), target),
+                                    asked);
                     String path =
                             target.substring(
                                     0,
@@ -121,7 +122,7 @@ final class Uploads {
      *
      * @param id ours
      * @param session what it is bound to
-     * @param startedAt when its client was let in
+     * @param startedAt when its client asked for it
      */
     record Running(String id, UploadSession session, Instant startedAt) {}
 }

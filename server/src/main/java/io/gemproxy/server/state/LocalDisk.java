@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -26,17 +27,14 @@ final class LocalDisk implements Disk {
 
     @Override
     public void write(Path file, byte[] bytes) throws IOException {
-        put(
-                file,
-                bytes,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
+        // an old file may have another mode, or be a link that was planted to be written through
+        Files.deleteIfExists(file);
+        put(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     @Override
     public void append(Path file, byte[] bytes) throws IOException {
-        put(file, bytes, StandardOpenOption.APPEND);
+        put(file, bytes, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void put(Path file, byte[] bytes, OpenOption... options) throws IOException {
@@ -53,7 +51,8 @@ final class LocalDisk implements Disk {
 
     @Override
     public void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             channel.force(true);
         }
     }

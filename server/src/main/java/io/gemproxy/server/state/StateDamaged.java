@@ -15,8 +15,7 @@ public final class StateDamaged extends IOException {
 
     StateDamaged(Path file, String why) {
         super(
-                "state: "
-                        + file
+                file
                         + " is "
                         + why
                         + "; restore it from a backup, or move it away knowing that what it held is"

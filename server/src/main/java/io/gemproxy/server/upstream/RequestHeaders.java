@@ -1,9 +1,11 @@
 package io.gemproxy.server.upstream;
 
 import io.gemproxy.server.exchange.HeaderField;
+import io.gemproxy.server.exchange.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,8 +54,6 @@ public final class RequestHeaders {
                     "x-gemproxy-session",
                     "x-request-id",
                     "x-cloud-trace-context",
-                    "traceparent",
-                    "tracestate",
                     "baggage");
 
     private RequestHeaders() {}
@@ -61,8 +61,8 @@ public final class RequestHeaders {
     /**
      * The client's fields that may go up, in their order, in a list of the caller's own: without
      * credentials, hop-by-hop fields (those that {@code Connection} names too), framing, what tells
-     * where the client is, and anything with a control character. The caller adds {@code
-     * Accept-Encoding}. See contract section 4.
+     * where the client is, a trace that is not valid, and anything with a control character. The
+     * caller adds {@code Accept-Encoding}. See contract section 4.
      */
     public static List<HeaderField> forUpstream(Iterable<HeaderField> fromClient) {
         Set<String> nominated = HopByHop.nominated(fromClient);
@@ -73,7 +73,29 @@ public final class RequestHeaders {
                 kept.add(field);
             }
         }
+        dropInvalidTrace(kept);
         return kept;
+    }
+
+    /** A trace that is not valid is none (W3C Trace Context, 3.2 and 3.3). */
+    private static void dropInvalidTrace(List<HeaderField> fields) {
+        List<String> parents = values(fields, TraceContext.PARENT);
+        List<String> states = values(fields, TraceContext.STATE);
+        if (parents.isEmpty() && states.isEmpty()) {
+            return;
+        }
+        Optional<TraceContext> trace = TraceContext.of(parents, states);
+        fields.removeIf(field ->
+                (trace.isEmpty() && field.name().equalsIgnoreCase(TraceContext.PARENT))
+                        || (trace.flatMap(TraceContext::state).isEmpty()
+                                && field.name().equalsIgnoreCase(TraceContext.STATE)));
+    }
+
+    private static List<String> values(List<HeaderField> fields, String name) {
+        return fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .map(HeaderField::value)
+                .toList();
     }
 
     /** Whether only this room may set the field; handing one in is a defect of the caller. */

@@ -3,9 +3,13 @@ package io.gemproxy.server.usage;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.gemini.UsageDetail;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Remembers which results of batches were counted, so that asking for them again costs nothing.
@@ -15,6 +19,14 @@ public final class BatchReceipts {
     private static final int MOST = 10_000;
 
     private final Map<String, Receipt> counted = new LinkedHashMap<>();
+    private final Consumer<Counted> changes;
+
+    /**
+     * @param changes takes what must be on disk; must not block
+     */
+    public BatchReceipts(Consumer<Counted> changes) {
+        this.changes = changes;
+    }
 
     /**
      * What is new of a batch's results.
@@ -25,15 +37,37 @@ public final class BatchReceipts {
     public synchronized Optional<Receipt> fresh(String name, TokenUsage usage, Cost cost) {
         Receipt before = counted.remove(name);
         Receipt now = new Receipt(usage, cost);
-        counted.put(name, before != null && before.covers(now) ? before : now);
+        if (before != null && before.covers(now)) {
+            counted.put(name, before);
+            return Optional.empty();
+        }
+        keep(name, now);
+        changes.accept(new Counted(name, now));
+        return Optional.of(before == null ? now : now.less(before));
+    }
+
+    private void keep(String name, Receipt receipt) {
+        counted.remove(name);
+        counted.put(name, receipt);
         while (counted.size() > MOST) {
             counted.remove(counted.keySet().iterator().next());
         }
-        if (before == null) {
-            return Optional.of(now);
-        }
-        return before.covers(now) ? Optional.empty() : Optional.of(now.less(before));
     }
+
+    /** All that is remembered, the longest unread first. */
+    public synchronized Stream<Counted> snapshot() {
+        List<Counted> all = new ArrayList<>();
+        counted.forEach((name, receipt) -> all.add(new Counted(name, receipt)));
+        return all.stream();
+    }
+
+    /** Takes back what an earlier process remembered, in order. */
+    public synchronized void restore(Stream<Counted> earlier) {
+        earlier.forEach(it -> keep(it.name(), it.receipt()));
+    }
+
+    /** A batch, or the file with its results, and what was counted of it. */
+    public record Counted(String name, Receipt receipt) {}
 
     /** What was counted of a batch. */
     public record Receipt(TokenUsage usage, Cost cost) {

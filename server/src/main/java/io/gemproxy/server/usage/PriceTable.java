@@ -65,14 +65,15 @@ public final class PriceTable implements Pricing {
     }
 
     @Override
-    public Estimate estimate(Exchange exchange, long inputTokens, OptionalLong outputTokens) {
+    public Estimate estimate(
+            Exchange exchange, long inputTokens, OptionalLong outputTokens, ServiceTier tier) {
         return switch (exchange.target().operation()) {
             case GENERATE, STREAM_GENERATE, INTERACTIONS, OPENAI_CHAT, OPENAI_OTHER, LIVE, OTHER ->
-                    estimate(exchange, inputTokens, outputTokens.orElse(USUAL_OUTPUT));
-            case EMBED, OPENAI_EMBEDDINGS -> estimate(exchange, inputTokens, 0);
-            case PREDICT -> estimate(exchange, 0, 0);
+                    tokens(exchange, inputTokens, outputTokens.orElse(USUAL_OUTPUT), tier);
+            case EMBED, OPENAI_EMBEDDINGS -> tokens(exchange, inputTokens, 0, tier);
+            case PREDICT -> media(exchange);
             case BATCH_CREATE, OPENAI_BATCHES ->
-                    estimate(exchange, inputTokens, outputTokens.orElse(0));
+                    tokens(exchange, inputTokens, outputTokens.orElse(0), tier);
             case COUNT_TOKENS,
                     BATCHES,
                     UPLOAD_START,
@@ -91,19 +92,44 @@ public final class PriceTable implements Pricing {
         };
     }
 
-    private Estimate estimate(Exchange exchange, long input, long output) {
-        Optional<ModelPrice> price =
-                exchange.target().model().flatMap(name -> of(name, exchange.startedAt()));
+    private Estimate tokens(Exchange exchange, long input, long output, ServiceTier tier) {
+        Optional<ModelPrice> price = price(exchange);
         if (price.isEmpty()) {
-            return new Estimate(input, output, 0);
+            return new Estimate(input, output, 0, 0, input + output == 0);
         }
-        TokenRates rates = price.get().rates(input, ServiceTier.STANDARD);
-        long cost =
-                rates.input().map(it -> it.others() * input).orElse(0L)
-                        + rates.output().map(it -> it.dearest() * output).orElse(0L)
-                        + price.get().image().orElse(0)
-                        + price.get().second("").orElse(0) * USUAL_SECONDS;
-        return new Estimate(input, output, cost);
+        TokenRates asked = price.get().rates(input, tier);
+        TokenRates usual = price.get().rates(input, ServiceTier.STANDARD);
+        return new Estimate(
+                input,
+                output,
+                input * Math.max(others(asked.input()), others(usual.input())),
+                output * Math.max(dearest(asked.output()), dearest(usual.output())),
+                (input == 0 || usual.input().isPresent())
+                        && (output == 0 || usual.output().isPresent()));
+    }
+
+    private static long others(Optional<ModalityRates> rates) {
+        return rates.map(ModalityRates::others).orElse(0L);
+    }
+
+    private static long dearest(Optional<ModalityRates> rates) {
+        return rates.map(ModalityRates::dearest).orElse(0L);
+    }
+
+    /** Costs the same whether anybody sees the answer or not. */
+    private Estimate media(Exchange exchange) {
+        OptionalLong image = price(exchange).map(ModelPrice::image).orElse(OptionalLong.empty());
+        OptionalLong second = price(exchange).map(it -> it.second("")).orElse(OptionalLong.empty());
+        return new Estimate(
+                0,
+                0,
+                image.orElse(0) + second.orElse(0) * USUAL_SECONDS,
+                0,
+                image.isPresent() || second.isPresent());
+    }
+
+    private Optional<ModelPrice> price(Exchange exchange) {
+        return exchange.target().model().flatMap(name -> of(name, exchange.startedAt()));
     }
 
     /**
@@ -112,8 +138,7 @@ public final class PriceTable implements Pricing {
      * @return picodollars; empty if the model has no price
      */
     OptionalLong saved(Exchange exchange, TokenUsage usage) {
-        Optional<ModelPrice> price =
-                exchange.target().model().flatMap(name -> of(name, exchange.startedAt()));
+        Optional<ModelPrice> price = price(exchange);
         if (price.isEmpty()) {
             return OptionalLong.empty();
         }

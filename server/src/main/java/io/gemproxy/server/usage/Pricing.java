@@ -3,6 +3,7 @@ package io.gemproxy.server.usage;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.util.OptionalLong;
 
@@ -12,10 +13,13 @@ public interface Pricing {
     Cost cost(Exchange exchange, TokenUsage usage);
 
     /**
-     * What a request may cost.
+     * What a request may cost; Google may serve it in the standard tier instead of the one that it
+     * asks for, so the dearer of both.
      *
      * @param inputTokens an estimate from the size of its body
      * @param outputTokens what the request itself names as its most; empty: a usual answer's
+     * @param tier which the request asks for
      */
-    Estimate estimate(Exchange exchange, long inputTokens, OptionalLong outputTokens);
+    Estimate estimate(
+            Exchange exchange, long inputTokens, OptionalLong outputTokens, ServiceTier tier);
 }

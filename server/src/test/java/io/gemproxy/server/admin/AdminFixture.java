@@ -50,6 +50,7 @@ final class AdminFixture implements AutoCloseable {
     final FakeKeyDesk desk = new FakeKeyDesk(NOW);
     final FakeTokenDesk fake = new FakeTokenDesk(NOW);
     final TokenDesk tokens = fake.desk();
+    final FakeSessionDesk people = new FakeSessionDesk(tokens, NOW, nanos::get);
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     final UsageLedger ledger = new UsageLedger(() -> NOW);
     final CacheSavings savings = new CacheSavings(PriceTable.shipped());
@@ -89,6 +90,7 @@ final class AdminFixture implements AutoCloseable {
                 desk,
                 budgets(),
                 tokens,
+                people.desk(),
                 requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),
@@ -98,7 +100,7 @@ final class AdminFixture implements AutoCloseable {
                 ledger,
                 savings,
                 new ProcessFacts(),
-                AdminFixture::judge,
+                this::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()),
                 records,
                 () -> auditing,
@@ -157,11 +159,11 @@ final class AdminFixture implements AutoCloseable {
                 5);
     }
 
-    private static AdminAuthenticator.Decision judge(String token) {
+    private AdminAuthenticator.Decision judge(String token) {
         return switch (token) {
             case ADMIN_TOKEN -> new AdminAuthenticator.Decision.Granted(new ClientId("root"));
             case CLIENT_TOKEN -> new AdminAuthenticator.Decision.NotAdmin(new ClientId("app"));
-            default -> new AdminAuthenticator.Decision.Refused();
+            default -> people.judge(token);
         };
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemproxy.emissions.Emissions;
+import io.gemproxy.server.authentication.sessions.SessionTokens;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.metrics.FinishedExchanges;
 import io.helidon.http.HeaderNames;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,7 +38,9 @@ class OpenApiTest {
                     "/api/tokens",
                     "{\"subject\":\"ci\",\"ttl\":\"1h\"}",
                     "/api/tokens/revoke",
-                    "{\"subject\":\"ci\"}");
+                    "{\"subject\":\"ci\"}",
+                    "/auth/login",
+                    "{\"password\":\"" + FakeSessionDesk.PASSWORD + "\"}");
 
     @Test
     void describesExactlyTheOperationsThatAreServed() throws IOException {
@@ -54,10 +58,11 @@ class OpenApiTest {
     void everyOperationHasItsAnswersAndItsGuard() throws IOException {
         for (Endpoint endpoint : served()) {
             Map<String, Object> operation = operation(endpoint);
-            boolean guarded = endpoint.access() != Endpoint.Access.OPEN;
+            boolean open = endpoint.access() == Endpoint.Access.OPEN;
+            boolean guarded = !open && endpoint.access() != Endpoint.Access.LOGIN;
             Set<String> answers = map(operation.get("responses")).keySet();
             assertTrue(answers.contains("200"), endpoint.path());
-            assertEquals(guarded, answers.contains("401"), endpoint.path());
+            assertEquals(!open, answers.contains("401"), endpoint.path());
             assertEquals(guarded, operation.containsKey("security"), endpoint.path());
         }
     }
@@ -73,15 +78,22 @@ class OpenApiTest {
             DirectClient client = new DirectClient(admin.routing());
             for (Endpoint endpoint : served()) {
                 if (!endpoint.path().equals("/metrics")) {
+                    SessionTokens person =
+                            admin.people.desk().sessions().open("127.0.0.1", Optional.of("test"));
                     assertEquals(
-                            List.of(), findings(schema, client, endpoint), endpoint.toString());
+                            List.of(),
+                            findings(schema, client, endpoint, person),
+                            endpoint.toString());
                 }
             }
         }
     }
 
     /** The path with something that is there, so that the answer is a good one. */
-    private static String asked(String path) {
+    private static String asked(String path, SessionTokens person) {
+        if (path.startsWith("/api/sessions")) {
+            return path.replace("{id}", person.session().id());
+        }
         if (path.equals("/api/tokens/keys/{id}/retire")) {
             return "/api/tokens/keys/configured/retire";
         }
@@ -89,22 +101,27 @@ class OpenApiTest {
                 "{id}", path.startsWith("/api/requests") ? FinishedExchanges.REQUEST_ID : "second");
     }
 
-    private static List<String> findings(BodySchema schema, DirectClient client, Endpoint endpoint)
+    private static List<String> findings(
+            BodySchema schema, DirectClient client, Endpoint endpoint, SessionTokens person)
             throws IOException {
-        String path = asked(endpoint.path());
+        String path = asked(endpoint.path(), person);
+        String body =
+                path.equals("/auth/refresh")
+                        ? "{\"refresh_token\":\"" + person.refresh() + "\"}"
+                        : BODIES.getOrDefault(path, "");
         try (Http1ClientResponse response =
                 client.method(Method.create(endpoint.verb().name()))
                         .uri("http://localhost" + path)
                         .queryParam("force", "true")
-                        .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN)
-                        .submit(BODIES.getOrDefault(endpoint.path(), ""))) {
+                        .header(HeaderNames.AUTHORIZATION, "Bearer " + person.access())
+                        .submit(body)) {
             Map<String, Object> answers = map(operation(endpoint).get("responses"));
             Map<String, Object> answer = map(answers.get("" + response.status().code()));
             Object described =
                     map(map(answer.get("content")).get("application/json")).get("schema");
-            String body = response.as(String.class);
-            Emissions.OF_THIS_RUN.emitted("the answer of " + path, response.headers() + body);
-            return schema.findings(new ObjectMapper().readTree(body), map(described));
+            String said = response.as(String.class);
+            Emissions.OF_THIS_RUN.emitted("the answer of " + path, response.headers() + said);
+            return schema.findings(new ObjectMapper().readTree(said), map(described));
         }
     }
 
@@ -122,6 +139,7 @@ class OpenApiTest {
                         "admin-request.json", "Request",
                         "admin-revocation.json", "Revocation",
                         "admin-revocations.json", "RevocationList",
+                        "admin-sessions.json", "SessionList",
                         "admin-signing-keys.json", "SigningKeyList");
         for (Map.Entry<String, String> answer : described.entrySet()) {
             JsonNode body =

@@ -3,6 +3,7 @@ package io.gemproxy.server.authentication;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemproxy.server.exchange.Role;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,20 @@ class AuthorityTest {
                 pair.token(
                         IssuerRig.CLAIMS.replace(
                                 "\"aud\":\"gemproxy\"", "\"aud\":[\"billing\",\"gemproxy\"]")));
+    }
+
+    @Test
+    void anIssuersClockAheadIsNoWayPastARevocation() {
+        Instant revoked = Instant.ofEpochSecond(VerifierRig.NOW + 20);
+        rig.revocations.set((_, issuedAt) -> issuedAt.orElseThrow().isBefore(revoked));
+        rig.set(revoked.plusSeconds(30));
+        String iat = ",\"iat\":" + (VerifierRig.NOW + 49);
+        rig.assertRefused(Refusal.TOKEN_REVOKED, pair.token(IssuerRig.claims(iat)));
+        rig.accepted(
+                RawToken.hs256(
+                        VerifierRig.MINIMAL.replace(
+                                "}", ",\"iat\":" + (VerifierRig.NOW + 20) + "}")));
+        rig.accepted(pair.token(IssuerRig.claims(",\"iat\":" + (VerifierRig.NOW + 50))));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,19 @@ class IssuerKeysTest {
             assertTrue(System.nanoTime() < deadline, "they were not read again");
             Thread.onSpinWait();
         }
+    }
+
+    @Test
+    void aReaderThatFailsUnexpectedlyIsOneThatCannotRead() {
+        TrustedIssuers issuers =
+                new TrustedIssuers(
+                        List.of(IssuerRig.config()),
+                        (_, _) -> {
+                            throw new IllegalStateException("shut down");
+                        },
+                        () -> 0);
+        new VerifierRig(SigningSecrets.NONE, issuers)
+                .assertRefused(Refusal.TOKEN_ISSUER_UNAVAILABLE, first.token(IssuerRig.CLAIMS));
     }
 
     @Test

@@ -90,6 +90,8 @@ class TokenClaimsTest {
                 "\"sub\":\"a\",\"daily_cost_usd\":-0.01",
                 "\"sub\":\"a\",\"daily_cost_usd\":\"1\"",
                 "\"sub\":\"a\",\"daily_cost_usd\":1e400",
+                "\"sub\":\"a\",\"daily_cost_usd\":1e-999999999",
+                "\"sub\":\"a\",\"daily_cost_usd\":0e999999999",
                 "\"sub\":\"a\",\"jti\":7",
                 "\"sub\":\"a\",\"jti\":\"a b\"",
                 "\"sub\":\"a\",\"iss\":[]",

@@ -66,6 +66,25 @@ class ForwardedHeadersTest {
     }
 
     @Test
+    void aValidTraceIsPassedOnAsItIs() {
+        List<HeaderField> trace =
+                fields(
+                        "Traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                        "tracestate", "congo=t61rcWkgMzE,rojo=00f067aa0ba902b7",
+                        "tracestate", "a@b=1");
+        assertEquals(trace, RequestHeaders.forUpstream(trace));
+    }
+
+    @Test
+    void aStateThatIsNotValidIsDroppedWithoutItsParent() {
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        assertEquals(
+                fields("traceparent", parent),
+                RequestHeaders.forUpstream(
+                        fields("traceparent", parent, "tracestate", "not a member")));
+    }
+
+    @Test
     void everythingElseGoesUpInOrder() {
         List<HeaderField> all =
                 fields(

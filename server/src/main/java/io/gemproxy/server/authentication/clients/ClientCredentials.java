@@ -104,7 +104,12 @@ public final class ClientCredentials {
             return new Outcome.Unknown("OAUTH_CLIENT_UNKNOWN");
         }
         failures.succeeded(address);
-        return issue(known.get(), scope);
+        Outcome outcome = issue(known.get(), scope);
+        // a revocation falls upon what was issued before it, so one that came meanwhile must be
+        // seen
+        return revokedCredential.test(key.get().digest())
+                ? new Outcome.Unknown("OAUTH_SECRET_REVOKED")
+                : outcome;
     }
 
     private Outcome issue(Client client, Optional<String> asked) {

@@ -1,5 +1,6 @@
 package io.gemproxy.server.authentication.revocation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentials digests of keys and secrets that are refused too
  * @param revokedAt when
  * @param revokedBy the admin who did it
- * @param expiresAt from then on nothing it is about can live; null if nobody knows
+ * @param expiresAt from then on nothing it is about can live; null if nobody knows. It is kept for
+ *     a day more
  */
 public record Revocation(
         @Nullable String jti,
@@ -23,23 +25,36 @@ public record Revocation(
         Instant revokedAt,
         @Nullable String revokedBy,
         @Nullable Instant expiresAt) {
+    /** More than clocks may differ, and enough to set one right that has run ahead. */
+    private static final Duration GRACE = Duration.ofDays(1);
+
     /** Whether it still matters. */
     boolean mattersAt(Instant now) {
-        return expiresAt == null || now.isBefore(expiresAt);
+        return expiresAt == null || now.isBefore(expiresAt.plus(GRACE));
     }
 
-    /** Whether the other one, made later, says all that this one says. */
-    boolean isIn(Revocation later) {
+    /** Whether it is about a single token. */
+    boolean isOfToken() {
+        return jti != null;
+    }
+
+    /** Whether it is about everybody's tokens. */
+    boolean isOfAll() {
+        return jti == null && subject == null;
+    }
+
+    /** Whether the other one says all that this one says. */
+    boolean isIn(Revocation other) {
         if (jti != null) {
-            return jti.equals(later.jti)
-                    && (later.expiresAt == null
-                            || (expiresAt != null && !expiresAt.isAfter(later.expiresAt)));
+            return jti.equals(other.jti)
+                    && (other.expiresAt == null
+                            || (expiresAt != null && !expiresAt.isAfter(other.expiresAt)));
         }
-        return later.jti == null
-                && java.util.Objects.equals(subject, later.subject)
+        return other.jti == null
+                && (other.subject == null || other.subject.equals(subject))
                 && issuedBefore != null
-                && later.issuedBefore != null
-                && !issuedBefore.isAfter(later.issuedBefore)
-                && later.credentials.containsAll(credentials);
+                && other.issuedBefore != null
+                && !issuedBefore.isAfter(other.issuedBefore)
+                && other.credentials.containsAll(credentials);
     }
 }

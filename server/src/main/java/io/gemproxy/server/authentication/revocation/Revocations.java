@@ -21,6 +21,9 @@ public final class Revocations implements RevocationCheck {
     /** So many single tokens; more are better taken back by their client or their age. */
     public static final int MOST = 10_000;
 
+    /** So many clients; more are better taken back by the age of everybody's tokens. */
+    public static final int MOST_CLIENTS = 100_000;
+
     private final Function<ClientId, List<String>> credentials;
     private final RevocationList.Store store;
     private final InstantSource clock;
@@ -64,33 +67,62 @@ public final class Revocations implements RevocationCheck {
      * Takes something back.
      *
      * @param by the admin who does it
-     * @return what is now in the list
-     * @throws TooManyRevocations if there is no room for another single token
+     * @return what is now in the list: this, or one made before that contains it
+     * @throws TooManyRevocations if there is no room for another token, or another client
      * @throws IOException if it is in force but not certainly on disk
      */
     public Revocation revoke(RevocationOrder order, Optional<ClientId> by)
             throws IOException, TooManyRevocations {
-        Revocation added = revocation(order, by.map(ClientId::value).orElse(null));
         changing.lock();
         try {
-            List<Revocation> next = new ArrayList<>(list());
-            next.removeIf(one -> one.isIn(added));
-            if (added.jti() != null && next.size() >= MOST) {
-                throw new TooManyRevocations();
+            Revocation kept = add(revocation(order, by));
+            // its secrets buy no token from here on; those bought while it was being added fall too
+            if (!clock.instant().isBefore(endOf(order, kept))) {
+                kept = add(revocation(order, by));
             }
-            next.add(added);
-            all = List.copyOf(next);
-            now = new RevokedNow(all);
             store.keep(new RevocationList(all));
-            return added;
+            return kept;
         } finally {
             changing.unlock();
         }
     }
 
-    private Revocation revocation(
-            RevocationOrder order, @org.jspecify.annotations.Nullable String by) {
+    private static Instant endOf(RevocationOrder order, Revocation kept) {
+        Instant end = kept.issuedBefore();
+        return order instanceof RevocationOrder.OfClient && end != null ? end : Instant.MAX;
+    }
+
+    private Revocation add(Revocation added) throws TooManyRevocations {
+        Optional<Revocation> contains = list().stream().filter(added::isIn).findFirst();
+        if (contains.isPresent()) {
+            return contains.get();
+        }
+        List<Revocation> next = new ArrayList<>(list());
+        next.removeIf(one -> one.isIn(added));
+        requireRoom(next, added);
+        next.add(added);
+        all = List.copyOf(next);
+        now = new RevokedNow(all);
+        return added;
+    }
+
+    private static void requireRoom(List<Revocation> kept, Revocation added)
+            throws TooManyRevocations {
+        if (added.isOfAll()) {
+            return;
+        }
+        long alike =
+                kept.stream()
+                        .filter(one -> !one.isOfAll() && one.isOfToken() == added.isOfToken())
+                        .count();
+        if (alike >= (added.isOfToken() ? MOST : MOST_CLIENTS)) {
+            throw new TooManyRevocations(alike);
+        }
+    }
+
+    private Revocation revocation(RevocationOrder order, Optional<ClientId> admin) {
         Instant moment = clock.instant();
+        String by = admin.map(ClientId::value).orElse(null);
         return switch (order) {
             case RevocationOrder.OfToken(String jti, Optional<Instant> ends) ->
                     new Revocation(jti, null, null, List.of(), moment, by, ends.orElse(null));

@@ -1,12 +1,13 @@
 package io.gemproxy.server.authentication.revocation;
 
-/** The list of single tokens is full. */
+/** The list of single tokens is full, or that of clients. */
 public final class TooManyRevocations extends Exception {
     private static final long serialVersionUID = 1L;
 
-    TooManyRevocations() {
+    TooManyRevocations(long kept) {
         super(
-                Revocations.MOST
-                        + " revocations are kept already; revoke by subject or by issued_before");
+                kept
+                        + " revocations of this kind are kept already; revoke by subject, or"
+                        + " everybody's by issued_before");
     }
 }

@@ -24,7 +24,8 @@ import java.util.random.RandomGenerator;
  * the longest token it can have signed has ended, so a rotation costs no live token.
  *
  * <p>The configured secret is the first of the ring. A configured secret that was not there before
- * is the newest: who changes the configuration means it.
+ * is the newest: who changes the configuration means it. One that was retired stays so, whatever
+ * the configuration says later; where it would be the only one, a new one is made.
  */
 public final class SigningRing implements Supplier<SigningSecrets> {
     /** More than any difference of clocks that is allowed for. */
@@ -151,17 +152,22 @@ public final class SigningRing implements Supplier<SigningSecrets> {
 
     /** Makes a new secret if the last one is as old as the configuration allows; true if so. */
     public boolean rotateIfDue() throws IOException {
-        Instant now = clock.instant();
-        if (rotation.isPresent()
-                && age(now).filter(age -> age.compareTo(rotation.get()) >= 0).isPresent()) {
-            rotate();
-            return true;
+        changing.lock();
+        try {
+            Instant now = clock.instant();
+            if (rotation.isPresent()
+                    && age(now).filter(age -> age.compareTo(rotation.get()) >= 0).isPresent()) {
+                rotate();
+                return true;
+            }
+            SigningSecrets living = secretsNow();
+            if (!living.equals(secrets)) {
+                secrets = living;
+            }
+            return false;
+        } finally {
+            changing.unlock();
         }
-        SigningSecrets living = secretsNow();
-        if (!living.equals(secrets)) {
-            secrets = living;
-        }
-        return false;
     }
 
     /** How old the secret is that signs. */
@@ -194,19 +200,26 @@ public final class SigningRing implements Supplier<SigningSecrets> {
     }
 
     private List<RingEntry> withConfigured(List<RingEntry> kept) {
+        String mark = configured.map(Secret::fingerprint).orElse("");
+        List<RingEntry> left =
+                kept.stream()
+                        .filter(it ->
+                                !isConfigured(it) || it.retired() || it.fingerprint().equals(mark))
+                        .toList();
         if (configured.isEmpty()) {
-            return kept.stream().filter(entry -> !isConfigured(entry)).toList();
-        }
-        String mark = configured.get().fingerprint();
-        if (kept.stream().anyMatch(it -> isConfigured(it) && it.fingerprint().equals(mark))) {
-            return List.copyOf(kept);
+            return left;
         }
         Instant now = clock.instant();
         List<RingEntry> entries = new ArrayList<>();
-        kept.stream()
-                .filter(entry -> !isConfigured(entry))
-                .forEach(entry -> entries.add(entry.replacedAt(now)));
-        entries.add(new RingEntry(SigningSecret.CONFIGURED, null, mark, now, null, false));
+        if (left.stream().noneMatch(it -> isConfigured(it) && it.fingerprint().equals(mark))) {
+            left.forEach(entry -> entries.add(entry.replacedAt(now)));
+            entries.add(new RingEntry(SigningSecret.CONFIGURED, null, mark, now, null, false));
+        } else {
+            entries.addAll(left);
+            if (left.stream().noneMatch(RingEntry::signs)) {
+                entries.add(fresh(now));
+            }
+        }
         return List.copyOf(entries);
     }
 

@@ -69,13 +69,21 @@ public final class UploadSessions {
                         .build();
     }
 
-    /** Keeps a session and returns its id: 192 random bits in base64url. */
+    /** Keeps a session that begins now. */
     public String open(UploadSession session) {
+        return open(session, clock.instant());
+    }
+
+    /**
+     * Keeps a session and returns its id: 192 random bits in base64url.
+     *
+     * @param asked when its client asked for it; a revocation after that ends it
+     */
+    public String open(UploadSession session, Instant asked) {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         String name = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-        UploadChange.Opened opened =
-                new UploadChange.Opened(digest(name), session, clock.instant());
+        UploadChange.Opened opened = new UploadChange.Opened(digest(name), session, asked);
         sessions.put(opened.digest(), opened);
         changed.accept(opened);
         return name;

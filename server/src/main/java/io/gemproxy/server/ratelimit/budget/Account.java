@@ -1,8 +1,6 @@
 package io.gemproxy.server.ratelimit.budget;
 
-import io.gemproxy.server.exchange.Budget;
 import io.gemproxy.server.exchange.ClientId;
-import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.ratelimit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +8,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +22,7 @@ final class Account {
     private final Tally day;
     private final Tally month;
     private boolean givenUp;
-    private Caps daily = Caps.of(Span.DAY, OptionalLong.empty(), Budget.NONE);
-    private Caps monthly = Caps.of(Span.MONTH, OptionalLong.empty(), Budget.NONE);
+    private Terms terms = Terms.NONE;
 
     /**
      * @param damagedAt when the totals of earlier processes were lost, null if they were not
@@ -45,18 +41,29 @@ final class Account {
     }
 
     /** Reserves; empty if the account was given up and another one has to be made. */
-    synchronized Optional<BudgetDecision> reserve(
-            Limits limits, OptionalLong perDay, Amounts amounts) {
+    synchronized Optional<BudgetDecision> reserve(Terms ofRequest, Amounts amounts) {
         if (givenUp) {
             return Optional.empty();
         }
         Instant now = clock.instant();
         turn(now);
-        daily = Caps.of(Span.DAY, perDay, limits.daily());
-        monthly = Caps.of(Span.MONTH, OptionalLong.empty(), limits.monthly());
-        return refusal(day, daily, amounts, now)
-                .or(() -> refusal(month, monthly, amounts, now))
+        terms = ofRequest;
+        return refusal(day, terms.daily(), amounts, now)
+                .or(() -> refusal(month, terms.monthly(), amounts, now))
                 .or(() -> Optional.of(hold(amounts, now)));
+    }
+
+    /** Counts what was never reserved; false if the account was given up. */
+    synchronized boolean spend(Terms ofRequest, Amounts amounts) {
+        if (givenUp) {
+            return false;
+        }
+        turn(clock.instant());
+        terms = ofRequest;
+        day.spend(amounts);
+        month.spend(amounts);
+        tellIfDue();
+        return true;
     }
 
     private void turn(Instant now) {
@@ -92,27 +99,27 @@ final class Account {
         day.hold(amounts);
         month.hold(amounts);
         tellIfDue();
-        Instant ofDay = day.start();
-        Instant ofMonth = month.start();
-        List<Allowance> left = new ArrayList<>(day.allowances(daily, now));
-        left.addAll(month.allowances(monthly, now));
+        long ofDay = day.period();
+        long ofMonth = month.period();
+        List<Allowance> left = new ArrayList<>(day.allowances(terms.daily(), now));
+        left.addAll(month.allowances(terms.monthly(), now));
         return new BudgetDecision.Granted(
                 real -> settle(ofDay, ofMonth, amounts, real), List.copyOf(left));
     }
 
-    private synchronized void settle(Instant ofDay, Instant ofMonth, Amounts taken, Amounts real) {
+    private synchronized void settle(long ofDay, long ofMonth, Amounts taken, Amounts real) {
         day.settle(ofDay, taken, real);
         month.settle(ofMonth, taken, real);
         tellIfDue();
     }
 
     private void tellIfDue() {
-        if (day.mustBeWritten(daily) || month.mustBeWritten(monthly)) {
+        if (day.mustBeWritten(terms.daily()) || month.mustBeWritten(terms.monthly())) {
             changes.accept(keptAhead());
         }
     }
 
-    /** Begins both periods at nothing. */
+    /** Begins both periods at nothing but what requests that run have reserved. */
     synchronized void reset() {
         day.reset(clock.instant());
         month.reset(clock.instant());
@@ -132,7 +139,8 @@ final class Account {
 
     /** As it is to be written while requests run. */
     synchronized KeptAccount keptAhead() {
-        return new KeptAccount(client, day.writtenAhead(daily), month.writtenAhead(monthly));
+        return new KeptAccount(
+                client, day.writtenAhead(terms.daily()), month.writtenAhead(terms.monthly()));
     }
 
     /** As it is to be written when none runs any more. */

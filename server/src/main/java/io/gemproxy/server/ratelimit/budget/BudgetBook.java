@@ -61,12 +61,24 @@ public final class BudgetBook implements AutoCloseable {
         if (!counts(client)) {
             return BudgetDecision.Granted.FREELY;
         }
-        Limits limits = client.limits();
+        Terms terms = terms(client.limits());
         Optional<BudgetDecision> decision;
         do {
-            decision = account(client.id()).reserve(limits, perDay(limits), amounts);
+            decision = account(client.id()).reserve(terms, amounts);
         } while (decision.isEmpty());
         return decision.get();
+    }
+
+    /** Counts what was used without being reserved before; it may go beyond a cap. */
+    public void spend(Client client, Amounts amounts) {
+        if (!counts(client) || amounts.equals(Amounts.ZERO)) {
+            return;
+        }
+        Terms terms = terms(client.limits());
+        boolean spent;
+        do {
+            spent = account(client.id()).spend(terms, amounts);
+        } while (!spent);
     }
 
     /** Every account, by name. */
@@ -132,18 +144,24 @@ public final class BudgetBook implements AutoCloseable {
                 .forEach(account -> changes.accept(new BudgetChange.Taken(account.keptExactly())));
     }
 
+    private Terms terms(Limits limits) {
+        return new Terms(
+                Caps.of(Span.DAY, perDay(limits), limits.daily()),
+                Caps.of(Span.MONTH, OptionalLong.empty(), limits.monthly()));
+    }
+
     private OptionalLong perDay(Limits limits) {
         return limits.requestsPerDay().isPresent() ? limits.requestsPerDay() : requestsPerDay;
     }
 
     private Account account(ClientId client) {
-        return accounts.computeIfAbsent(
-                client,
-                id ->
-                        new Account(
-                                id,
-                                clock,
-                                damagedAt,
-                                kept -> changes.accept(new BudgetChange.Taken(kept))));
+        // computeIfAbsent alone may lock a bin of the map for each request
+        Account known = accounts.get(client);
+        return known != null ? known : accounts.computeIfAbsent(client, this::opened);
+    }
+
+    private Account opened(ClientId client) {
+        return new Account(
+                client, clock, damagedAt, kept -> changes.accept(new BudgetChange.Taken(kept)));
     }
 }

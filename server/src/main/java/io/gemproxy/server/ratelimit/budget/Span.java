@@ -1,6 +1,5 @@
 package io.gemproxy.server.ratelimit.budget;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,10 +19,6 @@ public enum Span {
     Instant end(Instant start) {
         LocalDate day = LocalDate.ofInstant(start, ZoneOffset.UTC);
         return midnight(this == DAY ? day.plusDays(1) : day.plusMonths(1));
-    }
-
-    Duration length(Instant start) {
-        return Duration.between(start, end(start));
     }
 
     private static Instant midnight(LocalDate day) {

@@ -16,6 +16,8 @@ final class Tally {
 
     private final Span span;
     private Instant start;
+    private Instant end;
+    private long period;
     private Amounts spent = Amounts.ZERO;
     private Amounts held = Amounts.ZERO;
     private Amounts written = Amounts.ZERO;
@@ -28,24 +30,32 @@ final class Tally {
     Tally(Span span, Instant now, @Nullable Instant damagedAt) {
         this.span = span;
         this.start = span.start(now);
+        this.end = span.end(start);
         this.sound = damagedAt == null || start.isAfter(damagedAt);
     }
 
     /** A period that is over makes room for the present one; time never runs backwards here. */
     void turn(Instant now) {
+        if (!now.isBefore(end)) {
+            begin(span.start(now));
+        }
+    }
+
+    /** Nothing is spent any more, in the present period; what runs in it stays reserved. */
+    void reset(Instant now) {
         Instant present = span.start(now);
-        if (present.isAfter(start)) {
+        if (present.equals(start)) {
+            spent = Amounts.ZERO;
+            sound = true;
+        } else {
             begin(present);
         }
     }
 
-    /** Everything from nothing, in the present period. */
-    void reset(Instant now) {
-        begin(span.start(now));
-    }
-
     private void begin(Instant present) {
         start = present;
+        end = span.end(present);
+        period++;
         spent = Amounts.ZERO;
         held = Amounts.ZERO;
         written = Amounts.ZERO;
@@ -57,7 +67,7 @@ final class Tally {
     }
 
     Instant end() {
-        return span.end(start);
+        return end;
     }
 
     boolean sound() {
@@ -84,12 +94,21 @@ final class Tally {
         held = held.plus(amounts);
     }
 
+    /** Which period this is, of all that were counted here. */
+    long period() {
+        return period;
+    }
+
     /** What was held in a period that is over stays there. */
-    void settle(Instant heldIn, Amounts taken, Amounts real) {
-        if (heldIn.equals(start)) {
+    void settle(long heldIn, Amounts taken, Amounts real) {
+        if (heldIn == period) {
             held = held.minus(taken);
             spent = spent.plus(real);
         }
+    }
+
+    void spend(Amounts amounts) {
+        spent = spent.plus(amounts);
     }
 
     /** The first of the caps that this would go beyond. */
@@ -161,7 +180,9 @@ final class Tally {
         if (cap.isPresent()) {
             long most = cap.getAsLong();
             long left = Math.max(0, most - total);
-            all.add(new Allowance(policy, most / unit, left / unit, span.length(start), reset));
+            all.add(
+                    new Allowance(
+                            policy, most / unit, left / unit, Duration.between(start, end), reset));
         }
     }
 
@@ -201,6 +222,7 @@ final class Tally {
     void restore(KeptTally kept) {
         if (!kept.start().isBefore(start)) {
             start = kept.start();
+            end = span.end(start);
             spent = kept.upTo();
             written = kept.upTo();
             sound = kept.sound();

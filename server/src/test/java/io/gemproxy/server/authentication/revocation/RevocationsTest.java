@@ -10,11 +10,13 @@ import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.Role;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -97,12 +99,23 @@ final class RevocationsTest {
 
     @Test
     void whatCanNoLongerLiveIsDropped() throws Exception {
-        revoke(new RevocationOrder.OfToken("one", Optional.of(NOW.plusSeconds(60))));
+        Instant end = NOW.plusSeconds(60);
+        revoke(new RevocationOrder.OfToken("one", Optional.of(end)));
         revoke(new RevocationOrder.OfToken("two", Optional.empty()));
-        now.set(NOW.plusSeconds(61));
-        assertEquals(List.of("two"), revocations.list().stream().map(Revocation::jti).toList());
+        now.set(end.plus(Duration.ofDays(1)).minusMillis(1));
+        revoke(new RevocationOrder.OfClient(new ClientId("cd")));
+        assertTrue(revoked("ci", "one", NOW), "the skew keeps it alive, or a clock that ran ahead");
+        now.set(end.plus(Duration.ofDays(1)));
+        assertEquals(List.of("two"), ids());
         revoke(new RevocationOrder.OfToken("three", Optional.empty()));
-        assertEquals(2, kept.getLast().revocations().size());
+        assertEquals(List.of("two", "three"), ids());
+        assertEquals(3, kept.getLast().revocations().size());
+    }
+
+    private List<String> ids() {
+        return revocations.list().stream()
+                .flatMap(one -> Optional.ofNullable(one.jti()).stream())
+                .toList();
     }
 
     @Test
@@ -110,8 +123,8 @@ final class RevocationsTest {
         revoke(new RevocationOrder.OfClientBefore(CI, NOW.minusSeconds(60)));
         revoke(new RevocationOrder.OfClient(CI));
         assertEquals(1, revocations.list().size());
-        revoke(new RevocationOrder.OfClientBefore(CI, NOW.minusSeconds(90)));
-        assertEquals(2, revocations.list().size());
+        Revocation older = revoke(new RevocationOrder.OfClientBefore(CI, NOW.minusSeconds(90)));
+        assertEquals(List.of(older), revocations.list(), "it says nothing that is not said");
         assertTrue(revoked("ci", "one", NOW.minusSeconds(1)), "the stricter one still holds");
         assertTrue(revocations.revoked("sha256:aa"));
     }
@@ -128,6 +141,50 @@ final class RevocationsTest {
         crowded.revoke(new RevocationOrder.OfToken("t7", Optional.empty()), Optional.empty());
         crowded.revoke(new RevocationOrder.OfClient(CI), Optional.empty());
         assertTrue(crowded.revoked(client("ci", Optional.empty()), Optional.of(NOW)));
+    }
+
+    @Test
+    void everybodysTokensTakeThePlaceOfClientsButNotOfTheirKeys() throws Exception {
+        revoke(new RevocationOrder.OfClientBefore(new ClientId("cd"), NOW.minusSeconds(60)));
+        revoke(new RevocationOrder.OfClient(CI));
+        revoke(new RevocationOrder.OfToken("one", Optional.empty()));
+        revoke(new RevocationOrder.OfAllBefore(NOW.plusSeconds(1)));
+        assertEquals(3, revocations.list().size());
+        assertTrue(revoked("cd", "two", NOW.minusSeconds(61)));
+        assertTrue(revocations.revoked("sha256:aa"));
+        for (int i = 0; i < 20; i++) {
+            revoke(new RevocationOrder.OfAllBefore(NOW.minusSeconds(i)));
+        }
+        assertEquals(3, revocations.list().size(), "what is contained adds nothing");
+    }
+
+    @Test
+    void clientsHaveABoundTooAndEverybodyAlwaysFits() throws Exception {
+        List<Revocation> full = new ArrayList<>();
+        for (int i = 0; i < Revocations.MOST_CLIENTS; i++) {
+            full.add(new Revocation(null, "c" + i, NOW, List.of(), NOW, null, null));
+        }
+        Revocations crowded = over(new RevocationList(full));
+        RevocationOrder more = new RevocationOrder.OfClientBefore(CI, NOW);
+        assertThrows(TooManyRevocations.class, () -> crowded.revoke(more, Optional.empty()));
+        crowded.revoke(new RevocationOrder.OfToken("one", Optional.empty()), Optional.empty());
+        crowded.revoke(new RevocationOrder.OfAllBefore(NOW), Optional.empty());
+        assertEquals(2, crowded.list().size(), "and makes room");
+        crowded.revoke(more, Optional.empty());
+    }
+
+    @Test
+    void aTokenBoughtWhileItsClientIsBeingRevokedFallsToo() throws Exception {
+        Instant[] read = {NOW, NOW, NOW.plusSeconds(3), NOW.plusSeconds(3)};
+        AtomicInteger at = new AtomicInteger();
+        InstantSource slow = () -> read[Math.min(at.getAndIncrement(), read.length - 1)];
+        Revocations revocations =
+                new Revocations(RevocationList.EMPTY, _ -> List.of(), kept::add, slow);
+        revocations.revoke(new RevocationOrder.OfClient(CI), Optional.empty());
+        assertTrue(
+                revocations.revoked(
+                        client("ci", Optional.empty()), Optional.of(NOW.plusSeconds(2))));
+        assertEquals(1, kept.getLast().revocations().size());
     }
 
     private Revocation revoke(RevocationOrder order) throws Exception {

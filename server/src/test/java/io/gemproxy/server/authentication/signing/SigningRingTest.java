@@ -1,5 +1,6 @@
 package io.gemproxy.server.authentication.signing;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,7 @@ final class SigningRingTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     private final AtomicReference<RingState> kept = new AtomicReference<>(RingState.EMPTY);
+    private final SplittableRandom random = new SplittableRandom(3);
     private boolean diskFails;
 
     private SigningRing ring(String configured) {
@@ -46,7 +49,7 @@ final class SigningRingTest {
                 Optional.of(Secret.of(configured)),
                 new IssuingConfig(LONGEST, Duration.ofMinutes(15), Optional.empty(), rotation),
                 this::keep,
-                new SplittableRandom(3),
+                random,
                 now::get);
     }
 
@@ -133,6 +136,63 @@ final class SigningRingTest {
         assertFalse(verifies(ring(FIRST), SigningSecret.CONFIGURED), "nor after a restart");
         assertInstanceOf(Retirement.Unknown.class, ring.retire(SigningSecret.CONFIGURED, true));
         assertInstanceOf(Retirement.Unknown.class, ring.retire("nobody", true));
+    }
+
+    @Test
+    void aConfiguredSecretThatWasRetiredNeverComesBack() throws Exception {
+        SigningRing ring = ring(FIRST);
+        ring.rotate();
+        ring.retire(SigningSecret.CONFIGURED, true);
+        ring(SECOND).remember();
+        assertEquals(Secret.of(SECOND), ring(SECOND).get().active().orElseThrow().secret());
+        SigningRing back = ring(FIRST);
+        back.remember();
+        assertTrue(
+                back.get().secrets().stream()
+                        .noneMatch(it -> it.secret().equals(Secret.of(FIRST))));
+        assertNotEquals(
+                SigningSecret.CONFIGURED, back.get().active().orElseThrow().kid(), "a new one");
+        assertEquals(back.get(), ring(FIRST).get());
+        SigningRing without =
+                new SigningRing(
+                        kept.get(),
+                        Optional.empty(),
+                        new IssuingConfig(
+                                LONGEST,
+                                Duration.ofMinutes(15),
+                                Optional.empty(),
+                                Optional.empty()),
+                        this::keep,
+                        random,
+                        now::get);
+        without.remember();
+        assertFalse(verifies(ring(FIRST), SigningSecret.CONFIGURED), "nor by way of none");
+    }
+
+    @Test
+    void aLookAtTheClockBringsNoRetiredSecretBack() throws Exception {
+        SigningRing ring = ring(FIRST);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread looking =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!over.get()) {
+                                assertDoesNotThrow(ring::rotateIfDue);
+                            }
+                        });
+        try {
+            for (int i = 0; i < 500; i++) {
+                String before = ring.get().active().orElseThrow().kid();
+                ring.rotate();
+                ring.retire(before, true);
+                for (int reads = 0; reads < 50; reads++) {
+                    assertFalse(verifies(ring, before));
+                }
+            }
+        } finally {
+            over.set(true);
+            looking.join();
+        }
     }
 
     @Test

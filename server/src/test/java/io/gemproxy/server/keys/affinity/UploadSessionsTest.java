@@ -59,6 +59,14 @@ class UploadSessionsTest {
     }
 
     @Test
+    void itBeganWhenItsClientAskedHoweverLongGoogleTook() {
+        Instant asked = now.minusSeconds(5);
+        String id = sessions.open(SESSION, asked);
+        assertEquals(asked, sessions.opened(id).orElseThrow().at());
+        assertEquals(asked, ((UploadChange.Opened) changes.getFirst()).at());
+    }
+
+    @Test
     void noChangeHoldsTheId() {
         String id = sessions.open(SESSION);
         sessions.finish(id);

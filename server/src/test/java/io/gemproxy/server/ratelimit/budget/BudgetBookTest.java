@@ -6,90 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.Budget;
 import io.gemproxy.server.exchange.Client;
-import io.gemproxy.server.exchange.ClientId;
-import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.LimitPolicy;
-import io.gemproxy.server.exchange.Limits;
-import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision.Exceeded;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision.Granted;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision.NeverFits;
-import io.gemproxy.server.ratelimit.budget.BudgetDecision.Unknown;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class BudgetBookTest {
-    private static final long DOLLAR = 1_000_000_000_000L;
-
-    private final AtomicReference<Instant> now =
-            new AtomicReference<>(Instant.parse("2026-11-21T22:00:00Z"));
-    private final List<BudgetChange> written = new ArrayList<>();
-    private final BudgetBook book = book();
-
-    private BudgetBook book() {
-        return new BudgetBook(OptionalLong.empty(), now::get, this::note);
-    }
-
-    private synchronized void note(BudgetChange change) {
-        written.add(change);
-    }
-
-    private static Client client(Budget daily, Budget monthly, OptionalLong perDay) {
-        return new Client(
-                new ClientId("alice"),
-                Role.CLIENT,
-                Optional.empty(),
-                new Entitlement(
-                        List.of(),
-                        Set.of(),
-                        new Limits(
-                                OptionalInt.empty(),
-                                OptionalLong.empty(),
-                                perDay,
-                                daily,
-                                monthly)));
-    }
-
-    private static Client tokensADay(long cap) {
-        return client(
-                new Budget(OptionalLong.of(cap), Optional.empty()),
-                Budget.NONE,
-                OptionalLong.empty());
-    }
-
-    private static Client dollarsAMonth(String cap) {
-        return client(
-                Budget.NONE,
-                new Budget(OptionalLong.empty(), Optional.of(new BigDecimal(cap))),
-                OptionalLong.empty());
-    }
-
-    private static Amounts tokens(long tokens) {
-        return new Amounts(0, tokens, 0);
-    }
-
-    private static Amounts dollars(long picodollars) {
-        return new Amounts(0, 1, picodollars);
-    }
-
-    private Granted granted(Client client, Amounts amounts) {
-        return assertInstanceOf(Granted.class, book.reserve(client, amounts));
-    }
-
+class BudgetBookTest extends BudgetRig {
     @Test
     void whatIsReservedIsNotGivenTwice() {
         Client alice = tokensADay(100);
@@ -185,14 +117,12 @@ class BudgetBookTest {
     void withSettlementsInParallelTheSpentSumStaysWithinTheCap() throws Exception {
         Client alice = dollarsAMonth("1");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            SplittableRandom random = new SplittableRandom(4);
             for (int i = 0; i < 10_000; i++) {
+                Amounts real = dollars(random.nextLong(DOLLAR / 500));
                 threads.execute(() -> {
                     if (book.reserve(alice, dollars(DOLLAR / 500)) instanceof Granted it) {
-                        it.hold()
-                                .settle(
-                                        dollars(
-                                                ThreadLocalRandom.current()
-                                                        .nextLong(DOLLAR / 500)));
+                        it.hold().settle(real);
                     }
                 });
             }
@@ -200,113 +130,5 @@ class BudgetBookTest {
         Amounts spent = book.views().getFirst().month().spent();
         assertTrue(spent.picodollars() <= DOLLAR, spent::toString);
         assertEquals(0, book.views().getFirst().month().reserved().picodollars());
-    }
-
-    @Test
-    void aCleanStopKeepsTheTotalsExactly() {
-        Client alice = tokensADay(1_000);
-        granted(alice, tokens(400)).hold().settle(tokens(333));
-        book.close();
-        BudgetBook next = book();
-        next.restore(written.stream());
-        assertEquals(333, next.views().getFirst().day().spent().tokens());
-    }
-
-    @Test
-    void aCrashForgetsNothingThatWasWrittenAheadAndInventsLittle() {
-        Client alice = tokensADay(10_000);
-        for (int i = 0; i < 50; i++) {
-            granted(alice, tokens(100)).hold().settle(tokens(73));
-        }
-        BudgetBook next = book();
-        next.restore(written.stream());
-        long restored = next.views().getFirst().day().spent().tokens();
-        assertTrue(restored >= 50 * 73, () -> "forgotten: " + restored);
-        assertTrue(restored <= 50 * 73 + 3 * 101, () -> "invented: " + restored);
-    }
-
-    @Test
-    void fewChangesAreWritten() {
-        Client alice = tokensADay(1_000_000);
-        for (int i = 0; i < 10_000; i++) {
-            granted(alice, tokens(10)).hold().settle(tokens(10));
-        }
-        assertTrue(written.size() <= 12, () -> "lines: " + written.size());
-    }
-
-    @Test
-    void totalsOfAPeriodThatIsOverAreNotTakenBack() {
-        granted(tokensADay(1_000), tokens(400)).hold().settle(tokens(400));
-        book.close();
-        now.set(Instant.parse("2026-12-02T08:00:00Z"));
-        BudgetBook next = book();
-        next.restore(written.stream());
-        AccountView view = next.views().getFirst();
-        assertEquals(Amounts.ZERO, view.day().spent());
-        assertEquals(Amounts.ZERO, view.month().spent());
-    }
-
-    @Test
-    void aDamagedRecordRefusesClientsWithCapsUntilThePeriodIsOver() {
-        book.distrust();
-        Client alice = tokensADay(100);
-        Unknown refused = assertInstanceOf(Unknown.class, book.reserve(alice, tokens(1)));
-        assertEquals(Duration.ofHours(2), refused.retryAfter());
-        granted(client(Budget.NONE, Budget.NONE, OptionalLong.empty()), tokens(1));
-        now.set(Instant.parse("2026-11-22T00:00:00Z"));
-        granted(alice, tokens(1));
-        assertInstanceOf(
-                Unknown.class,
-                book.reserve(dollarsAMonth("1"), dollars(1)),
-                "the month still is not known");
-    }
-
-    @Test
-    void damageIsRememberedOverARestart() {
-        granted(tokensADay(100), tokens(1));
-        book.distrust();
-        List<BudgetChange> kept = book.snapshot().toList();
-        BudgetBook next = book();
-        next.restore(kept.stream());
-        assertInstanceOf(Unknown.class, next.reserve(tokensADay(100), tokens(1)));
-        assertInstanceOf(
-                Unknown.class,
-                next.reserve(
-                        new Client(
-                                new ClientId("never seen"),
-                                Role.CLIENT,
-                                Optional.empty(),
-                                tokensADay(5).entitlement()),
-                        tokens(1)));
-    }
-
-    @Test
-    void theOperatorResetsOneClientOrAll() {
-        book.distrust();
-        assertTrue(book.reset(new ClientId("alice")).isPresent());
-        granted(tokensADay(100), tokens(100));
-        Client bob =
-                new Client(
-                        new ClientId("bob"),
-                        Role.CLIENT,
-                        Optional.empty(),
-                        tokensADay(5).entitlement());
-        assertInstanceOf(Unknown.class, book.reserve(bob, tokens(1)));
-        book.resetAll();
-        granted(bob, tokens(1));
-        granted(tokensADay(100), tokens(100));
-        BudgetBook next = book();
-        next.restore(written.stream());
-        assertInstanceOf(Exceeded.class, next.reserve(tokensADay(100), tokens(1)));
-    }
-
-    @Test
-    void anAccountOfAPastMonthIsNotKept() {
-        granted(tokensADay(100), tokens(10)).hold().settle(tokens(10));
-        assertEquals(1, book.snapshot().count());
-        now.set(Instant.parse("2026-12-01T00:00:00Z"));
-        assertEquals(0, book.snapshot().count());
-        assertEquals(Stream.of().toList(), book.views());
-        granted(tokensADay(100), tokens(100));
     }
 }

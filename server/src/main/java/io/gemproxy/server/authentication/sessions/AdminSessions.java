@@ -1,0 +1,285 @@
+package io.gemproxy.server.authentication.sessions;
+
+import io.gemproxy.server.authentication.AuthenticationConfig;
+import io.gemproxy.server.authentication.RevocationCheck;
+import io.gemproxy.server.authentication.TokenGrant;
+import io.gemproxy.server.authentication.TokenIssuer;
+import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.Role;
+import io.gemproxy.server.exchange.Secret;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/**
+ * Who is logged in. Asking reads memory only; a login, refresh or end is on disk before it is
+ * confirmed, the moment of last use within a quarter of the idle timeout.
+ */
+public final class AdminSessions implements RevocationCheck {
+    /** The one account that has a password. */
+    public static final String ACCOUNT = "admin";
+
+    /** More at a time there are not; the one that was not used for longest gives way. */
+    public static final int MOST = 100;
+
+    /** No session lives longer, however much it is used. */
+    public static final Duration LONGEST = Duration.ofDays(30);
+
+    private static final System.Logger LOG = System.getLogger(AdminSessions.class.getName());
+
+    private final SessionConfig config;
+    private final TokenBinding binding;
+    private final SessionTokenNames names;
+    private final TokenIssuer issuer;
+    private final SessionList.Store store;
+    private final InstantSource clock;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile Instant saved;
+
+    /**
+     * @param kept by an earlier process
+     * @param issuer mints their tokens
+     * @param random cryptographically strong
+     */
+    public AdminSessions(
+            SessionList kept,
+            SessionConfig config,
+            AuthenticationConfig authentication,
+            TokenIssuer issuer,
+            SessionList.Store store,
+            RandomGenerator random,
+            InstantSource clock) {
+        this.config = config;
+        this.binding = new TokenBinding(authentication);
+        this.names = new SessionTokenNames(random);
+        this.issuer = issuer;
+        this.store = store;
+        this.clock = clock;
+        this.saved = clock.instant();
+        kept.sessions().forEach(it -> sessions.put(it.id(), it));
+    }
+
+    /** True of a token of a session that does not live, or has a newer token. */
+    @Override
+    public boolean revoked(Client client, Optional<Instant> issuedAt) {
+        return client.tokenId()
+                .filter(SessionTokenNames::isTokenId)
+                .filter(token -> of(token).isEmpty())
+                .isPresent();
+    }
+
+    /**
+     * Marks the session of a token as used.
+     *
+     * @param tokenId the {@code jti} of a token that holds
+     * @return its session; empty if it has none
+     */
+    public Optional<Session> use(String tokenId) {
+        Optional<Session> session = of(tokenId);
+        if (session.isEmpty()) {
+            return session;
+        }
+        Instant now = clock.instant();
+        Optional<Session> used =
+                Optional.ofNullable(
+                        sessions.computeIfPresent(session.get().id(), (_, it) -> it.usedAt(now)));
+        if (saved.plus(config.idleTimeout().dividedBy(4)).isBefore(now)) {
+            saveUse();
+        }
+        return used;
+    }
+
+    /** Those that live, the latest login first. */
+    public List<Session> list() {
+        return live().stream().sorted(Comparator.comparing(Session::createdAt).reversed()).toList();
+    }
+
+    /** When a session ends if nobody uses it from now on. */
+    public Instant endsAt(Session session) {
+        return session.endsAt(config.idleTimeout());
+    }
+
+    /**
+     * Opens one, with an id and tokens that nobody knew before.
+     *
+     * @throws IOException if it is not certainly on disk; then there is none
+     */
+    public SessionTokens open(String address, Optional<String> userAgent) throws IOException {
+        changing.lock();
+        try {
+            Instant now = clock.instant();
+            String id = names.freshId();
+            String tokenId = names.freshTokenId(id);
+            String refresh = names.freshRefresh(id);
+            Session opened =
+                    new Session(
+                            id,
+                            ACCOUNT,
+                            now,
+                            now,
+                            now.plus(LONGEST),
+                            address,
+                            userAgent.orElse(null),
+                            binding.digest(tokenId),
+                            binding.digest(refresh),
+                            null);
+            SessionTokens tokens = tokens(opened, tokenId, refresh, now);
+            makeRoom();
+            keep(opened);
+            return tokens;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Exchanges a refresh token for the next pair; the token of before ends.
+     *
+     * @throws IOException if the next pair is not certainly on disk; then the old one still holds
+     */
+    public RefreshOutcome refresh(Secret presented) throws IOException {
+        String token = presented.open();
+        changing.lock();
+        try {
+            Optional<Session> found = SessionTokenNames.sessionOfRefresh(token).flatMap(this::find);
+            if (found.isEmpty()) {
+                return new RefreshOutcome.Unknown();
+            }
+            Session session = found.get();
+            if (binding.matches(token, session.refresh())) {
+                return new RefreshOutcome.Refreshed(renew(session));
+            }
+            String former = session.formerRefresh();
+            if (former != null && binding.matches(token, former)) {
+                end(session.id());
+                return new RefreshOutcome.Reused(session.id());
+            }
+            return new RefreshOutcome.Unknown();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private SessionTokens renew(Session session) throws IOException {
+        Instant now = clock.instant();
+        String tokenId = names.freshTokenId(session.id());
+        String refresh = names.freshRefresh(session.id());
+        Session renewed = session.renewed(now, binding.digest(tokenId), binding.digest(refresh));
+        SessionTokens tokens = tokens(renewed, tokenId, refresh, now);
+        keep(renewed);
+        return tokens;
+    }
+
+    /** One that lives. */
+    public Optional<Session> find(String id) {
+        return Optional.ofNullable(sessions.get(id)).filter(this::lives);
+    }
+
+    /**
+     * Ends one.
+     *
+     * @return whether there was one
+     * @throws IOException if it is over now, but that is not certainly on disk
+     */
+    public boolean end(String id) throws IOException {
+        changing.lock();
+        try {
+            boolean lived =
+                    Optional.ofNullable(sessions.remove(id)).filter(this::lives).isPresent();
+            if (lived) {
+                save(live());
+            }
+            return lived;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Ends all.
+     *
+     * @return how many there were
+     * @throws IOException if they are over now, but that is not certainly on disk
+     */
+    public int endAll() throws IOException {
+        changing.lock();
+        try {
+            int ended = live().size();
+            sessions.clear();
+            save(List.of());
+            return ended;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private SessionTokens tokens(Session of, String tokenId, String refresh, Instant now) {
+        Duration left = Duration.between(now, of.expiresAt());
+        Duration lifetime =
+                config.tokenLifetime().compareTo(left) < 0 ? config.tokenLifetime() : left;
+        String access = issuer.issue(TokenGrant.of(ACCOUNT, lifetime, Role.ADMIN), tokenId);
+        return new SessionTokens(of, access, now.plus(lifetime), refresh);
+    }
+
+    private Optional<Session> of(String tokenId) {
+        return SessionTokenNames.sessionOfTokenId(tokenId)
+                .flatMap(this::find)
+                .filter(session -> binding.matches(tokenId, session.access()));
+    }
+
+    private List<Session> live() {
+        return sessions.values().stream().filter(this::lives).toList();
+    }
+
+    private boolean lives(Session session) {
+        return session.livesAt(clock.instant(), config.idleTimeout());
+    }
+
+    private void makeRoom() {
+        sessions.values().removeIf(session -> !lives(session));
+        while (sessions.size() >= MOST) {
+            sessions.values().stream()
+                    .min(Comparator.comparing(Session::lastUsedAt))
+                    .ifPresent(idlest -> sessions.remove(idlest.id()));
+        }
+    }
+
+    /** On disk first: what a crash would forget is not promised. */
+    private void keep(Session changed) throws IOException {
+        List<Session> next = new ArrayList<>(live());
+        next.removeIf(it -> it.id().equals(changed.id()));
+        next.add(changed);
+        save(next);
+        sessions.put(changed.id(), changed);
+    }
+
+    private void save(List<Session> all) throws IOException {
+        store.keep(new SessionList(all));
+        saved = clock.instant();
+    }
+
+    /** Whoever asks does not wait for somebody else's write. */
+    private void saveUse() {
+        if (changing.tryLock()) {
+            try {
+                save(live());
+            } catch (IOException unsaved) {
+                saved = clock.instant();
+                LOG.log(Level.WARNING, "the last use of sessions could not be saved", unsaved);
+            } finally {
+                changing.unlock();
+            }
+        }
+    }
+}

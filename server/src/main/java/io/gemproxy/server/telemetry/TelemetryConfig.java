@@ -1,0 +1,23 @@
+package io.gemproxy.server.telemetry;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The {@code telemetry} section.
+ *
+ * @param endpoint of an OTLP/HTTP collector; without one nothing is made or loaded
+ * @param traces whether spans are sent
+ * @param metrics whether metrics are sent
+ * @param interval between two sendings of metrics
+ * @param samplePercent 0 to 100, of the requests whose caller does not say whether it samples
+ * @param serviceName {@code service.name}
+ */
+public record TelemetryConfig(
+        Optional<URI> endpoint,
+        boolean traces,
+        boolean metrics,
+        Duration interval,
+        int samplePercent,
+        String serviceName) {}
