@@ -81,7 +81,7 @@ public final class AdminClient {
 
     /** Removes or ends something and returns the JSON that tells what became of it. */
     public JsonNode delete(AdminTarget target, String path) {
-        return exchange(target, Method.DELETE, path, NOTHING, WHOLE);
+        return json(target, exchange(target, Method.DELETE, path, NOTHING, WHOLE));
     }
 
     /** A part of a path, as it is written in one. */
