@@ -47,7 +47,7 @@ final class StateCheck implements Check {
             return Diagnosis.failed(
                     name(),
                     String.valueOf(damaged.getMessage()),
-                    "bring the file back from a backup; docs/operations.md tells what it holds");
+                    "bring the file back from a backup; docs/tokens.md tells what it holds");
         }
     }
 
