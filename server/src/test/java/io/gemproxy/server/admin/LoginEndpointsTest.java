@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.audit.AuditEvent;
 import io.gemproxy.server.exchange.Result;
 import io.helidon.http.HeaderNames;
@@ -240,6 +241,7 @@ final class LoginEndpointsTest {
         }
         try (Http1ClientResponse response = request.submit(body)) {
             String text = response.as(String.class);
+            Emissions.OF_THIS_RUN.emitted("an answer of the admin port", text);
             return new Answer(
                     response.status().code(),
                     text.isEmpty()
