@@ -28,10 +28,10 @@ final class FailingKeysIT {
     /** Refusals that blame key or project, and end before long. */
     private static final List<String> REFUSALS =
             List.of(
-                    "429 perminute retry 1s",
-                    "429 tokens retry 1s",
-                    "429 generic retry 1s",
-                    "429 bare retry 1s");
+                    "429 perminute retry 100ms",
+                    "429 tokens retry 100ms",
+                    "429 generic retry 100ms",
+                    "429 bare retry 100ms");
 
     /** Nobody knows whose fault these are, so going on is paid from a budget. */
     private static final List<String> FAULTS = List.of("500", "reset at headers");
