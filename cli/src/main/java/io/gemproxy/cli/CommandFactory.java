@@ -11,6 +11,7 @@ import io.gemproxy.cli.cert.CertInspectCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
 import io.gemproxy.cli.completion.CompletionCommand;
+import io.gemproxy.cli.config.ConfigReloadCommand;
 import io.gemproxy.cli.config.ConfigShowCommand;
 import io.gemproxy.cli.config.InitCommand;
 import io.gemproxy.cli.config.ValidateCommand;
@@ -83,6 +84,9 @@ final class CommandFactory implements IFactory {
                         made(
                                 ConfigShowCommand.class,
                                 () -> new ConfigShowCommand(installation, printer)),
+                        made(
+                                ConfigReloadCommand.class,
+                                () -> new ConfigReloadCommand(access, admin, printer)),
                         made(
                                 TokenIssueCommand.class,
                                 () -> new TokenIssueCommand(installation, printer, clock)),

@@ -76,6 +76,11 @@ public final class ConfigReloader implements Reloading {
 
     @Override
     public ReloadOutcome reload(ReloadCause cause) {
+        return finish(cause).outcome();
+    }
+
+    /** As {@link #reload}, with what is told of it. */
+    public FinishedReload finish(ReloadCause cause) {
         turn.lock();
         try {
             Instant begun = clock.instant();
@@ -92,7 +97,7 @@ public final class ConfigReloader implements Reloading {
                             now.watched(),
                             Optional.of(finished));
             listeners.forEach(it -> it.reloaded(finished));
-            return outcome;
+            return finished;
         } finally {
             turn.unlock();
         }

@@ -57,6 +57,7 @@ final class AdminFixture implements AutoCloseable {
     AuditSearch records = new AuditSearch(Path.of("nowhere/audit.log"));
     boolean auditing = true;
     boolean usable = true;
+    final FakeReloadDesk reloading = new FakeReloadDesk();
     boolean draining;
     boolean accepting = true;
     boolean broken;
@@ -91,6 +92,7 @@ final class AdminFixture implements AutoCloseable {
                 budgets(),
                 tokens,
                 people.desk(),
+                reloading,
                 requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),
