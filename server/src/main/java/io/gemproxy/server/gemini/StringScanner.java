@@ -2,6 +2,7 @@ package io.gemproxy.server.gemini;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * Finds the strings of a JSON text and the field each stands under, a piece at a time and without
@@ -14,6 +15,7 @@ final class StringScanner {
     /** Longer strings are no names; they are passed over. */
     static final int LONGEST = 512;
 
+    private final Predicate<String> wanted;
     private final BiConsumer<String, String> found;
     private final byte[] text = new byte[LONGEST];
     private int length;
@@ -58,24 +60,27 @@ final class StringScanner {
     }
 
     /**
+     * @param wanted the fields whose values are told
      * @param found is given field and value; a value longer than {@link #LONGEST} bytes is left out
      */
-    StringScanner(BiConsumer<String, String> found) {
-        this(found, Watch.NONE);
+    StringScanner(Predicate<String> wanted, BiConsumer<String, String> found) {
+        this(wanted, found, Watch.NONE);
     }
 
-    /**
-     * @param found as above
-     * @param watch follows the strings it asks for
-     */
-    StringScanner(BiConsumer<String, String> found, Watch watch) {
+    /** One that tells no values, and follows the strings it is asked to. */
+    StringScanner(Watch watch) {
+        this(field -> false, (field, value) -> {}, watch);
+    }
+
+    private StringScanner(Predicate<String> wanted, BiConsumer<String, String> found, Watch watch) {
+        this.wanted = wanted;
         this.found = found;
         this.watch = watch;
     }
 
     /** One that goes on from here by itself, telling the same listener. */
     StringScanner copy() {
-        StringScanner copy = new StringScanner(found);
+        StringScanner copy = new StringScanner(wanted, found);
         System.arraycopy(text, 0, copy.text, 0, Math.min(length, LONGEST));
         copy.length = length;
         copy.state = state;
@@ -107,10 +112,7 @@ final class StringScanner {
 
     /** Long strings are most of a large body: their plain bytes need no step each. */
     private int overPlainText(byte[] bytes, int from, int end) {
-        int i = from;
-        while (i < end && bytes[i] != quote && bytes[i] != '\\') {
-            i++;
-        }
+        int i = StringEnd.find(bytes, from, end, (char) quote, '\\', '\\');
         int kept = Math.max(0, Math.min(i - from, LONGEST - length));
         System.arraycopy(bytes, from, text, Math.min(length, LONGEST), kept);
         length = Math.min(length + i - from, LONGEST + 1);
@@ -163,7 +165,7 @@ final class StringScanner {
             watch.ends();
             watched = false;
         }
-        if (value && length <= LONGEST) {
+        if (value && length <= LONGEST && wanted.test(field)) {
             found.accept(field, word());
         }
     }
