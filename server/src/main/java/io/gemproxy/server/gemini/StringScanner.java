@@ -15,15 +15,19 @@ final class StringScanner {
     /** Longer strings are no names; they are passed over. */
     static final int LONGEST = 512;
 
+    /** What nobody wants the value of is kept so far only: it may be a name. */
+    private static final int LONGEST_NAME = 64;
+
     private final Predicate<String> wanted;
     private final BiConsumer<String, String> found;
-    private final byte[] text = new byte[LONGEST];
+    private byte[] text = new byte[LONGEST_NAME];
     private int length;
     private State state = State.OUTSIDE;
     private int quote;
     private int hexDigits;
     private int hexValue;
     private String field = "";
+    private int most = LONGEST_NAME;
     private final Watch watch;
     private final byte[] one = new byte[1];
     private boolean watched;
@@ -81,7 +85,8 @@ final class StringScanner {
     /** One that goes on from here by itself, telling the same listener. */
     StringScanner copy() {
         StringScanner copy = new StringScanner(wanted, found);
-        System.arraycopy(text, 0, copy.text, 0, Math.min(length, LONGEST));
+        copy.text = text.clone();
+        copy.most = most;
         copy.length = length;
         copy.state = state;
         copy.quote = quote;
@@ -113,8 +118,10 @@ final class StringScanner {
     /** Long strings are most of a large body: their plain bytes need no step each. */
     private int overPlainText(byte[] bytes, int from, int end) {
         int i = StringEnd.find(bytes, from, end, (char) quote, '\\', '\\');
-        int kept = Math.max(0, Math.min(i - from, LONGEST - length));
-        System.arraycopy(bytes, from, text, Math.min(length, LONGEST), kept);
+        int kept = Math.min(i - from, most - length);
+        if (kept > 0) {
+            System.arraycopy(bytes, from, text, length, kept);
+        }
         length = Math.min(length + i - from, LONGEST + 1);
         if (watched && i > from) {
             watch.piece(bytes, from, i - from);
@@ -138,7 +145,7 @@ final class StringScanner {
             begin(State.BARE, state != State.BARE);
             keep((byte) next);
         } else if (next == ':' && state != State.OUTSIDE) {
-            field = word();
+            name(word());
             watched = false;
             state = State.OUTSIDE;
         } else if (next == '"' || next == '\'') {
@@ -146,6 +153,14 @@ final class StringScanner {
             quote = next;
         } else {
             tell();
+        }
+    }
+
+    private void name(String name) {
+        field = name;
+        most = wanted.test(name) ? LONGEST : LONGEST_NAME;
+        if (text.length < most) {
+            text = new byte[LONGEST];
         }
     }
 
@@ -165,7 +180,7 @@ final class StringScanner {
             watch.ends();
             watched = false;
         }
-        if (value && length <= LONGEST && wanted.test(field)) {
+        if (value && length <= LONGEST && most == LONGEST) {
             found.accept(field, word());
         }
     }
@@ -190,7 +205,7 @@ final class StringScanner {
     }
 
     private void keep(byte next) {
-        if (length < LONGEST) {
+        if (length < most) {
             text[length] = next;
         }
         length = Math.min(length + 1, LONGEST + 1);
@@ -201,7 +216,7 @@ final class StringScanner {
     }
 
     private String word() {
-        return new String(text, 0, Math.min(length, LONGEST), StandardCharsets.ISO_8859_1);
+        return new String(text, 0, Math.min(length, most), StandardCharsets.ISO_8859_1);
     }
 
     private static boolean isBare(int next) {
