@@ -276,20 +276,23 @@ one_round() { # the order alternates, so that neither always comes first
         awk '{ printf "%.2f\n", $1 / $6 }' >>"$work/ratios"
 }
 
+recorder() { # recorder COMMAND...: of jcmd, to gemproxy
+    # shellcheck disable=SC2154 # find_java sets it
+    "$java_home/bin/jcmd" "$gemproxy" "$@" >"$work/jcmd.log" || fail "no recording" "$work/jcmd.log"
+}
+
 # shellcheck disable=SC2317 # called through locked
 shares_round() { # what a round's CPU time went to; docs/benchmarks.md says how it is told apart
     local before after figures requests errors
-    # shellcheck disable=SC2154 # find_java sets it
-    "$java_home/bin/jcmd" "$gemproxy" JFR.configure stackdepth=256 >"$work/jcmd.log" &&
-        "$java_home/bin/jcmd" "$gemproxy" JFR.start name=shares settings="$here/cpu-time.jfc" >>"$work/jcmd.log" ||
-        fail "no recording" "$work/jcmd.log"
+    recorder JFR.configure stackdepth=256
+    recorder JFR.start name=shares settings="$here/cpu-time.jfc"
     before=$(cpu_ticks "$gemproxy")
     figures=$(load "$proxy_port" "$seconds")
     after=$(cpu_ticks "$gemproxy")
-    "$java_home/bin/jcmd" "$gemproxy" JFR.stop name=shares filename="$work/shares.jfr" >>"$work/jcmd.log" ||
-        fail "no recording" "$work/jcmd.log"
+    recorder JFR.stop name=shares filename="$work/shares.jfr"
     read -r requests _ _ _ errors <<<"$figures"
-    [ "${requests:-0}" -gt 0 ] && [ "$errors" -eq 0 ] || fail "$errors of ${requests:-0} requests failed"
+    [ "${requests:-0}" -gt 0 ] || fail "no request was answered"
+    [ "$errors" -eq 0 ] || fail "$errors of $requests requests failed"
     "$java_home/bin/java" "$here/src/main/java/io/gemproxy/benchmarks/CpuShares.java" "$work/shares.jfr" \
         "$(awk -v ticks=$((after - before)) -v hz="$clock_ticks" 'BEGIN { printf "%d", ticks / hz * 1e6 }')" "$requests"
 }
