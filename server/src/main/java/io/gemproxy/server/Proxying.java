@@ -121,7 +121,7 @@ record Proxying(
                 new BudgetBook(
                         config.rateLimit().requestsPerDay(),
                         platform.clock(),
-                        change -> budgetChanges.accept(BudgetLine.of(change)));
+                        BudgetLine.onto(budgetChanges));
         Changes<ReceiptLine> receiptChanges = new Changes<>();
         BatchReceipts receipts =
                 new BatchReceipts(counted -> receiptChanges.accept(ReceiptLine.of(counted)));

@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps the state directory up to date: one thread writes what has changed, at most once a second.
- * No request waits for it, and a disk that fails costs no request: it is tried again.
+ * Keeps the state directory up to date: one thread writes what has changed, once a second, and a
+ * journal at once when somebody waits for it. A disk that fails costs no request: it is tried
+ * again.
  */
 public final class StateKeeper implements AutoCloseable {
     /** What a crash may cost. */
@@ -24,9 +25,10 @@ public final class StateKeeper implements AutoCloseable {
 
     private final DirectoryLock lock;
     private final List<Stored> stored;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Semaphore wakes = new Semaphore(0);
     private final AtomicLong failures = new AtomicLong();
     private final Thread thread;
+    private volatile boolean closing;
     private boolean failing;
 
     private StateKeeper(DirectoryLock lock, List<Stored> stored, Duration interval) {
@@ -71,6 +73,9 @@ public final class StateKeeper implements AutoCloseable {
                 each.load();
             }
             StateKeeper keeper = new StateKeeper(lock, stored, interval);
+            for (JournalPart<?> part : journals) {
+                part.changes().confirmations().hurryBy(keeper.wakes::release);
+            }
             keeper.thread.start();
             return keeper;
         } catch (IOException | RuntimeException failure) {
@@ -87,18 +92,26 @@ public final class StateKeeper implements AutoCloseable {
     private void run(Duration interval) {
         try {
             boolean last;
+            long due = System.nanoTime() + interval.toNanos();
             do {
-                last = closing.await(interval.toMillis(), TimeUnit.MILLISECONDS);
-                flush();
+                boolean woken = wakes.tryAcquire(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+                wakes.drainPermits();
+                last = closing;
+                if (woken && !last) {
+                    flush(stored.stream().filter(Stored::isWanted).toList());
+                } else {
+                    due = System.nanoTime() + interval.toNanos();
+                    flush(stored);
+                }
             } while (!last);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void flush() {
+    private void flush(List<Stored> files) {
         boolean failed = false;
-        for (Stored each : stored) {
+        for (Stored each : files) {
             try {
                 each.flush();
             } catch (IOException | RuntimeException failure) {
@@ -114,7 +127,7 @@ public final class StateKeeper implements AutoCloseable {
                 }
             }
         }
-        if (failing && !failed) {
+        if (failing && !failed && files.size() == stored.size()) {
             LOG.log(Level.INFO, "state is written again");
             failing = false;
         }
@@ -123,7 +136,8 @@ public final class StateKeeper implements AutoCloseable {
     /** Writes what is still to be written, for at most five seconds. */
     @Override
     public void close() throws IOException {
-        closing.countDown();
+        closing = true;
+        wakes.release();
         if (ended()) {
             lock.close();
         } else {

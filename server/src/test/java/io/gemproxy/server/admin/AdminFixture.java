@@ -110,8 +110,7 @@ final class AdminFixture implements AutoCloseable {
 
     /** The client {@code second} has spent something. */
     private static BudgetBook budgets() {
-        BudgetBook book =
-                new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> {});
+        BudgetBook book = new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> 0);
         book.reserve(
                 new Client(new ClientId("second"), Role.CLIENT, Optional.empty(), Entitlement.ALL),
                 Amounts.ONE_REQUEST);
