@@ -87,7 +87,7 @@ final class Administration {
         return AdminListener.start(
                 config.admin().host(),
                 config.admin().port(),
-                AdminRoutes.routing(config.admin(), sources),
+                AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
                 proxying.ids()::next,
                 platform.nanoTime());
     }

@@ -67,7 +67,7 @@ final class AdminFixture implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
 
     HttpRouting.Builder routing(AdminConfig config) {
-        return AdminRoutes.routing(config, sources());
+        return AdminRoutes.routing(config, sources(), nanos::get);
     }
 
     HttpRouting.Builder routing() {
