@@ -231,6 +231,7 @@ final class Assembly {
     private TelemetryConfig telemetry() {
         return new TelemetryConfig(
                 read.optionalOrigin("telemetry.otlp.endpoint"),
+                read.text("telemetry.otlp.headers").map(Secret::of),
                 read.flag("telemetry.otlp.traces"),
                 read.flag("telemetry.otlp.metrics"),
                 read.seconds("telemetry.otlp.interval_seconds"),
