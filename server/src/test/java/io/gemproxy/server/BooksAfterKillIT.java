@@ -53,7 +53,7 @@ final class BooksAfterKillIT {
                     + "}}";
 
     /** What each request reserves; no answer uses more. */
-    private static final long RESERVED = (HELLO.length() + 3) / 4 + OUTPUT;
+    private static final long RESERVED = (HELLO.length() + 3L) / 4 + OUTPUT;
 
     private static final String TOKEN =
             ServerFixture.token(
@@ -151,7 +151,7 @@ final class BooksAfterKillIT {
         unrecorded.removeAll(recorded.ids);
         long lost = (unrecorded.size() + (long) kills * CLIENTS) * RESERVED;
         between("ledger", recorded.early, ledger, recorded.tokens + lost);
-        between("budget", recorded.tokens, budget, recorded.tokens + lost + kills * 2 * SLICE);
+        between("budget", recorded.tokens, budget, recorded.tokens + lost + kills * 2L * SLICE);
     }
 
     private void between(String book, long least, long is, long most) {
@@ -172,7 +172,7 @@ final class BooksAfterKillIT {
         long tokens = 0;
         long before = 0;
         Set<String> known = new HashSet<>();
-        for (String line : Files.readString(directory.resolve("logs/audit.log")).split("\n")) {
+        for (String line : Files.readAllLines(directory.resolve("logs/audit.log"))) {
             if (line.endsWith("}") && line.contains("\"event_type\":\"ApiCall\"")) {
                 JsonNode record = json.readTree(line);
                 long total = record.at("/tokens/total").asLong();

@@ -84,6 +84,7 @@ final class StateKeeperTest {
     void whoWaitsForAChangeHasItWrittenAtOnce() throws Exception {
         Memory memory = new Memory();
         try (StateKeeper keeper = opened(memory, new LocalDisk(), LONG)) {
+            memory.entries.put("awaited", 4);
             long position = memory.changes.add(new Memory.Entry("awaited", 4));
             assertTrue(memory.changes.await(position, Duration.ofMinutes(1)));
             assertTrue(
