@@ -2,7 +2,7 @@ package io.gemproxy.server.config;
 
 import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.listener.TrustedProxiesConfig.Network;
-import io.gemproxy.server.telemetry.CollectorHeaders;
+import io.gemproxy.server.telemetry.TelemetryConfig;
 import java.util.Optional;
 
 /** Looks at the configuration as a careful colleague would before letting it run. */
@@ -53,7 +53,7 @@ final class Review {
 
     private void telemetry() {
         given("telemetry.otlp.headers")
-                .filter(leaf -> CollectorHeaders.parse(leaf.text()).isEmpty())
+                .filter(leaf -> !TelemetryConfig.isHeaders(leaf.text()))
                 .ifPresent(leaf ->
                         report.add(
                                 Rule.MALFORMED,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +26,17 @@ public final class StateKeeper implements AutoCloseable {
 
     private final DirectoryLock lock;
     private final List<Stored> stored;
+    private final InstantSource clock;
     private final Semaphore wakes = new Semaphore(0);
     private final AtomicLong failures = new AtomicLong();
     private final Thread thread;
     private volatile boolean closing;
     private boolean failing;
 
-    private StateKeeper(DirectoryLock lock, List<Stored> stored, Duration interval) {
+    private StateKeeper(
+            DirectoryLock lock, List<Stored> stored, Duration interval, InstantSource clock) {
         this.lock = lock;
+        this.clock = clock;
         this.stored = stored;
         this.thread =
                 Thread.ofPlatform().daemon().name("state-keeper").unstarted(() -> run(interval));
@@ -72,7 +76,7 @@ public final class StateKeeper implements AutoCloseable {
             for (Stored each : stored) {
                 each.load();
             }
-            StateKeeper keeper = new StateKeeper(lock, stored, interval);
+            StateKeeper keeper = new StateKeeper(lock, stored, interval, clock);
             for (JournalPart<?> part : journals) {
                 part.changes().confirmations().hurryBy(keeper.wakes::release);
             }
@@ -92,16 +96,21 @@ public final class StateKeeper implements AutoCloseable {
     private void run(Duration interval) {
         try {
             boolean last;
-            long due = System.nanoTime() + interval.toNanos();
+            Instant written = clock.instant();
             do {
-                boolean woken = wakes.tryAcquire(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+                long since = Duration.between(written, clock.instant()).toMillis();
+                long left = Math.clamp(interval.toMillis() - since, 0, interval.toMillis());
+                boolean woken = wakes.tryAcquire(left, TimeUnit.MILLISECONDS);
                 wakes.drainPermits();
                 last = closing;
-                if (woken && !last) {
-                    flush(stored.stream().filter(Stored::isWanted).toList());
-                } else {
-                    due = System.nanoTime() + interval.toNanos();
+                Instant now = clock.instant();
+                // a clock that was set back must not keep the rest waiting
+                boolean due = now.isBefore(written) || !now.isBefore(written.plus(interval));
+                if (last || due || !woken) {
+                    written = now;
                     flush(stored);
+                } else {
+                    flush(stored.stream().filter(Stored::isWanted).toList());
                 }
             } while (!last);
         } catch (InterruptedException stop) {

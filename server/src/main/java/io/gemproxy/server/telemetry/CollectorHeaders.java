@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * Header fields for a collector, written as for {@code OTEL_EXPORTER_OTLP_HEADERS} (OpenTelemetry
  * Protocol Exporter specification): {@code name=value,name=value}, values percent-encoded.
  */
-public final class CollectorHeaders {
+final class CollectorHeaders {
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1,8192}");
 
     private CollectorHeaders() {}
 
     /** The fields in their order; empty if they are not written so. */
-    public static Optional<Map<String, String>> parse(String text) {
+    static Optional<Map<String, String>> parse(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String member : text.split(",", -1)) {
             int equals = member.indexOf('=');

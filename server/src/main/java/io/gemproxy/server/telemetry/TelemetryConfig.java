@@ -23,4 +23,9 @@ public record TelemetryConfig(
         boolean metrics,
         Duration interval,
         int samplePercent,
-        String serviceName) {}
+        String serviceName) {
+    /** Whether a text is written as {@code headers} must be. */
+    public static boolean isHeaders(String text) {
+        return CollectorHeaders.parse(text).isPresent();
+    }
+}
