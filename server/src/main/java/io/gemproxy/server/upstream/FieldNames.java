@@ -1,8 +1,8 @@
 package io.gemproxy.server.upstream;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Names of header fields; most others are told apart by their first letter and their length. */
 final class FieldNames {
@@ -21,10 +21,9 @@ final class FieldNames {
      *
      * @param names in lower case, none of them empty
      */
-    @SafeVarargs
-    static FieldNames of(Set<String>... names) {
+    static FieldNames of(List<Set<String>> names) {
         return new FieldNames(
-                Stream.of(names).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet()));
+                names.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet()));
     }
 
     /**

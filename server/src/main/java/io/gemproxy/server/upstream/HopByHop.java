@@ -19,7 +19,7 @@ final class HopByHop {
                     "upgrade",
                     "http2-settings");
 
-    private static final FieldNames NAMES = FieldNames.of(ALWAYS);
+    private static final FieldNames NAMES = FieldNames.of(List.of(ALWAYS));
 
     private HopByHop() {}
 

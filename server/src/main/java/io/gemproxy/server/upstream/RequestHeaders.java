@@ -56,9 +56,10 @@ public final class RequestHeaders {
                     "x-cloud-trace-context",
                     "baggage");
 
-    private static final FieldNames ONLY_OURS = FieldNames.of(OURS, HopByHop.ALWAYS);
+    private static final FieldNames ONLY_OURS = FieldNames.of(List.of(OURS, HopByHop.ALWAYS));
 
-    private static final FieldNames HELD_BACK = FieldNames.of(OURS, NEVER, HopByHop.ALWAYS);
+    private static final FieldNames HELD_BACK =
+            FieldNames.of(List.of(OURS, NEVER, HopByHop.ALWAYS));
 
     private RequestHeaders() {}
 

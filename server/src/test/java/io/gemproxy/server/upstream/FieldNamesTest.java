@@ -3,12 +3,13 @@ package io.gemproxy.server.upstream;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class FieldNamesTest {
     private static final FieldNames NAMES =
-            FieldNames.of(Set.of("cookie", "connection"), Set.of("x-" + "y".repeat(70)));
+            FieldNames.of(List.of(Set.of("cookie", "connection"), Set.of("x-" + "y".repeat(70))));
 
     @Test
     void eachOfThemIsFound() {
