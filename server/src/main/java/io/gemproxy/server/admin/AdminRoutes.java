@@ -87,6 +87,9 @@ public final class AdminRoutes {
         if (!LocalPeer.CURRENT.isBound() && !hosts.admits(request.authority())) {
             return misdirected(id);
         }
+        if (!AdminPath.isPlain(request.prologue().uriPath().rawPath())) {
+            return notFound(id);
+        }
         if (CrossOrigin.isPreflight(request) && !methods.isEmpty()) {
             return origins.preflight(request, methods, id);
         }
