@@ -71,6 +71,10 @@ final class ServerCommand implements Callable<Integer> {
                                         platform.environment(),
                                         platform.workingDirectory()));
         ConfigText.lines(result.findings()).forEach(platform.err()::println);
+        int score = ConfigText.score(result.findings());
+        if (score < 100 && ConfigText.isJudged(result.findings())) {
+            platform.err().println(result.source() + ": security score " + score + "/100");
+        }
         return switch (result) {
             case ConfigResult.InvalidConfig _ -> ExitCode.INVALID_CONFIGURATION;
             case ConfigResult.LoadedConfig loaded -> check ? checked(loaded) : serve(loaded);
