@@ -138,6 +138,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void aReloadKnowsTheConfigurationAndNotWhomItConcerns() {
+        knowsOnly("reload", and(NOUNS, "config"));
+    }
+
+    @Test
     void nobodyKnowsTheCompositionRoot() {
         check(
                 noClasses()

@@ -1,0 +1,40 @@
+package io.gemproxy.server.reload;
+
+import io.gemproxy.server.config.Finding;
+import java.util.List;
+
+/** What became of reading the configuration again. */
+public sealed interface ReloadOutcome {
+    /**
+     * It is in effect.
+     *
+     * @param version of what is in effect now
+     * @param changed paths of the settings that changed, never their values
+     * @param needRestart those of them that take effect with the next start only
+     */
+    record Applied(ConfigVersion version, List<String> changed, List<String> needRestart)
+            implements ReloadOutcome {
+        public Applied {
+            changed = List.copyOf(changed);
+            needRestart = List.copyOf(needRestart);
+        }
+    }
+
+    /**
+     * Nothing that matters had changed.
+     *
+     * @param version of what is in effect
+     */
+    record Unchanged(ConfigVersion version) implements ReloadOutcome {}
+
+    /**
+     * It cannot be put into effect; what ran before runs on.
+     *
+     * @param findings at least one error among them
+     */
+    record Rejected(List<Finding> findings) implements ReloadOutcome {
+        public Rejected {
+            findings = List.copyOf(findings);
+        }
+    }
+}
