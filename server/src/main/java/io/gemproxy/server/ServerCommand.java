@@ -8,6 +8,7 @@ import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.listener.ListenerFailed;
+import io.gemproxy.server.listener.certificates.CertificateFileException;
 import io.gemproxy.server.state.StateDamaged;
 import io.gemproxy.server.state.StateDirectoryTaken;
 import java.io.IOException;
@@ -93,7 +94,11 @@ final class ServerCommand implements Callable<Integer> {
         } catch (ListenerFailed taken) {
             platform.err().println("gemproxy: " + taken.getMessage());
             return ExitCode.CANNOT_BIND;
-        } catch (AuditFileTaken | ChainKeyUnusable | StateDirectoryTaken | StateDamaged unfit) {
+        } catch (AuditFileTaken
+                | CertificateFileException
+                | ChainKeyUnusable
+                | StateDirectoryTaken
+                | StateDamaged unfit) {
             platform.err().println("gemproxy: " + unfit.getMessage());
             return ExitCode.INVALID_CONFIGURATION;
         }

@@ -47,8 +47,8 @@ final class Misfits {
                 Excerpts.key(source, key, shown),
                 Settings.join(path, shown),
                 "is not a known key" + (path.isEmpty() ? "" : " of " + path),
-                near.map(it -> "did you mean " + it + "?")
-                        .or(() -> nested(path, name))
+                nested(path, name)
+                        .or(() -> near.map(it -> "did you mean " + it + "?"))
                         .or(() -> elsewhere(name))
                         .orElse("known here: " + String.join(", ", names)));
     }

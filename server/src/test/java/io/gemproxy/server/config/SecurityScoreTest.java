@@ -26,76 +26,78 @@ class SecurityScoreTest {
 
     @TempDir Path directory;
 
-    private record Case(Rule rule, int score, String yaml, String... environment) {
+    /** A configuration with one finding that weighs. */
+    record Case(Rule rule, int score, String yaml, List<String> environment) {
         @Override
         public String toString() {
             return rule + " leaves " + score;
         }
     }
 
+    private static Case of(Rule rule, int score, String yaml, String... environment) {
+        return new Case(rule, score, yaml, List.of(environment));
+    }
+
     static Stream<Case> cases() {
         return Stream.of(
-                new Case(Rule.PLAINTEXT, 75, "server: {tls: {enabled: false}}"),
-                new Case(
+                of(Rule.PLAINTEXT, 75, "server: {tls: {enabled: false}}"),
+                of(
                         Rule.PLAINTEXT_ALLOWED,
                         90,
                         "server: {allow_plaintext: true, tls: {enabled: false}}"),
-                new Case(Rule.TRUSTS_EVERYBODY, 80, "server: {trusted_proxies: ['::/0']}"),
-                new Case(Rule.CERTIFICATE_EXPIRED, 90, "server: {tls: {cert_path: expired.pem}}"),
-                new Case(Rule.CERTIFICATE_EXPIRES_SOON, 95, "server: {tls: {cert_path: soon.pem}}"),
-                new Case(Rule.OPEN_PROXY, 60, "auth: {enabled: false}"),
-                new Case(Rule.NO_SIGNING_SECRET, 70, "", "JWT_SECRET="),
-                new Case(Rule.SHORT_SECRET, 70, "", "JWT_SECRET=aB3-dE6gH9jK2"),
-                new Case(Rule.KNOWN_SECRET, 70, "", "JWT_SECRET=changeme"),
-                new Case(
+                of(Rule.TRUSTS_EVERYBODY, 80, "server: {trusted_proxies: ['::/0']}"),
+                of(Rule.CERTIFICATE_EXPIRED, 90, "server: {tls: {cert_path: expired.pem}}"),
+                of(Rule.CERTIFICATE_EXPIRES_SOON, 95, "server: {tls: {cert_path: soon.pem}}"),
+                of(Rule.OPEN_PROXY, 60, "auth: {enabled: false}"),
+                of(Rule.NO_SIGNING_SECRET, 70, "", "JWT_SECRET="),
+                of(Rule.SHORT_SECRET, 70, "", "JWT_SECRET=aB3-dE6gH9jK2"),
+                of(Rule.KNOWN_SECRET, 70, "", "JWT_SECRET=changeme"),
+                of(
                         Rule.PLAIN_SECRET,
                         90,
                         "",
                         "JWT_SECRET=the-quick-brown-fox-jumps-over-the-lazy-dog"),
-                new Case(Rule.SHORT_PASSWORD, 80, "", "ADMIN_PASSWORD=x7Kq-2mW"),
-                new Case(Rule.KNOWN_PASSWORD, 75, "", "ADMIN_PASSWORD=administrator"),
-                new Case(Rule.PLAIN_PASSWORD, 95, "", "ADMIN_PASSWORD=correct horse battery"),
-                new Case(Rule.SHARED_SECRET, 90, "", "ADMIN_PASSWORD=" + Loads.SECRET),
-                new Case(
+                of(Rule.SHORT_PASSWORD, 80, "", "ADMIN_PASSWORD=x7Kq-2mW"),
+                of(Rule.KNOWN_PASSWORD, 75, "", "ADMIN_PASSWORD=administrator"),
+                of(Rule.PLAIN_PASSWORD, 95, "", "ADMIN_PASSWORD=correct horse battery"),
+                of(Rule.SHARED_SECRET, 90, "", "ADMIN_PASSWORD=" + Loads.SECRET),
+                of(
                         Rule.EXAMPLE_API_KEY,
                         90,
                         "gemini: {api_keys: [{id: a, key: your-api-key}]}",
                         "GEMINI_API_KEY="),
-                new Case(
+                of(
                         Rule.SAME_API_KEY,
                         95,
                         "gemini: {api_keys: [{id: a, key: AIzaSyAlpha-1}, {id: b, key: AIzaSyAlpha-1}]}"),
-                new Case(Rule.TOKEN_AS_API_KEY, 90, "", "GEMINI_API_KEY=" + TOKEN),
-                new Case(
+                of(Rule.TOKEN_AS_API_KEY, 90, "", "GEMINI_API_KEY=" + TOKEN),
+                of(
                         Rule.SECRET_IN_THE_OPEN,
                         90,
                         "audit: {path: logs/AIzaSyReal-9Qw7Ue5Rt3Yi1Op0AsD.log}"),
-                new Case(
+                of(
                         Rule.KEY_EXPIRED,
                         95,
                         "gemini: {api_keys: [{id: a, key: AIzaSyAlpha-1, expires_at: 2026-11-20}]}"),
-                new Case(
-                        Rule.PLAINTEXT_UPSTREAM,
-                        85,
-                        "gemini: {base_url: 'http://gateway.example'}"),
-                new Case(Rule.EXPOSED_ADMIN, 85, "admin: {host: 0.0.0.0}"),
-                new Case(Rule.LONG_TOKENS, 95, "auth: {token_max_lifetime_days: 366}"),
-                new Case(Rule.LONG_TOKENS, 95, "auth: {oauth_token_lifetime_seconds: 3601}"),
-                new Case(Rule.LONG_TOKENS, 95, "admin: {token_expiry_hours: 25}"),
-                new Case(Rule.LONG_TOKENS, 95, "admin: {session_timeout_minutes: 1441}"),
-                new Case(Rule.NO_LIMIT, 98, "auth: {clock_skew_seconds: 30}", "UNLIMITED=1"),
-                new Case(
+                of(Rule.PLAINTEXT_UPSTREAM, 85, "gemini: {base_url: 'http://gateway.example'}"),
+                of(Rule.EXPOSED_ADMIN, 85, "admin: {host: 0.0.0.0}"),
+                of(Rule.LONG_TOKENS, 95, "auth: {token_max_lifetime_days: 366}"),
+                of(Rule.LONG_TOKENS, 95, "auth: {oauth_token_lifetime_seconds: 3601}"),
+                of(Rule.LONG_TOKENS, 95, "admin: {token_expiry_hours: 25}"),
+                of(Rule.LONG_TOKENS, 95, "admin: {session_timeout_minutes: 1441}"),
+                of(Rule.NO_LIMIT, 98, "auth: {clock_skew_seconds: 30}", "UNLIMITED=1"),
+                of(
                         Rule.CLIENT_KEY_IN_THE_OPEN,
                         90,
                         "auth: {clients: [{name: ci, keys: [gp_" + "0123456789".repeat(5) + "]}]}"),
-                new Case(
+                of(
                         Rule.SAME_CLIENT_KEY,
                         95,
                         "auth: {clients: [{name: a, keys: ['@']}, {name: b, keys: ['@']}]}"
                                 .replace("@", DIGEST)),
-                new Case(Rule.READABLE_FILE, 90, "server: {tls: {key_path: open.pem}}"),
-                new Case(Rule.READABLE_FILE, 90, "auth: {jwt_secret_file: readable}"),
-                new Case(Rule.WRITABLE_FILE, 85, "auth: {jwt_secret_file: writable}"));
+                of(Rule.READABLE_FILE, 90, "server: {tls: {key_path: open.pem}}"),
+                of(Rule.READABLE_FILE, 90, "auth: {jwt_secret_file: readable}"),
+                of(Rule.WRITABLE_FILE, 85, "auth: {jwt_secret_file: writable}"));
     }
 
     @ParameterizedTest
@@ -161,19 +163,25 @@ class SecurityScoreTest {
 
     @Test
     void anOldSigningSecretLeavesNinetyFive() {
-        assertEquals(95, ConfigText.score(List.of(of(Rule.SIGNING_SECRET_OLD))));
+        assertEquals(95, ConfigText.score(List.of(finding(Rule.SIGNING_SECRET_OLD))));
     }
 
     @Test
     void findingsAddUpAndTheScoreIsNotBelowZero() {
-        assertEquals(45, ConfigText.score(List.of(of(Rule.KNOWN_SECRET), of(Rule.KNOWN_PASSWORD))));
+        assertEquals(
+                45,
+                ConfigText.score(
+                        List.of(finding(Rule.KNOWN_SECRET), finding(Rule.KNOWN_PASSWORD))));
         assertEquals(
                 0,
                 ConfigText.score(
-                        List.of(of(Rule.OPEN_PROXY), of(Rule.OPEN_PROXY), of(Rule.PLAINTEXT))));
+                        List.of(
+                                finding(Rule.OPEN_PROXY),
+                                finding(Rule.OPEN_PROXY),
+                                finding(Rule.PLAINTEXT))));
     }
 
-    private static Finding of(Rule rule) {
+    private static Finding finding(Rule rule) {
         return new Finding(rule, new Place("proxy.yaml", 0, 0), "", "", "", Optional.empty());
     }
 }
