@@ -28,6 +28,7 @@ public final class Gemproxy implements AutoCloseable {
     private final Proxying proxying;
     private final AuditLog audit;
     private final AdminListener admin;
+    private final StopRequest stop;
 
     private Gemproxy(
             GemproxyConfig config,
@@ -35,13 +36,15 @@ public final class Gemproxy implements AutoCloseable {
             Closing closing,
             Proxying proxying,
             AuditLog audit,
-            AdminListener admin) {
+            AdminListener admin,
+            StopRequest stop) {
         this.config = config;
         this.platform = platform;
         this.closing = closing;
         this.proxying = proxying;
         this.audit = audit;
         this.admin = admin;
+        this.stop = stop;
     }
 
     /**
@@ -69,11 +72,12 @@ public final class Gemproxy implements AutoCloseable {
                                     platform.nanoTime(),
                                     platform.random()));
             Proxying proxying = Proxying.assemble(config, scrubber, audit, platform, closing);
+            StopRequest stop = new StopRequest();
             AdminListener admin =
                     closing.later(
                             Administration.listener(
-                                    config, source, proxying, audit, platform, closing));
-            Gemproxy server = new Gemproxy(config, platform, closing, proxying, audit, admin);
+                                    config, source, proxying, audit, stop, platform, closing));
+            Gemproxy server = new Gemproxy(config, platform, closing, proxying, audit, admin, stop);
             server.event(
                     AuditEvent.Type.SERVER_STARTED,
                     "server.start",
@@ -111,6 +115,11 @@ public final class Gemproxy implements AutoCloseable {
             LOG.log(Level.WARNING, "the grace period is over; requests that still run are cut");
         }
         close();
+    }
+
+    /** What is waited for, by whoever runs the server, before it is drained. */
+    StopRequest stopRequest() {
+        return stop;
     }
 
     /** Stops waiting for running requests. */
@@ -166,6 +175,7 @@ public final class Gemproxy implements AutoCloseable {
                 + ", admin on http://"
                 + config.admin().host()
                 + ":"
-                + adminPort();
+                + adminPort()
+                + config.admin().socket().map(path -> " and unix:" + path).orElse("");
     }
 }

@@ -14,12 +14,23 @@ final class Reply {
     private final String contentType;
     private final byte[] body;
     private final Map<String, String> headers;
+    private final Runnable afterwards;
 
     private Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, () -> {});
+    }
+
+    private Reply(
+            int status,
+            String contentType,
+            byte[] body,
+            Map<String, String> headers,
+            Runnable afterwards) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
         this.headers = headers;
+        this.afterwards = afterwards;
     }
 
     static Reply json(int status, Object body) {
@@ -35,6 +46,11 @@ final class Reply {
                 problem.status(), "application/problem+json", Json.bytes(problem), headers);
     }
 
+    /** Without a body. */
+    static Reply empty(int status, Map<String, String> headers) {
+        return new Reply(status, "", new byte[0], headers);
+    }
+
     /** The thing that was named is not there. */
     static Reply missing(String detail, RequestId id) {
         return problem(Problem.of(Problem.Kind.NOT_FOUND, detail, id), Map.of());
@@ -44,7 +60,16 @@ final class Reply {
     Reply with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
-        return new Reply(status, contentType, body, Map.copyOf(all));
+        return new Reply(status, contentType, body, Map.copyOf(all), afterwards);
+    }
+
+    /** The same, and something that happens when it has left. */
+    Reply afterwards(Runnable next) {
+        return new Reply(status, contentType, body, headers, next);
+    }
+
+    Runnable afterwards() {
+        return afterwards;
     }
 
     int status() {
