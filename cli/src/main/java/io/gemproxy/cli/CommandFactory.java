@@ -14,6 +14,7 @@ import io.gemproxy.cli.completion.CompletionCommand;
 import io.gemproxy.cli.config.ConfigShowCommand;
 import io.gemproxy.cli.config.InitCommand;
 import io.gemproxy.cli.config.ValidateCommand;
+import io.gemproxy.cli.config.imports.ImportCommand;
 import io.gemproxy.cli.doctor.DoctorCommand;
 import io.gemproxy.cli.doctor.Examination;
 import io.gemproxy.cli.explain.ExplainCommand;
@@ -84,6 +85,9 @@ final class CommandFactory implements IFactory {
                         made(
                                 ConfigShowCommand.class,
                                 () -> new ConfigShowCommand(installation, printer)),
+                        made(
+                                ImportCommand.class,
+                                () -> new ImportCommand(installation, printer, random, in)),
                         made(
                                 TokenIssueCommand.class,
                                 () -> new TokenIssueCommand(installation, printer, clock)),

@@ -8,6 +8,7 @@ import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.listener.ListenerFailed;
+import io.gemproxy.server.listener.certificates.CertificateFileException;
 import io.gemproxy.server.state.StateDamaged;
 import io.gemproxy.server.state.StateDirectoryTaken;
 import java.io.IOException;
@@ -71,6 +72,10 @@ final class ServerCommand implements Callable<Integer> {
                                         platform.environment(),
                                         platform.workingDirectory()));
         ConfigText.lines(result.findings()).forEach(platform.err()::println);
+        int score = ConfigText.score(result.findings());
+        if (score < 100 && ConfigText.isJudged(result.findings())) {
+            platform.err().println(result.source() + ": security score " + score + "/100");
+        }
         return switch (result) {
             case ConfigResult.InvalidConfig _ -> ExitCode.INVALID_CONFIGURATION;
             case ConfigResult.LoadedConfig loaded -> check ? checked(loaded) : serve(loaded);
@@ -89,7 +94,11 @@ final class ServerCommand implements Callable<Integer> {
         } catch (ListenerFailed taken) {
             platform.err().println("gemproxy: " + taken.getMessage());
             return ExitCode.CANNOT_BIND;
-        } catch (AuditFileTaken | ChainKeyUnusable | StateDirectoryTaken | StateDamaged unfit) {
+        } catch (AuditFileTaken
+                | CertificateFileException
+                | ChainKeyUnusable
+                | StateDirectoryTaken
+                | StateDamaged unfit) {
             platform.err().println("gemproxy: " + unfit.getMessage());
             return ExitCode.INVALID_CONFIGURATION;
         }

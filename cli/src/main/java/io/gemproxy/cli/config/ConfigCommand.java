@@ -1,5 +1,6 @@
 package io.gemproxy.cli.config;
 
+import io.gemproxy.cli.config.imports.ImportCommand;
 import picocli.CommandLine.Command;
 
 /** {@code config}: the noun. */
@@ -7,6 +8,6 @@ import picocli.CommandLine.Command;
         name = "config",
         description = "The configuration of the server.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = {ConfigShowCommand.class},
+        subcommands = {ConfigShowCommand.class, ImportCommand.class},
         footer = {"", "Example: gemproxy-cli config show --origin"})
 public final class ConfigCommand {}

@@ -41,6 +41,17 @@ final class Review {
                     "set it to true, or server.host to 127.0.0.1, or, behind a TLS proxy,"
                             + " server.allow_plaintext to true");
         }
+        if (open
+                && !server.tls().enabled()
+                && server.allowPlaintext()
+                && server.trustedProxies().networks().isEmpty()) {
+            report.add(
+                    Rule.PLAINTEXT_ALLOWED,
+                    at("server.allow_plaintext"),
+                    "server.allow_plaintext",
+                    "tokens and prompts cross the network in the clear up to the TLS proxy",
+                    "name that proxy in server.trusted_proxies, or bind 127.0.0.1 beside it");
+        }
         if (open && !config.authentication().enabled()) {
             report.add(
                     Rule.OPEN_PROXY,
@@ -64,7 +75,8 @@ final class Review {
 
     private void trustedProxies() {
         for (Leaf leaf : leaves.all()) {
-            if (leaf.setting().path().equals("server.trusted_proxies")) {
+            boolean text = leaf.form() == Leaf.Form.TEXT || leaf.form() == Leaf.Form.ANY;
+            if (text && leaf.setting().path().equals("server.trusted_proxies")) {
                 for (String network : leaf.text().split(",", -1)) {
                     trustedProxy(leaf, network.strip());
                 }
@@ -107,6 +119,7 @@ final class Review {
                     "set JWT_SECRET, or auth.jwt_secret to the output of: openssl rand -base64 48");
         }
         given("auth.admin_password").ifPresent(secrets::adminPassword);
+        secrets.eachForOnePurpose();
         if (config.authentication().enabled()
                 && config.rateLimit().requestsPerMinute().isEmpty()
                 && report.mayCallMissing("auth.rate_limit_per_minute")) {
@@ -170,6 +183,8 @@ final class Review {
     }
 
     private void operation() {
+        String chainKey = "audit.chain_key_file";
+        FileModes.ofSecret(config.audit().chainKeyFile(), at(chainKey), chainKey, report);
         leaves.find("server.workers")
                 .ifPresent(leaf ->
                         report.add(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,13 +59,21 @@ record SourceFile(SourceText text, Optional<Path> path) {
 
     private static Optional<SourceFile> read(
             ConfigRequest request, String name, Spot spot, String key, Report report) {
-        try (InputStream in = Files.newInputStream(request.workingDirectory().resolve(name))) {
-            Path path = request.workingDirectory().resolve(name);
-            return decode(name, in, report).map(it -> new SourceFile(it.text(), Optional.of(path)));
-        } catch (NoSuchFileException missing) {
-            return refuse(report, spot, key, "the file does not exist");
-        } catch (IOException | InvalidPathException | SecurityException unreadable) {
-            return refuse(report, spot, key, "the file cannot be read");
+        try {
+            return read(request.workingDirectory().resolve(name), name, spot, key, report);
+        } catch (InvalidPathException noPath) {
+            return refuse(report, spot, key, "this is not a path");
+        }
+    }
+
+    private static Optional<SourceFile> read(
+            Path path, String name, Spot spot, String key, Report report) {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(SourceText.MOST_BYTES + 1);
+            return SourceText.decode(name, bytes, report)
+                    .map(text -> new SourceFile(text, Optional.of(path)));
+        } catch (IOException | SecurityException unreadable) {
+            return refuse(report, spot, key, FileFault.of(path, unreadable));
         }
     }
 
