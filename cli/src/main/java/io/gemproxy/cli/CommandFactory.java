@@ -11,6 +11,7 @@ import io.gemproxy.cli.cert.CertInspectCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
 import io.gemproxy.cli.completion.CompletionCommand;
+import io.gemproxy.cli.config.ConfigReloadCommand;
 import io.gemproxy.cli.config.ConfigShowCommand;
 import io.gemproxy.cli.config.InitCommand;
 import io.gemproxy.cli.config.ValidateCommand;
@@ -88,6 +89,9 @@ final class CommandFactory implements IFactory {
                         made(
                                 ImportCommand.class,
                                 () -> new ImportCommand(installation, printer, random, in)),
+                        made(
+                                ConfigReloadCommand.class,
+                                () -> new ConfigReloadCommand(access, admin, printer)),
                         made(
                                 TokenIssueCommand.class,
                                 () -> new TokenIssueCommand(installation, printer, clock)),

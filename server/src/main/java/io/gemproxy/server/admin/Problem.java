@@ -40,6 +40,7 @@ record Problem(
         INVALID("invalid_request", "The request cannot be understood", 400),
         CONFLICT("conflict", "Not as things are", 409),
         NOT_SAVED("not_saved", "Not certainly on disk", 503),
+        CONFIG_REJECTED("config_rejected", "This configuration cannot be put into effect", 422),
         NOT_FOUND("not_found", "Not found", 404),
         METHOD_NOT_ALLOWED("method_not_allowed", "Method not allowed", 405),
         MISDIRECTED("misdirected", "Host not served here", 421),
