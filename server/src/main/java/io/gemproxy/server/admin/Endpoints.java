@@ -23,6 +23,9 @@ final class Endpoints {
         return Stream.of(
                         facts(),
                         new KeyEndpoints(sources.desk()).all(),
+                        new KeyWriteEndpoints(sources.config(), sources.desk()).all(),
+                        new ConfigEndpoints(sources.config()).all(),
+                        new WeightEndpoints(sources.weights(), sources.desk()).all(),
                         new BudgetEndpoints(sources.budgets()).all(),
                         new UsageEndpoints(sources.ledger(), sources.savings(), sources.clock())
                                 .all(),

@@ -14,12 +14,23 @@ final class Reply {
     private final String contentType;
     private final byte[] body;
     private final Map<String, String> headers;
+    private final Map<String, String> notes;
 
     private Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, Map.of());
+    }
+
+    private Reply(
+            int status,
+            String contentType,
+            byte[] body,
+            Map<String, String> headers,
+            Map<String, String> notes) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
         this.headers = headers;
+        this.notes = notes;
     }
 
     static Reply json(int status, Object body) {
@@ -35,6 +46,11 @@ final class Reply {
                 problem.status(), "application/problem+json", Json.bytes(problem), headers);
     }
 
+    /** A problem with members of its own. */
+    static Reply problem(int status, Map<String, Object> members) {
+        return new Reply(status, "application/problem+json", Json.bytes(members), Map.of());
+    }
+
     /** The thing that was named is not there. */
     static Reply missing(String detail, RequestId id) {
         return problem(Problem.of(Problem.Kind.NOT_FOUND, detail, id), Map.of());
@@ -44,7 +60,17 @@ final class Reply {
     Reply with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
-        return new Reply(status, contentType, body, Map.copyOf(all));
+        return new Reply(status, contentType, body, Map.copyOf(all), notes);
+    }
+
+    /** The same with details for the audit record of what was done. */
+    Reply noting(Map<String, String> details) {
+        return new Reply(status, contentType, body, headers, Map.copyOf(details));
+    }
+
+    /** Details for the audit record. */
+    Map<String, String> notes() {
+        return notes;
     }
 
     int status() {
