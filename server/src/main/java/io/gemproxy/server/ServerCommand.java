@@ -7,6 +7,7 @@ import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.state.StateDamaged;
 import io.gemproxy.server.state.StateDirectoryTaken;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
             "Files: --config, else $GEMPROXY_CONFIG, else ./config/proxy.yaml, else"
                     + " /etc/gemproxy/proxy.yaml.",
             "Every key may also come from the environment: server.port is GEMPROXY_SERVER_PORT.",
-            "Signals: TERM and INT drain and stop; HUP reopens the logs.",
+            "Signals: TERM and INT drain and stop; HUP reloads the configuration and reopens the"
+                    + " logs.",
             "Exit codes: 0 stopped, 1 failed, 2 usage, 4 invalid configuration, 5 a listener could"
                     + " not be bound, 9 no Java 25.",
             "",
@@ -62,18 +64,16 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ConfigSource source =
                 config == null ? new ConfigSource.Search() : new ConfigSource.InFile(config);
-        ConfigResult result =
-                new ConfigLoader(platform.clock())
-                        .load(
-                                new ConfigRequest(
-                                        source,
-                                        sets,
-                                        platform.environment(),
-                                        platform.workingDirectory()));
-        ConfigText.lines(result.findings()).forEach(platform.err()::println);
-        return switch (result) {
+        ConfigRequest request =
+                new ConfigRequest(
+                        source, sets, platform.environment(), platform.workingDirectory());
+        ConfigLoader loader = new ConfigLoader(platform.clock());
+        ReadConfig read = loader.read(request);
+        ConfigText.lines(read.result().findings()).forEach(platform.err()::println);
+        return switch (read.result()) {
             case ConfigResult.InvalidConfig _ -> ExitCode.INVALID_CONFIGURATION;
-            case ConfigResult.LoadedConfig loaded -> check ? checked(loaded) : serve(loaded);
+            case ConfigResult.LoadedConfig loaded ->
+                    check ? checked(loaded) : serve(ServedConfig.of(read, loaded, request, loader));
         };
     }
 
@@ -82,8 +82,8 @@ final class ServerCommand implements Callable<Integer> {
         return ExitCode.STOPPED;
     }
 
-    private int serve(ConfigResult.LoadedConfig loaded) throws IOException, InterruptedException {
-        try (Gemproxy server = Gemproxy.start(loaded.config(), loaded.source(), platform)) {
+    private int serve(ServedConfig served) throws IOException, InterruptedException {
+        try (Gemproxy server = Gemproxy.start(served, platform)) {
             Signals.awaitStop(server);
             return ExitCode.STOPPED;
         } catch (ListenerFailed taken) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,9 @@ public final class TrustedIssuers {
                     },
                     () -> 0);
 
-    private final Map<String, IssuerKeys> byIssuer;
+    private final KeySetSource source;
+    private final LongSupplier nanoTime;
+    private volatile Map<String, IssuerKeys> byIssuer;
 
     /**
      * @param issuers no two with the same {@code iss}
@@ -28,12 +31,37 @@ public final class TrustedIssuers {
      *     #readAhead}
      */
     public TrustedIssuers(List<IssuerConfig> issuers, KeySetSource source, LongSupplier nanoTime) {
+        this.source = source;
+        this.nanoTime = nanoTime;
         byIssuer =
                 issuers.stream()
                         .collect(
                                 toUnmodifiableMap(
                                         IssuerConfig::issuer,
                                         it -> new IssuerKeys(it, source, nanoTime)));
+    }
+
+    /**
+     * Makes ready to trust others. Key sets in files are read at once, those on the network when
+     * they take effect; what is known of an issuer that stays as it is stays known.
+     *
+     * @throws IOException with the file's name, if one cannot be read or is no key set
+     */
+    public NextIssuers prepare(List<IssuerConfig> next) throws IOException {
+        Map<String, IssuerKeys> keys = new HashMap<>();
+        boolean changed = next.size() != byIssuer.size();
+        for (IssuerConfig issuer : next) {
+            IssuerKeys before = byIssuer.get(issuer.issuer());
+            IssuerKeys now = IssuerKeys.prepared(issuer, before, source, nanoTime);
+            keys.put(issuer.issuer(), now);
+            changed |= now != before;
+        }
+        return new NextIssuers(Map.copyOf(keys), changed, this::trust);
+    }
+
+    private void trust(Map<String, IssuerKeys> next) {
+        byIssuer = next;
+        readAhead();
     }
 
     /** Begins to read all key sets and does not wait for them. */

@@ -16,12 +16,14 @@ final class AdminSettings {
 
     static List<Setting> all() {
         return List.of(
-                host("admin.host", "127.0.0.1", "The address the admin port binds."),
-                whole("admin.port", 0, 65_535, "9090", "The admin port; 0 lets the kernel choose."),
+                host("admin.host", "127.0.0.1", "The address the admin port binds.").onRestart(),
+                whole("admin.port", 0, 65_535, "9090", "The admin port; 0 lets the kernel choose.")
+                        .onRestart(),
                 flag(
-                        "admin.open_endpoints",
-                        "true",
-                        "Whether metrics, performance and errors need no token."),
+                                "admin.open_endpoints",
+                                "true",
+                                "Whether metrics, performance and errors need no token.")
+                        .onRestart(),
                 whole(
                         "admin.token_expiry_hours",
                         1,

@@ -13,16 +13,16 @@ import java.util.Optional;
  * The YAML of a request, found.
  *
  * @param text decoded
- * @param path of the file; empty for a text at hand
+ * @param file as it was read; empty for a text at hand
  */
-record SourceFile(SourceText text, Optional<Path> path) {
+record SourceFile(SourceText text, Optional<ConfigFile> file) {
     private static final List<String> USUAL =
             List.of("config/proxy.yaml", "/etc/gemproxy/proxy.yaml");
 
     /** Finds and reads the main file; what hinders is reported. */
     static Optional<SourceFile> find(ConfigRequest request, Report report) {
         return switch (request.source()) {
-            case ConfigSource.Given given -> decode(given.name(), given.bytes(), report);
+            case ConfigSource.Given given -> given(given, report);
             case ConfigSource.InFile file -> read(request, file.path().toString(), report);
             case ConfigSource.Search _ -> search(request, report);
         };
@@ -61,8 +61,10 @@ record SourceFile(SourceText text, Optional<Path> path) {
     private static Optional<SourceFile> read(
             ConfigRequest request, String name, Spot spot, String key, Report report) {
         try (InputStream in = Files.newInputStream(request.workingDirectory().resolve(name))) {
-            Path path = request.workingDirectory().resolve(name);
-            return decode(name, in, report).map(it -> new SourceFile(it.text(), Optional.of(path)));
+            Path path = request.workingDirectory().resolve(name).toAbsolutePath();
+            byte[] bytes = in.readNBytes(SourceText.MOST_BYTES + 1);
+            return SourceText.decode(name, bytes, report)
+                    .map(text -> new SourceFile(text, Optional.of(new ConfigFile(path, bytes))));
         } catch (NoSuchFileException missing) {
             return refuse(report, spot, key, "the file does not exist");
         } catch (IOException | InvalidPathException | SecurityException unreadable) {
@@ -70,13 +72,19 @@ record SourceFile(SourceText text, Optional<Path> path) {
         }
     }
 
-    private static Optional<SourceFile> decode(String name, InputStream in, Report report) {
+    private static Optional<SourceFile> given(ConfigSource.Given given, Report report) {
         try {
-            return SourceText.decode(name, in.readNBytes(SourceText.MOST_BYTES + 1), report)
+            byte[] bytes = given.bytes().readNBytes(SourceText.MOST_BYTES + 1);
+            return SourceText.decode(given.name(), bytes, report)
                     .map(text -> new SourceFile(text, Optional.empty()));
         } catch (IOException unreadable) {
-            return refuse(report, Spot.whole(name), "", "the text cannot be read");
+            return refuse(report, Spot.whole(given.name()), "", "the text cannot be read");
         }
+    }
+
+    /** Where the file is, if it is one. */
+    Optional<Path> path() {
+        return file.map(ConfigFile::path);
     }
 
     private static Optional<SourceFile> refuse(Report report, Spot spot, String key, String what) {

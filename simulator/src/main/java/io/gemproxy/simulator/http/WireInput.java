@@ -118,9 +118,9 @@ final class WireInput {
             synchronized (this) {
                 ended = count < 0;
                 limit += Math.max(count, 0);
-                if (ended || !watching || limit == buffer.length) {
-                    watcherRuns = false;
-                    notifyAll();
+                watcherRuns = !ended && watching && limit < buffer.length;
+                notifyAll();
+                if (!watcherRuns) {
                     break;
                 }
             }
@@ -154,10 +154,11 @@ final class WireInput {
         return count > 0;
     }
 
+    /** Waits for the watcher to end, or to have read something while it still watched. */
     private synchronized void settle() throws IOException {
         watching = false;
         try {
-            while (watcherRuns) {
+            while (watcherRuns && position >= limit) {
                 wait();
             }
         } catch (InterruptedException stopped) {

@@ -15,30 +15,31 @@ import java.util.stream.Stream;
 
 /** The clients of the configuration, by their names and by the digests of their keys. */
 public final class DeclaredClients {
-    private final Map<ClientId, ClientConfig> byId = new HashMap<>();
-    private final Map<String, Client> byKey = new HashMap<>();
+    private volatile Index index;
 
     public DeclaredClients(List<ClientConfig> declared) {
-        for (ClientConfig client : declared) {
-            byId.put(client.id(), client);
-            client.keys().forEach(digest -> byKey.put(digest, client(client)));
-        }
+        index = Index.of(declared);
+    }
+
+    /** Other clients are declared from now on. */
+    public void reconfigure(List<ClientConfig> declared) {
+        index = Index.of(declared);
     }
 
     /** What a client may do at most; empty for one that is not declared. */
     Optional<Entitlement> entitlement(ClientId id) {
-        return Optional.ofNullable(byId.get(id)).map(ClientConfig::entitlement);
+        return index.find(id).map(ClientConfig::entitlement);
     }
 
     /** Whose key it is. */
     Optional<Client> byKey(ClientKey key) {
-        return Optional.ofNullable(byKey.get(key.digest()));
+        return Optional.ofNullable(index.byKey().get(key.digest()));
     }
 
     /** Whose secret it is, if the named client has it; takes as long for one that is not there. */
     Optional<Client> bySecret(ClientId id, ClientKey secret) {
         String digest = secret.digest();
-        Optional<ClientConfig> client = Optional.ofNullable(byId.get(id));
+        Optional<ClientConfig> client = index.find(id);
         boolean holds = false;
         for (String known : client.map(ClientConfig::oauthSecrets).orElse(List.of())) {
             holds |= MessageDigest.isEqual(bytes(known), bytes(digest));
@@ -48,12 +49,12 @@ public final class DeclaredClients {
 
     /** Whether some client may ask for tokens. */
     public boolean anyWithSecret() {
-        return byId.values().stream().anyMatch(client -> !client.oauthSecrets().isEmpty());
+        return index.anyWithSecret();
     }
 
     /** The digests of all keys and secrets that a client has now. */
     public List<String> credentials(ClientId id) {
-        return Optional.ofNullable(byId.get(id)).stream()
+        return index.find(id).stream()
                 .flatMap(client ->
                         Stream.concat(client.keys().stream(), client.oauthSecrets().stream()))
                 .toList();
@@ -65,5 +66,26 @@ public final class DeclaredClients {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The clients of one configuration. */
+    private record Index(
+            Map<ClientId, ClientConfig> byId, Map<String, Client> byKey, boolean anyWithSecret) {
+        static Index of(List<ClientConfig> declared) {
+            Map<ClientId, ClientConfig> byId = new HashMap<>();
+            Map<String, Client> byKey = new HashMap<>();
+            for (ClientConfig client : declared) {
+                byId.put(client.id(), client);
+                client.keys().forEach(digest -> byKey.put(digest, client(client)));
+            }
+            return new Index(
+                    byId,
+                    byKey,
+                    declared.stream().anyMatch(client -> !client.oauthSecrets().isEmpty()));
+        }
+
+        Optional<ClientConfig> find(ClientId id) {
+            return Optional.ofNullable(byId.get(id));
+        }
     }
 }

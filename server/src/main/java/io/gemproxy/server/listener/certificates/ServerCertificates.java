@@ -25,14 +25,11 @@ public final class ServerCertificates {
     private static final Logger LOG = System.getLogger(ServerCertificates.class.getName());
     private static final Duration SELF_SIGNED_LIFE = Duration.ofDays(365);
 
-    private final TlsConfig tls;
     private final InstantSource clock;
     private final SecureRandom random;
     private final SwappableKeys keys;
 
-    private ServerCertificates(
-            TlsConfig tls, InstantSource clock, SecureRandom random, ServedCertificate first) {
-        this.tls = tls;
+    private ServerCertificates(InstantSource clock, SecureRandom random, ServedCertificate first) {
         this.clock = clock;
         this.random = random;
         this.keys = new SwappableKeys(first);
@@ -59,15 +56,20 @@ public final class ServerCertificates {
             makeSelfSigned(tls, clock, random);
         }
         ServedCertificate first = load(tls, clock, random);
-        return new ServerCertificates(tls, clock, random, first);
+        return new ServerCertificates(clock, random, first);
     }
 
-    /** Reads the files again and serves them from the next handshake on; if that fails, goes on. */
-    public void reload() throws IOException {
-        keys.serve(load(tls, clock, random));
+    /**
+     * Reads the files, which may have other names now; what is served does not change by that.
+     *
+     * @throws IOException with a message for the operator, if one cannot be read or they do not
+     *     belong together
+     */
+    public NextCertificate prepare(TlsConfig tls) throws IOException {
+        return new NextCertificate(load(tls, clock, random), keys);
     }
 
-    /** A context for server sockets; it follows {@link #reload()}. */
+    /** A context for server sockets; it follows what is served. */
     public SSLContext sslContext() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * wrote is damaged, clients with caps are refused until the period is over or somebody resets them.
  */
 public final class BudgetBook implements AutoCloseable {
-    private final OptionalLong requestsPerDay;
+    private volatile OptionalLong requestsPerDay;
     private final InstantSource clock;
     private final Consumer<BudgetChange> changes;
     private final ConcurrentMap<ClientId, Account> accounts = new ConcurrentHashMap<>();
@@ -40,6 +40,15 @@ public final class BudgetBook implements AutoCloseable {
         this.requestsPerDay = requestsPerDay;
         this.clock = clock;
         this.changes = changes;
+    }
+
+    /**
+     * Another limit holds from now on; what was taken in running periods stays taken.
+     *
+     * @param next requests of a day of a client whose credential names no own limit
+     */
+    public void reconfigure(OptionalLong next) {
+        requestsPerDay = next;
     }
 
     /** Whether anything of this client is counted here. */

@@ -1,0 +1,48 @@
+package io.gemproxy.server;
+
+import io.gemproxy.server.audit.AuditLog;
+import io.gemproxy.server.config.GemproxyConfig;
+import io.gemproxy.server.logging.ApplicationLog;
+import io.gemproxy.server.reload.ConfigReloader;
+import io.gemproxy.server.reload.Prepared;
+import io.gemproxy.server.reload.Reloadable;
+import io.gemproxy.server.reload.Watching;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The configuration of a running server.
+ *
+ * @param reloader puts another one into effect
+ * @param records tells of it
+ * @param current the one that was loaded last; what needs a restart is in it too
+ */
+record Reloads(
+        ConfigReloader reloader, ReloadRecords records, AtomicReference<GemproxyConfig> current) {
+    static Reloads open(
+            ServedConfig served,
+            Proxying proxying,
+            ApplicationLog log,
+            AuditLog audit,
+            Platform platform) {
+        AtomicReference<GemproxyConfig> current = new AtomicReference<>(served.config());
+        ReloadRecords records = new ReloadRecords(audit);
+        List<Reloadable> parts = new ArrayList<>(new Reconfiguration(proxying, log).parts());
+        parts.add(next -> Prepared.of(() -> current.set(next)));
+        ConfigReloader reloader =
+                new ConfigReloader(
+                        served.first(),
+                        served.again(),
+                        parts,
+                        List.of(records),
+                        List.of(),
+                        platform.clock());
+        return new Reloads(reloader, records, current);
+    }
+
+    /** Notices changes of the files from now on. */
+    Watching watch() {
+        return Watching.start(reloader, () -> current.get().reload().watch());
+    }
+}
