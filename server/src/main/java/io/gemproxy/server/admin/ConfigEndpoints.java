@@ -45,11 +45,14 @@ final class ConfigEndpoints {
 
     private Optional<Reply> put(Call call) {
         return ConfigReplies.unconditional(call)
-                .or(() -> withBody(
-                        call,
-                        body ->
-                                ConfigReplies.said(
-                                        desk.put(body, ConfigReplies.wish(call)), 200, call)));
+                .or(() ->
+                        withBody(
+                                call,
+                                body ->
+                                        ConfigReplies.said(
+                                                desk.put(body, ConfigReplies.wish(call)),
+                                                200,
+                                                call)));
     }
 
     private Optional<Reply> validate(Call call) {
@@ -77,9 +80,7 @@ final class ConfigEndpoints {
     private Optional<Reply> rollback(Call call) {
         return Optional.of(
                 ConfigReplies.said(
-                        desk.rollback(call.named("version"), ConfigReplies.wish(call)),
-                        200,
-                        call));
+                        desk.rollback(call.named("version"), ConfigReplies.wish(call)), 200, call));
     }
 
     private static Optional<Reply> withBody(Call call, Answering answering) {

@@ -31,11 +31,15 @@ final class KeyWriteEndpoints {
     }
 
     private Optional<Reply> add(Call call) {
-        return withBody(call, body -> {
-            Reply said = ConfigReplies.said(config.addKey(body, ConfigReplies.wish(call)), 201, call);
-            String path = ALL + "/" + body.path("id").asText();
-            return said.status() == 201 ? said.with(Map.of("Location", path)) : said;
-        });
+        return withBody(
+                call,
+                body -> {
+                    Reply said =
+                            ConfigReplies.said(
+                                    config.addKey(body, ConfigReplies.wish(call)), 201, call);
+                    String path = ALL + "/" + body.path("id").asText();
+                    return said.status() == 201 ? said.with(Map.of("Location", path)) : said;
+                });
     }
 
     private Optional<Reply> change(Call call) {
@@ -69,11 +73,13 @@ final class KeyWriteEndpoints {
         return ConfigReplies.unconditional(call)
                 .or(() -> missing(call))
                 .or(() -> lastOne(call))
-                .or(() -> Optional.of(
-                        ConfigReplies.said(
-                                config.removeKey(call.named("id"), ConfigReplies.wish(call)),
-                                200,
-                                call)));
+                .or(() ->
+                        Optional.of(
+                                ConfigReplies.said(
+                                        config.removeKey(
+                                                call.named("id"), ConfigReplies.wish(call)),
+                                        200,
+                                        call)));
     }
 
     private Optional<Reply> missing(Call call) {
@@ -108,8 +114,7 @@ final class KeyWriteEndpoints {
         try {
             return Optional.of(answering.to(JsonBody.object(call.request())));
         } catch (BadBody bad) {
-            return Optional.of(
-                    ConfigReplies.bad(bad, call));
+            return Optional.of(ConfigReplies.bad(bad, call));
         }
     }
 

@@ -60,27 +60,31 @@ final class WeightEndpoints {
     }
 
     private Optional<Reply> save(Call call) {
-        return withBody(call, Set.of("weights"), body -> {
-            String name = call.named("name");
-            if (!NAME.matcher(name).matches()) {
-                throw new BadBody(
-                        "A preset's name is up to 64 letters, digits, dots, dashes and"
-                                + " underscores.");
-            }
-            Map<String, Integer> weights = weights(body.path("weights"));
-            String by = call.admin().map(it -> it.value()).orElse("");
-            return ConfigReplies.of(
-                    call,
-                    () -> presets.save(name, weights, by)
-                            .map(it -> Reply.json(200, WeightJson.of(it, presets)))
-                            .orElseGet(() ->
-                                    ConfigReplies.problem(
-                                            Problem.Kind.CONFLICT,
-                                            "There are "
-                                                    + WeightPresets.MOST_PRESETS
-                                                    + " presets already; remove one.",
-                                            call)));
-        });
+        return withBody(
+                call,
+                Set.of("weights"),
+                body -> {
+                    String name = call.named("name");
+                    if (!NAME.matcher(name).matches()) {
+                        throw new BadBody(
+                                "A preset's name is up to 64 letters, digits, dots, dashes and"
+                                        + " underscores.");
+                    }
+                    Map<String, Integer> weights = weights(body.path("weights"));
+                    String by = call.admin().map(it -> it.value()).orElse("");
+                    return ConfigReplies.of(
+                            call,
+                            () ->
+                                    presets.save(name, weights, by)
+                                            .map(it -> Reply.json(200, WeightJson.of(it, presets)))
+                                            .orElseGet(() ->
+                                                    ConfigReplies.problem(
+                                                            Problem.Kind.CONFLICT,
+                                                            "There are "
+                                                                    + WeightPresets.MOST_PRESETS
+                                                                    + " presets already; remove one.",
+                                                            call)));
+                });
     }
 
     /** What is sent, or what holds now. */
@@ -128,34 +132,44 @@ final class WeightEndpoints {
     }
 
     private Optional<Reply> apply(Call call) {
-        return withBody(call, Set.of("preset_name"), body -> {
-            String name = body.path("preset_name").asText("");
-            if (name.isEmpty()) {
-                throw new BadBody("preset_name must name a preset.");
-            }
-            return ConfigReplies.of(
-                    call,
-                    () -> presets.apply(name, call.admin().map(it -> it.value()).orElse(""))
-                            .map(_ -> holds(name))
-                            .orElseGet(() ->
-                                    ConfigReplies.problem(
-                                            Problem.Kind.NOT_FOUND,
-                                            "No preset has this name; GET "
-                                                    + PRESETS
-                                                    + " names them.",
-                                            call)));
-        });
+        return withBody(
+                call,
+                Set.of("preset_name"),
+                body -> {
+                    String name = body.path("preset_name").asText("");
+                    if (name.isEmpty()) {
+                        throw new BadBody("preset_name must name a preset.");
+                    }
+                    return ConfigReplies.of(
+                            call,
+                            () ->
+                                    presets.apply(
+                                                    name,
+                                                    call.admin().map(it -> it.value()).orElse(""))
+                                            .map(_ -> holds(name))
+                                            .orElseGet(() ->
+                                                    ConfigReplies.problem(
+                                                            Problem.Kind.NOT_FOUND,
+                                                            "No preset has this name; GET "
+                                                                    + PRESETS
+                                                                    + " names them.",
+                                                            call)));
+                });
     }
 
     private Optional<Reply> rollback(Call call) {
         return ConfigReplies.of(
                 call,
-                () -> presets.rollback()
-                        ? holds(presets.applied().map(it -> it.preset().name()).orElse("none"))
-                        : ConfigReplies.problem(
-                                Problem.Kind.CONFLICT,
-                                "The configured weights hold already.",
-                                call));
+                () ->
+                        presets.rollback()
+                                ? holds(
+                                        presets.applied()
+                                                .map(it -> it.preset().name())
+                                                .orElse("none"))
+                                : ConfigReplies.problem(
+                                        Problem.Kind.CONFLICT,
+                                        "The configured weights hold already.",
+                                        call));
     }
 
     private Reply holds(String preset) {
@@ -167,8 +181,7 @@ final class WeightEndpoints {
         try {
             return answering.to(JsonBody.object(call.request(), known));
         } catch (BadBody bad) {
-            return Optional.of(
-                    ConfigReplies.bad(bad, call));
+            return Optional.of(ConfigReplies.bad(bad, call));
         }
     }
 

@@ -51,6 +51,9 @@ final class AdminSettings {
                         "For how long, from the last vain login."),
                 optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
                 optional("admin.socket", NOT_YET, "/run/gemproxy/admin.sock", "A Unix socket."),
-                optional("admin.config_writes", NOT_YET, "false", "Writing of this file."));
+                flag(
+                        "admin.config_writes",
+                        "true",
+                        "Whether the admin API may change this file and that of the keys."));
     }
 }

@@ -149,11 +149,6 @@ public final class WeightPresets {
         return true;
     }
 
-    /** Says the weights again, after a reload brought others. */
-    public synchronized void repeat() {
-        weigh.accept(overlay());
-    }
-
     private void keep(PresetBook next) throws IOException {
         store.keep(next);
         book = next;

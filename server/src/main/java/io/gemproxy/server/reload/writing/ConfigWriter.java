@@ -172,6 +172,20 @@ public final class ConfigWriter {
         }
     }
 
+    /**
+     * The version of what stands on disk.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public ConfigVersion version() throws IOException {
+        return disk.read(running.mainFile()).version();
+    }
+
+    /** What is said where the configuration must not be written. */
+    public static WriteOutcome forbidden() {
+        return new Refused(Why.FORBIDDEN, WrittenFiles.HOW_TO_ALLOW);
+    }
+
     private ConfigView view(DiskConfig config, List<Finding> findings) {
         JsonNode values = config.values().orElseGet(JsonNodeFactory.instance::objectNode);
         List<ConfigChange> changes =

@@ -25,6 +25,9 @@ public final class RunningConfig implements ConfigListener {
     @Override
     public void applied(AppliedConfig config) {
         now = Optional.of(config);
+        if (config.files().isEmpty()) {
+            return;
+        }
         try {
             history.applied(
                     config.version().value(),
