@@ -1,6 +1,6 @@
 # Every way to do anything here. Maven builds; this file remembers how to ask it.
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint test verify coverage run bench bench-selection bench-authentication simulate schema prove package ci clean
+.PHONY: help setup format lint test verify coverage run bench bench-selection bench-authentication bench-accounting bench-audit simulate schema prove package ci clean
 
 SHELL := /bin/sh
 MVN ?= mvn
@@ -45,6 +45,12 @@ bench-selection: ## JMH: choosing a key among 10 to 10,000, by 1 and 16 threads
 
 bench-authentication: ## JMH: checking a token, known and new, by algorithm
 	MVN="$(MVN)" benchmarks/selection.sh AuthenticationBenchmark
+
+bench-accounting: ## JMH: limits and budgets, counts, prices, the ledger
+	MVN="$(MVN)" benchmarks/selection.sh AccountingBenchmark
+
+bench-audit: ## JMH: a record of the audit log, from the end of a request to the file
+	MVN="$(MVN)" benchmarks/selection.sh AuditBenchmark
 
 simulate: ## thirty days of the key pool; writes docs/key-simulation.md
 	$(MVN) -B -ntp -pl server -am test -Dtest=KeySimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.simulate=true

@@ -5,22 +5,24 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: benchmarks/run.sh [--rounds N] [--seconds N] [--warm-up N] [--connections N] [--max-ratio X] [--home DIR]
+usage: benchmarks/run.sh [--rounds N] [--seconds N] [--warm-up N] [--connections N] [--max-ratio X] [--shares] [--home DIR]
 
   --rounds N        interleaved rounds; the medians are printed (5)
   --seconds N       length of each proxy's part of a round (8)
   --warm-up N       seconds of load before the first round (30)
   --connections N   connections of the load generator (64)
   --max-ratio X     exit 1 when gemproxy's CPU per request is more than X times nginx's
+  --shares          set every kind of limit, out of reach, and after the rounds say which share of
+                    gemproxy's CPU time authentication, limits, usage and the audit log take
   --home DIR        an installation of gemproxy; default: the checkout's own, built if it is missing
 
-Needs nginx, wrk and curl (apt install nginx-light wrk curl) and Linux's /proc. Everything runs on
-127.0.0.1 and in a temporary directory. BENCH_LOCK names a file to hold locked (flock) during each
-round, so that other work on the machine can keep away.
+Needs nginx, wrk and curl (apt install nginx-light wrk curl) and Linux's /proc; --shares a JDK 25.
+Everything runs on 127.0.0.1 and in a temporary directory. BENCH_LOCK names a file to hold locked
+(flock) during each round, so that other work on the machine can keep away.
 TEXT
 }
 
-rounds=5 seconds=8 warm_up=30 connections=64 max_ratio='' home=''
+rounds=5 seconds=8 warm_up=30 connections=64 max_ratio='' home='' shares=''
 while [ $# -gt 0 ]; do
     case $1 in
         --rounds | --seconds | --warm-up | --connections)
@@ -36,6 +38,7 @@ while [ $# -gt 0 ]; do
             max_ratio=$2
             shift
             ;;
+        --shares) shares=yes ;;
         --home)
             [ -x "${2:-}/bin/gemproxy" ] || { echo "run.sh: --home wants a directory that holds bin/gemproxy" >&2; exit 2; }
             home=$(cd "$2" && pwd)
@@ -57,6 +60,11 @@ for tool in nginx wrk curl; do
 done
 [ -z "$missing" ] || { echo "run.sh: missing:$missing; install with: apt install nginx-light wrk curl" >&2; exit 2; }
 [ -r /proc/self/stat ] || { echo "run.sh: needs Linux's /proc" >&2; exit 2; }
+if [ -n "$shares" ]; then
+    # shellcheck source=dist/src/main/sh/java.sh
+    . dist/src/main/sh/java.sh
+    find_java "" jcmd || { echo "run.sh: --shares needs a JDK 25" >&2; exit 2; }
+fi
 
 if [ -z "$home" ]; then
     home=$PWD/dist/target/gemproxy
@@ -145,6 +153,20 @@ write_nginx() {
     }"
 }
 
+declared_client() { # with every kind of limit, so that each is counted
+    [ -n "$shares" ] || return 0
+    local minute=1000000 day=1000000000 tokens=1000000000000 # the first is the most that can be set
+    cat <<YAML
+  clients:
+    - name: bench
+      limits: { requests_per_minute: $minute, tokens_per_minute: $tokens, requests_per_day: $day }
+      budgets: { day: { tokens: $tokens, usd: 1000000 }, month: { tokens: $tokens, usd: 1000000 } }
+limits:
+  address: { requests_per_minute: $minute, auth_failures_per_minute: $minute }
+  global: { requests_per_minute: $minute, tokens_per_minute: $tokens }
+YAML
+}
+
 write_gemproxy() {
     local number
     (
@@ -157,7 +179,10 @@ gemini:
 $(for number in $(seq "$keys"); do
         printf '    - { id: key-%02d, key: "AIza%s", project: project-%02d }\n' "$number" "$(secret | cut -c 1-35)" "$number"
     done)
-auth: { enabled: true, jwt_secret: "$(secret)" }
+auth:
+  enabled: true
+  jwt_secret: "$(secret)"
+$(declared_client)
 admin: { host: 127.0.0.1, port: $admin_port }
 metrics: { enabled: true }
 logging: { level: info, format: json }
@@ -251,6 +276,27 @@ one_round() { # the order alternates, so that neither always comes first
         awk '{ printf "%.2f\n", $1 / $6 }' >>"$work/ratios"
 }
 
+recorder() { # recorder COMMAND...: of jcmd, to gemproxy
+    # shellcheck disable=SC2154 # find_java sets it
+    "$java_home/bin/jcmd" "$gemproxy" "$@" >"$work/jcmd.log" || fail "no recording" "$work/jcmd.log"
+}
+
+# shellcheck disable=SC2317 # called through locked
+shares_round() { # what a round's CPU time went to; docs/benchmarks.md says how it is told apart
+    local before after figures requests errors
+    recorder JFR.configure stackdepth=256
+    recorder JFR.start name=shares settings="$here/cpu-time.jfc"
+    before=$(cpu_ticks "$gemproxy")
+    figures=$(load "$proxy_port" "$seconds")
+    after=$(cpu_ticks "$gemproxy")
+    recorder JFR.stop name=shares filename="$work/shares.jfr"
+    read -r requests _ _ _ errors <<<"$figures"
+    [ "${requests:-0}" -gt 0 ] || fail "no request was answered"
+    [ "$errors" -eq 0 ] || fail "$errors of $requests requests failed"
+    "$java_home/bin/java" "$here/src/main/java/io/gemproxy/benchmarks/CpuShares.java" "$work/shares.jfr" \
+        "$(awk -v ticks=$((after - before)) -v hz="$clock_ticks" 'BEGIN { printf "%d", ticks / hz * 1e6 }')" "$requests"
+}
+
 locked() { # locked COMMAND...: with BENCH_LOCK held, if there is one
     if [ -n "${BENCH_LOCK:-}" ]; then
         exec 9>"$BENCH_LOCK"
@@ -286,6 +332,10 @@ ratio=$(median <"$work/ratios")
 echo "ratio gemproxy/nginx, CPU per request: $ratio (rounds: $(sort -n "$work/ratios" | paste -sd ' '))"
 records=$(wc -l <"$work/audit.log")
 [ "$records" -gt 0 ] || fail "the audit log is empty: what was measured is not the whole pipeline"
+if [ -n "$shares" ]; then
+    echo
+    locked shares_round
+fi
 if [ -n "$max_ratio" ] && awk -v is="$ratio" -v most="$max_ratio" 'BEGIN { exit !(is > most) }'; then
     fail "the ratio is above $max_ratio"
 fi

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # The JMH benchmarks, all or those that are named: SelectionBenchmark, what choosing a key costs (three
-# policies, 10 to 10,000 keys, 1 and 16 threads; about two minutes on a quiet machine), and
-# AuthenticationBenchmark, what checking a token costs. Arguments go to JMH, e.g. -p keys=10000 crowd, -h. BENCH_LOCK names a
-# file to hold locked (flock) meanwhile, so that other work on the machine can keep away.
+# policies, 10 to 10,000 keys, 1 and 16 threads; about two minutes on a quiet machine),
+# AuthenticationBenchmark, what checking a token costs, AccountingBenchmark, what limits, counts, prices
+# and the ledger cost, and AuditBenchmark, what a record costs. Arguments go to JMH, e.g.
+# -p keys=10000 crowd, -h. BENCH_LOCK names a file to hold locked (flock) meanwhile, so that other work
+# on the machine can keep away.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

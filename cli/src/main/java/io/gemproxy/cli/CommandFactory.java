@@ -26,6 +26,7 @@ import io.gemproxy.cli.keys.KeysShowCommand;
 import io.gemproxy.cli.keys.KeysTestCommand;
 import io.gemproxy.cli.man.ManPagesCommand;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.server.DrainCommand;
 import io.gemproxy.cli.server.ErrorsCommand;
 import io.gemproxy.cli.server.MetricsCommand;
 import io.gemproxy.cli.server.PerformanceCommand;
@@ -129,6 +130,7 @@ final class CommandFactory implements IFactory {
                         made(
                                 PerformanceCommand.class,
                                 () -> new PerformanceCommand(access, admin, printer)),
+                        made(DrainCommand.class, () -> new DrainCommand(access, admin, printer)),
                         made(
                                 ErrorsCommand.class,
                                 () -> new ErrorsCommand(access, admin, printer, clock)),

@@ -14,6 +14,7 @@ import io.gemproxy.cli.keys.KeysCommand;
 import io.gemproxy.cli.man.ManPagesCommand;
 import io.gemproxy.cli.output.OutputFormat;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.server.DrainCommand;
 import io.gemproxy.cli.server.ErrorsCommand;
 import io.gemproxy.cli.server.MetricsCommand;
 import io.gemproxy.cli.server.PerformanceCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             MetricsCommand.class,
             PerformanceCommand.class,
             ErrorsCommand.class,
+            DrainCommand.class,
             KeysCommand.class,
             BudgetsCommand.class,
             UsageCommand.class,

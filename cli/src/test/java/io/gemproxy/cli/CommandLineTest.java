@@ -18,7 +18,7 @@ final class CommandLineTest {
     private static final String COMMANDS =
             "init, validate, config show, token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, cert inspect, status, metrics,"
-                    + " performance, errors, keys list, keys show,"
+                    + " performance, errors, drain, keys list, keys show,"
                     + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, sessions list, sessions end,"
                     + " audit tail, audit verify, doctor, completion";
 

@@ -3,6 +3,7 @@ package io.gemproxy.server;
 import io.gemproxy.server.admin.AdminAuthenticator.Decision;
 import io.gemproxy.server.admin.AdminRoutes;
 import io.gemproxy.server.admin.AdminSources;
+import io.gemproxy.server.admin.DrainDesk;
 import io.gemproxy.server.admin.SelfProbe;
 import io.gemproxy.server.admin.ServerStatus;
 import io.gemproxy.server.admin.SessionDesk;
@@ -16,6 +17,7 @@ import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.presets.WeightPresets;
 import io.gemproxy.server.listener.AdminListener;
+import io.gemproxy.server.listener.AdminSocket;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
@@ -27,8 +29,10 @@ import io.gemproxy.server.metrics.SavingMeters;
 import io.gemproxy.server.metrics.ServerFacts;
 import io.gemproxy.server.metrics.ServerMeters;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +46,7 @@ final class Administration {
             Proxying proxying,
             Reloads reloads,
             AuditLog audit,
+            StopRequest stop,
             Platform platform,
             Closing closing)
             throws IOException, ListenerFailed {
@@ -79,6 +84,13 @@ final class Administration {
                         proxying.measurements().errors(),
                         proxying.measurements().ledger(),
                         proxying.measurements().savings(),
+                        new ServedCertificates(
+                                proxying.certificates(),
+                                () -> reloads.current().get().server().tls()),
+                        new DrainDesk(
+                                config.server().shutdownGrace(),
+                                () -> proxying.draining().set(true),
+                                stop::ask),
                         proxying.measurements().process(),
                         token -> decide(proxying, token),
                         proxying.ids()::next,
@@ -86,6 +98,15 @@ final class Administration {
                         audit::accepting,
                         audit::record,
                         platform.clock());
+        Optional<Path> socket = config.admin().socket();
+        if (socket.isPresent()) {
+            closing.later(
+                    AdminSocket.start(
+                            socket.get(),
+                            AdminRoutes.routing(config.admin(), sources),
+                            proxying.ids()::next,
+                            platform.nanoTime()));
+        }
         return AdminListener.start(
                 config.admin().host(),
                 config.admin().port(),
@@ -125,23 +146,29 @@ final class Administration {
             Instant started,
             Platform platform) {
         ProxyListener listener = proxying.listener();
-        boolean tls = config.server().tls().enabled();
         return new ServerStatus(
                 Version.number(),
                 started,
                 Duration.between(started, platform.clock().instant()),
-                List.of(
-                        new ServerStatus.Listener(
-                                "proxy", config.server().host() + ":" + listener.port(), tls),
-                        new ServerStatus.Listener(
-                                "admin",
-                                config.admin().host() + ":" + config.admin().port(),
-                                false)),
+                listeners(config, listener.port()),
                 proxying.draining().get(),
                 Optional.of(source),
                 listener.connections(),
                 Math.toIntExact(proxying.handler().streams()),
                 proxying.certificates().map(ServerCertificates::expiry));
+    }
+
+    private static List<ServerStatus.Listener> listeners(GemproxyConfig config, int proxyPort) {
+        String proxy = config.server().host() + ":" + proxyPort;
+        String admin = config.admin().host() + ":" + config.admin().port();
+        List<ServerStatus.Listener> listeners = new ArrayList<>();
+        listeners.add(new ServerStatus.Listener("proxy", proxy, config.server().tls().enabled()));
+        listeners.add(new ServerStatus.Listener("admin", admin, false));
+        config.admin()
+                .socket()
+                .map(path -> new ServerStatus.Listener("admin-socket", "unix:" + path, false))
+                .ifPresent(listeners::add);
+        return listeners;
     }
 
     private static Decision decide(Proxying proxying, String token) {

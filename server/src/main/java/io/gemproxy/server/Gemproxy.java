@@ -29,6 +29,7 @@ public final class Gemproxy implements AutoCloseable {
     private final Proxying proxying;
     private final AuditLog audit;
     private final AdminListener admin;
+    private final StopRequest stop;
 
     private Gemproxy(
             Reloads reloads,
@@ -36,13 +37,15 @@ public final class Gemproxy implements AutoCloseable {
             Closing closing,
             Proxying proxying,
             AuditLog audit,
-            AdminListener admin) {
+            AdminListener admin,
+            StopRequest stop) {
         this.reloads = reloads;
         this.platform = platform;
         this.closing = closing;
         this.proxying = proxying;
         this.audit = audit;
         this.admin = admin;
+        this.stop = stop;
     }
 
     /**
@@ -85,6 +88,7 @@ public final class Gemproxy implements AutoCloseable {
                                     platform.random()));
             Proxying proxying = Proxying.assemble(config, scrubber, audit, platform, closing);
             Reloads reloads = Reloads.open(served, proxying, log, audit, platform);
+            StopRequest stop = new StopRequest();
             AdminListener admin =
                     closing.later(
                             Administration.listener(
@@ -93,9 +97,11 @@ public final class Gemproxy implements AutoCloseable {
                                     proxying,
                                     reloads,
                                     audit,
+                                    stop,
                                     platform,
                                     closing));
-            Gemproxy server = new Gemproxy(reloads, platform, closing, proxying, audit, admin);
+            Gemproxy server =
+                    new Gemproxy(reloads, platform, closing, proxying, audit, admin, stop);
             server.event(
                     AuditEvent.Type.SERVER_STARTED,
                     "server.start",
@@ -134,6 +140,11 @@ public final class Gemproxy implements AutoCloseable {
             LOG.log(Level.WARNING, "the grace period is over; requests that still run are cut");
         }
         close();
+    }
+
+    /** What is waited for, by whoever runs the server, before it is drained. */
+    StopRequest stopRequest() {
+        return stop;
     }
 
     /** Stops waiting for running requests. */
@@ -194,6 +205,7 @@ public final class Gemproxy implements AutoCloseable {
                 + ", admin on http://"
                 + config.admin().host()
                 + ":"
-                + adminPort();
+                + adminPort()
+                + config.admin().socket().map(path -> " and unix:" + path).orElse("");
     }
 }

@@ -2,7 +2,6 @@ package io.gemproxy.server;
 
 import io.gemproxy.server.reload.ReloadCause;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.CountDownLatch;
 
 /** What the process does on SIGTERM, SIGINT and SIGHUP. */
 final class Signals {
@@ -12,17 +11,17 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Serves until TERM or INT, then drains. HUP reopens the logs, reloads the configuration and
-     * goes on. A second TERM or INT while draining cuts what is left.
+     * Serves until TERM, INT or an admin's drain, then drains. HUP reopens the logs, reloads the
+     * configuration and goes on. A second TERM or INT while draining cuts what is left.
      */
     static void awaitStop(Gemproxy server) throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
+        StopRequest stop = server.stopRequest();
         Runnable ending =
                 () -> {
-                    if (stop.getCount() == 0) {
+                    if (stop.isAsked()) {
                         server.cutShort();
                     }
-                    stop.countDown();
+                    stop.ask();
                 };
         handle("TERM", ending);
         handle("INT", ending);

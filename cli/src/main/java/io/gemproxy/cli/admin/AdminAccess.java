@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds the admin port and a token for it: from the options, the environment, the machine. */
+/**
+ * Finds the way to the admin API: what the options or the environment name, else the Unix socket of
+ * this machine's server if this user may, else its port with a token of our own.
+ */
 public final class AdminAccess {
     /** No name: anybody may own one that begins with 127. */
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
@@ -44,12 +47,39 @@ public final class AdminAccess {
      * @throws IOException if the token file cannot be read
      */
     public AdminTarget target(AdminOption option) throws IOException {
+        Optional<AdminTarget> socket = socket(option);
+        return socket.isPresent() ? socket.get() : port(option);
+    }
+
+    /** A server that is named may be a socket; a token that is named wants a port. */
+    private Optional<AdminTarget> socket(AdminOption option) {
+        Optional<URI> server =
+                isNamed(option)
+                        ? Optional.of(server(option)).filter(it -> LocalSocket.path(it).isPresent())
+                        : hasToken(option) ? Optional.empty() : ownSocket(option);
+        return server.map(uri -> new AdminTarget(uri, Optional.empty()));
+    }
+
+    private Optional<URI> ownSocket(AdminOption option) {
+        return installation
+                .config(option.config().source())
+                .admin()
+                .socket()
+                .filter(LocalSocket::isOpen)
+                .map(LocalSocket::uri);
+    }
+
+    private boolean hasToken(AdminOption option) {
+        return option.tokenFile().isPresent() || variable("GEMPROXY_ADMIN_TOKEN").isPresent();
+    }
+
+    private AdminTarget port(AdminOption option) throws IOException {
         URI server = server(option);
         Secret credential = credential(option, server);
         if (server.getScheme().equals("http") && !isLoopback(server)) {
             printer.say("warning: the admin token crosses the network unencrypted to " + server);
         }
-        return new AdminTarget(server, credential);
+        return AdminTarget.of(server, credential);
     }
 
     /** Whether a server was named, by the option or the environment. */
@@ -66,8 +96,14 @@ public final class AdminAccess {
     private static URI parsed(String text) {
         try {
             URI server = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            if (LocalSocket.SCHEME.equals(server.getScheme())
+                    && server.getRawAuthority() == null
+                    && server.getPath() != null
+                    && server.getPath().startsWith("/")) {
+                return server;
+            }
             boolean web = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
-            boolean bare = server.getRawPath().isEmpty() && server.getRawUserInfo() == null;
+            boolean bare = "".equals(server.getRawPath()) && server.getRawUserInfo() == null;
             if (web && server.getHost() != null && bare) {
                 return server;
             }
@@ -76,7 +112,8 @@ public final class AdminAccess {
         }
         throw new CommandFailedException(
                 ExitCode.USAGE,
-                "the server's address has the form http://127.0.0.1:9090 or https://host:port");
+                "the server's address has the form http://127.0.0.1:9090, https://host:port or"
+                        + " unix:/path/of/the/socket");
     }
 
     /** A listener on all addresses is asked on loopback. */

@@ -115,23 +115,13 @@ public final class AdminClient {
             AdminTarget target, Method method, String path, byte[] sent, Duration patience) {
         WebClient client =
                 WebClient.builder()
-                        .baseUri(target.server())
+                        .baseUri(target.socket().isPresent() ? LocalSocket.NAME : target.server())
                         .connectTimeout(CONNECT)
                         .readTimeout(patience.minus(SPARE))
                         .followRedirects(false)
                         .keepAlive(false)
                         .build();
-        HttpClientRequest request =
-                client.method(method)
-                        .uri(path)
-                        .skipUriEncoding(true)
-                        .header(HeaderNames.AUTHORIZATION, "Bearer " + target.credential().open())
-                        .header(HeaderNames.ACCEPT, "application/json, text/plain");
-        if (sent.length > 0) {
-            request.header(HeaderNames.CONTENT_TYPE, "application/json");
-        }
-        try (HttpClientResponse response =
-                sent.length > 0 ? request.submit(sent) : request.request()) {
+        try (HttpClientResponse response = answer(client, target, method, path, sent)) {
             return read(target, response.status().code(), body(response));
         } catch (UncheckedIOException failed) {
             throw unreachable(target, Objects.requireNonNull(failed.getCause()));
@@ -146,6 +136,24 @@ public final class AdminClient {
         } finally {
             client.closeResource();
         }
+    }
+
+    private static HttpClientResponse answer(
+            WebClient client, AdminTarget target, Method method, String path, byte[] sent) {
+        HttpClientRequest request =
+                client.method(method)
+                        .uri(path)
+                        .skipUriEncoding(true)
+                        .header(HeaderNames.ACCEPT, "application/json, text/plain");
+        target.credential()
+                .ifPresent(token ->
+                        request.header(HeaderNames.AUTHORIZATION, "Bearer " + token.open()));
+        if (sent.length > 0) {
+            request.header(HeaderNames.CONTENT_TYPE, "application/json");
+        }
+        target.socket()
+                .ifPresent(socket -> request.connection(LocalSocket.connect(client, socket)));
+        return sent.length > 0 ? request.submit(sent) : request.request();
     }
 
     private static byte[] body(HttpClientResponse response) throws IOException {

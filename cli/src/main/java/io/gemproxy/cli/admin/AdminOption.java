@@ -15,8 +15,9 @@ public final class AdminOption {
             names = "--server",
             paramLabel = "URL",
             description =
-                    "The admin port, as http://127.0.0.1:9090; else $GEMPROXY_SERVER_URL, else what the"
-                            + " configuration says.")
+                    "The admin API, as http://127.0.0.1:9090 or unix:/run/gemproxy/admin.sock; else"
+                            + " $GEMPROXY_SERVER_URL, else what the configuration says, its Unix socket"
+                            + " first.")
     private @Nullable String server;
 
     @Option(

@@ -17,6 +17,9 @@ import java.util.Optional;
 record AdminPath(String path, List<Endpoint> endpoints) {
     AdminPath {
         endpoints = List.copyOf(endpoints);
+        if (endpoints.stream().map(Endpoint::access).distinct().count() != 1) {
+            throw new IllegalArgumentException(path + " is guarded in more than one way");
+        }
     }
 
     /** The endpoints by their paths, in order. */

@@ -1,10 +1,13 @@
 package io.gemproxy.server.admin;
 
 import io.gemproxy.server.admin.AdminActions.Action;
+import io.gemproxy.server.exchange.BodyRefused;
+import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.RequestId;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -21,11 +24,13 @@ public final class AdminRoutes {
     private final AdminDoor door;
     private final HostGuard hosts;
     private final AdminActions actions;
+    private final CrossOrigin origins;
 
     private AdminRoutes(AdminConfig config, AdminSources sources) {
         this.sources = sources;
         door = new AdminDoor(sources.authenticator(), config.openEndpoints());
         hosts = new HostGuard(config.host());
+        origins = new CrossOrigin(config.allowedOrigins());
         actions = new AdminActions(sources.audit(), sources.clock());
     }
 
@@ -37,29 +42,51 @@ public final class AdminRoutes {
             routing.any(
                     path.path(),
                     (request, response) ->
-                            routes.serve(request, response, id -> routes.reply(path, request, id)));
+                            routes.serve(
+                                    request,
+                                    response,
+                                    path.allowed(),
+                                    id -> routes.reply(path, request, id)));
         }
         return routing.any(
-                (request, response) -> routes.serve(request, response, AdminRoutes::notFound));
+                (request, response) -> routes.serve(request, response, "", AdminRoutes::notFound));
     }
 
-    private void serve(ServerRequest request, ServerResponse response, Answering answering) {
+    private void serve(
+            ServerRequest request, ServerResponse response, String methods, Answering answering) {
         RequestId id = sources.requestIds().get();
         Reply reply;
         try {
-            reply = guarded(request, answering, id);
+            reply = guarded(request, methods, answering, id);
+        } catch (CloseConnectionException gone) {
+            throw gone;
+        } catch (BodyRefused refused) {
+            reply = refused(refused.rejection(), id);
         } catch (RuntimeException e) {
             LOG.error("admin request {} failed", id, e);
             reply = internal(id);
         }
-        send(request, response, reply, id);
+        send(request, response, reply.with(origins.headers(request)), id);
+        reply.afterwards().run();
     }
 
-    private Reply guarded(ServerRequest request, Answering answering, RequestId id) {
-        if (!hosts.admits(request.authority())) {
+    private Reply guarded(
+            ServerRequest request, String methods, Answering answering, RequestId id) {
+        if (!LocalPeer.CURRENT.isBound() && !hosts.admits(request.authority())) {
             return misdirected(id);
         }
-        return BrowserGuard.admits(request) ? answering.reply(id) : BrowserGuard.refusal(id);
+        if (CrossOrigin.isPreflight(request) && !methods.isEmpty()) {
+            return origins.preflight(request, methods, id);
+        }
+        return origins.allows(request) || BrowserGuard.admits(request)
+                ? answering.reply(id)
+                : BrowserGuard.refusal(id);
+    }
+
+    private static Reply refused(Rejection no, RequestId id) {
+        Problem.Kind kind =
+                no instanceof Rejection.TooLarge ? Problem.Kind.TOO_LARGE : Problem.Kind.INVALID;
+        return Reply.problem(Problem.of(kind, no.message(), id), Map.of());
     }
 
     private Reply reply(AdminPath path, ServerRequest request, RequestId id) {
@@ -101,11 +128,15 @@ public final class AdminRoutes {
     private static void send(
             ServerRequest request, ServerResponse response, Reply reply, RequestId id) {
         response.status(Status.create(reply.status()));
-        response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
+        if (!reply.contentType().isEmpty()) {
+            response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
+        }
         SecurityHeaders.ALL.forEach(response::header);
         response.header("X-Request-Id", id.value());
         reply.headers().forEach((name, value) -> response.header(name, value));
-        if (request.prologue().method().equals(Method.HEAD)) {
+        if (reply.body().length == 0) {
+            response.send();
+        } else if (request.prologue().method().equals(Method.HEAD)) {
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(reply.body().length));
             response.send();
         } else {

@@ -41,6 +41,8 @@ import java.util.function.Supplier;
  * @param errors the windows of failures
  * @param ledger what was used
  * @param savings what prompt caches saved each client
+ * @param certificates what is served
+ * @param drain stops the server
  * @param process the operating system's view
  * @param authenticator judges admin tokens
  * @param requestIds names each admin request
@@ -66,6 +68,8 @@ public record AdminSources(
         ErrorWindow errors,
         UsageLedger ledger,
         CacheSavings savings,
+        CertificateDesk certificates,
+        DrainDesk drain,
         ProcessFacts process,
         AdminAuthenticator authenticator,
         Supplier<RequestId> requestIds,

@@ -6,7 +6,19 @@ import java.io.Serial;
 final class BadBody extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
+    private final Problem.Kind kind;
+
     BadBody(String message) {
+        this(Problem.Kind.INVALID, message);
+    }
+
+    BadBody(Problem.Kind kind, String message) {
         super(message);
+        this.kind = kind;
+    }
+
+    /** What it comes to. */
+    Problem.Kind kind() {
+        return kind;
     }
 }

@@ -100,7 +100,7 @@ final class ConfigReplies {
 
     /** A body that is not what it should be. */
     static Reply bad(BadBody bad, Call call) {
-        return problem(Problem.Kind.INVALID, String.valueOf(bad.getMessage()), call);
+        return problem(bad.kind(), String.valueOf(bad.getMessage()), call);
     }
 
     static Reply problem(Problem.Kind kind, String detail, Call call) {

@@ -35,6 +35,9 @@ final class Endpoints {
                         new LoginEndpoints(sources).all(),
                         new SessionEndpoints(sources.sessions().sessions()).all(),
                         requests(),
+                        new CertificateEndpoints(sources.certificates()).all(),
+                        new DrainEndpoints(sources.drain(), sources.status()).all(),
+                        new OpenApiEndpoints().all(),
                         new AuditEndpoints(sources.records()).all())
                 .flatMap(List::stream)
                 .toList();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,10 +77,14 @@ final class JsonBody {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
+        if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+            throw new BadBody(Problem.Kind.CODED, "Send the body as it is, not compressed.");
+        }
         try (InputStream in = request.content().inputStream()) {
             byte[] bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw new BadBody("The body is larger than " + most / 1024 + " KiB.");
+                throw new BadBody(
+                        Problem.Kind.TOO_LARGE, "The body is larger than " + most / 1024 + " KiB.");
             }
             return bytes;
         } catch (IOException broken) {

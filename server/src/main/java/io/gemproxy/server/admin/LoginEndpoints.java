@@ -170,8 +170,7 @@ final class LoginEndpoints {
     }
 
     private static Optional<Reply> invalid(BadBody bad, Call call) {
-        return Optional.of(
-                problem(Problem.Kind.INVALID, String.valueOf(bad.getMessage()), call, Map.of()));
+        return Optional.of(problem(bad.kind(), String.valueOf(bad.getMessage()), call, Map.of()));
     }
 
     private static Optional<Reply> unsaved(Call call) {

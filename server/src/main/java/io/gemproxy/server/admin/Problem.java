@@ -15,10 +15,14 @@ import io.gemproxy.server.exchange.RequestId;
 record Problem(
         String type, String title, int status, String detail, String instance, String requestId) {
     static Problem of(Kind kind, String detail, RequestId id) {
+        return of(kind.code, kind.title, kind.status, detail, id);
+    }
+
+    static Problem of(String code, String title, int status, String detail, RequestId id) {
         return new Problem(
-                "urn:gemproxy:problem:" + kind.code,
-                kind.title,
-                kind.status,
+                "urn:gemproxy:problem:" + code,
+                title,
+                status,
                 detail,
                 "urn:gemproxy:request:" + id.value(),
                 id.value());
@@ -31,6 +35,8 @@ record Problem(
         CROSS_SITE("cross_site", "A page of another site sent this", 403),
         WRONG_PASSWORD("wrong_password", "Not logged in", 401),
         LOCKED_OUT("locked_out", "Too many vain logins", 429),
+        TOO_LARGE("too_large", "The body is too large", 413),
+        CODED("content_coding", "This content coding is not taken", 415),
         INVALID("invalid_request", "The request cannot be understood", 400),
         CONFLICT("conflict", "Not as things are", 409),
         UNCONDITIONAL("precondition_required", "Say what you change", 428),

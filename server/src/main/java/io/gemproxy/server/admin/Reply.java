@@ -15,9 +15,10 @@ final class Reply {
     private final byte[] body;
     private final Map<String, String> headers;
     private final Map<String, String> notes;
+    private final Runnable afterwards;
 
     private Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
-        this(status, contentType, body, headers, Map.of());
+        this(status, contentType, body, headers, Map.of(), () -> {});
     }
 
     private Reply(
@@ -25,12 +26,14 @@ final class Reply {
             String contentType,
             byte[] body,
             Map<String, String> headers,
-            Map<String, String> notes) {
+            Map<String, String> notes,
+            Runnable afterwards) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
         this.headers = headers;
         this.notes = notes;
+        this.afterwards = afterwards;
     }
 
     static Reply json(int status, Object body) {
@@ -51,6 +54,11 @@ final class Reply {
         return new Reply(status, "application/problem+json", Json.bytes(members), Map.of());
     }
 
+    /** Without a body. */
+    static Reply empty(int status, Map<String, String> headers) {
+        return new Reply(status, "", new byte[0], headers);
+    }
+
     /** The thing that was named is not there. */
     static Reply missing(String detail, RequestId id) {
         return problem(Problem.of(Problem.Kind.NOT_FOUND, detail, id), Map.of());
@@ -60,17 +68,26 @@ final class Reply {
     Reply with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
-        return new Reply(status, contentType, body, Map.copyOf(all), notes);
+        return new Reply(status, contentType, body, Map.copyOf(all), notes, afterwards);
     }
 
     /** The same with details for the audit record of what was done. */
     Reply noting(Map<String, String> details) {
-        return new Reply(status, contentType, body, headers, Map.copyOf(details));
+        return new Reply(status, contentType, body, headers, Map.copyOf(details), afterwards);
     }
 
     /** Details for the audit record. */
     Map<String, String> notes() {
         return notes;
+    }
+
+    /** The same, and something that happens when it has left. */
+    Reply afterwards(Runnable next) {
+        return new Reply(status, contentType, body, headers, notes, next);
+    }
+
+    Runnable afterwards() {
+        return afterwards;
     }
 
     int status() {

@@ -52,7 +52,7 @@ final class TokenEndpoints {
             JsonBody body = JsonBody.of(call.request(), TokenRequest.MEMBERS);
             return Optional.of(issued(TokenRequest.grant(body, desk.longest()), call));
         } catch (BadBody bad) {
-            return Optional.of(invalid(String.valueOf(bad.getMessage()), call));
+            return Optional.of(problem(bad.kind(), String.valueOf(bad.getMessage()), call));
         } catch (IllegalArgumentException refused) {
             return Optional.of(
                     invalid(
@@ -94,7 +94,7 @@ final class TokenEndpoints {
             record(AuditEvent.Type.TOKEN_REVOKED, "token.revoke", call, details(done));
             return Optional.of(Reply.json(200, RevocationJson.of(done)));
         } catch (BadBody bad) {
-            return Optional.of(invalid(String.valueOf(bad.getMessage()), call));
+            return Optional.of(problem(bad.kind(), String.valueOf(bad.getMessage()), call));
         } catch (TooManyRevocations full) {
             return Optional.of(
                     problem(Problem.Kind.CONFLICT, String.valueOf(full.getMessage()), call));

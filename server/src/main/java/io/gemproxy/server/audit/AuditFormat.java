@@ -151,7 +151,10 @@ final class AuditFormat {
         Attempt last = finished.attempts().getLast();
         line.field("key_id", last.key().value()).field("project", last.project().value());
         line.openArray("attempts");
-        finished.attempts().stream().limit(MAX_ATTEMPTS).forEach(this::attempt);
+        int told = Math.min(MAX_ATTEMPTS, finished.attempts().size());
+        for (Attempt attempt : finished.attempts().subList(0, told)) {
+            attempt(attempt);
+        }
         line.closeArray();
     }
 

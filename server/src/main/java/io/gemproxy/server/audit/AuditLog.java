@@ -12,9 +12,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -113,7 +113,8 @@ public final class AuditLog implements FinishedExchange.Listener, AutoCloseable 
                             losses,
                             config.fsync(),
                             clock);
-            BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(room.capacity());
+            // whoever asks for room, or fills some, does not wait for the writer that empties it
+            BlockingQueue<Entry> queue = new LinkedBlockingQueue<>(room.capacity());
             AuditWriter writer = new AuditWriter(queue, losses, keeping, nanoTime);
             return new AuditLog(
                     config.onFailure(),

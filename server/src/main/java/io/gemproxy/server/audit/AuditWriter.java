@@ -125,7 +125,9 @@ final class AuditWriter implements Runnable {
     }
 
     private void serialise() {
-        unsettled = batch.stream().filter(entry -> !(entry instanceof Entry.Mark)).count();
+        for (Entry entry : batch) {
+            unsettled += entry instanceof Entry.Mark ? 0 : 1;
+        }
         LineBatch lines = keeping.begin();
         for (Entry entry : batch) {
             if (!lines.add(entry)) {

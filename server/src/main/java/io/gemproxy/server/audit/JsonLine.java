@@ -244,11 +244,11 @@ final class JsonLine {
         put(0x80 | (c & 0x3f));
     }
 
+    @SuppressWarnings("deprecation") // of ASCII the low bytes are all there is
     private void ascii(String text) {
         ensure(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            buffer[length++] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, text.length(), buffer, length);
+        length += text.length();
     }
 
     private void digits(int value, int width) {

@@ -50,7 +50,20 @@ final class AdminSettings {
                         "15",
                         "For how long, from the last vain login."),
                 optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
-                optional("admin.socket", NOT_YET, "/run/gemproxy/admin.sock", "A Unix socket."),
+                optional(
+                                "admin.socket",
+                                new Kind.FilePath(),
+                                "/run/gemproxy/admin.sock",
+                                "A Unix socket (mode 0660) on which the admin API needs no token;"
+                                        + " without: none.")
+                        .onRestart(),
+                optional(
+                                "admin.cors.allowed_origins",
+                                new Kind.Origins(),
+                                "[\"https://ops.example.com\"]",
+                                "Origins whose pages may use the admin API from a browser (CORS);"
+                                        + " without: none.")
+                        .onRestart(),
                 flag(
                         "admin.config_writes",
                         "true",

@@ -210,7 +210,11 @@ final class Assembly {
 
     private AdminConfig admin() {
         return new AdminConfig(
-                read.host("admin.host"), adminPort(), read.flag("admin.open_endpoints"));
+                read.host("admin.host"),
+                adminPort(),
+                read.flag("admin.open_endpoints"),
+                read.optionalPath("admin.socket"),
+                read.origins("admin.cors.allowed_origins"));
     }
 
     private SessionConfig sessions() {

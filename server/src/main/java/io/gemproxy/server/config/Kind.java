@@ -76,6 +76,19 @@ sealed interface Kind {
         }
     }
 
+    /** A list of http or https addresses without path, query or user. */
+    record Origins() implements Kind {
+        @Override
+        public String phrase() {
+            return "a list of addresses like https://host or https://host:port";
+        }
+
+        @Override
+        public boolean isList() {
+            return true;
+        }
+    }
+
     /** A day, as in 2027-01-31. */
     record Day() implements Kind {
         @Override

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -160,7 +161,18 @@ final class Parsing {
         if (!isText(leaf)) {
             return Optional.empty();
         }
-        String text = leaf.text().strip();
+        return origin(leaf, leaf.text().strip());
+    }
+
+    /** More than one only where the list comes from outside the file, with commas. */
+    List<URI> origins(Leaf leaf) {
+        if (!isText(leaf)) {
+            return List.of();
+        }
+        return Reading.split(leaf.text()).flatMap(text -> origin(leaf, text).stream()).toList();
+    }
+
+    private Optional<URI> origin(Leaf leaf, String text) {
         try {
             URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             return isOrigin(uri)

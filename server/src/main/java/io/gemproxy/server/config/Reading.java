@@ -53,6 +53,7 @@ final class Reading {
             case Kind.Host _ -> parse.host(leaf);
             case Kind.FilePath _ -> parse.path(leaf);
             case Kind.Origin _ -> parse.origin(leaf);
+            case Kind.Origins _ -> parse.origins(leaf);
             case Kind.Day _ -> parse.day(leaf);
             case Kind.Texts _ -> parse.isText(leaf);
             case Kind.Words words -> clients.checkWord(leaf, words);
@@ -123,6 +124,14 @@ final class Reading {
 
     Optional<URI> optionalOrigin(String path) {
         return leaves.find(path).flatMap(parse::origin);
+    }
+
+    /** All entries of a list of origins. */
+    List<URI> origins(String path) {
+        return leaves.all().stream()
+                .filter(leaf -> leaf.path().equals(path) || leaf.path().startsWith(path + "["))
+                .flatMap(leaf -> parse.origins(leaf).stream())
+                .toList();
     }
 
     Optional<LocalDate> day(String path) {

@@ -34,16 +34,18 @@ public final class ResourceReferences {
     public ResourceReferences(
             Consumer<String> found, Consumer<String> possible, Consumer<String> input) {
         this.strings =
-                new StringScanner((field, value) -> {
-                    if (isReference(field)) {
-                        name(field, value).ifPresent(found);
-                        if (isInput(field)) {
-                            name(field, value).ifPresent(input);
-                        }
-                    } else {
-                        possible(field, value).ifPresent(possible);
-                    }
-                });
+                new StringScanner(
+                        field -> isReference(field) || isPossible(field),
+                        (field, value) -> {
+                            if (isReference(field)) {
+                                name(field, value).ifPresent(found);
+                                if (isInput(field)) {
+                                    name(field, value).ifPresent(input);
+                                }
+                            } else {
+                                possible(field, value).ifPresent(possible);
+                            }
+                        });
     }
 
     private ResourceReferences(StringScanner strings) {
@@ -138,6 +140,22 @@ public final class ResourceReferences {
                     "baseModel",
                     "base_model",
                     "model" ->
+                    true;
+            default -> false;
+        };
+    }
+
+    private static boolean isPossible(String key) {
+        return switch (key) {
+            case "agent",
+                    "environment",
+                    "environment_id",
+                    "voice",
+                    "voice_id",
+                    "credential",
+                    "credential_id",
+                    "webhook",
+                    "webhook_id" ->
                     true;
             default -> false;
         };

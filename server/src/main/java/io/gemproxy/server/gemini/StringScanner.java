@@ -2,6 +2,7 @@ package io.gemproxy.server.gemini;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * Finds the strings of a JSON text and the field each stands under, a piece at a time and without
@@ -14,14 +15,19 @@ final class StringScanner {
     /** Longer strings are no names; they are passed over. */
     static final int LONGEST = 512;
 
+    /** What nobody wants the value of is kept so far only: it may be a name. */
+    private static final int LONGEST_NAME = 64;
+
+    private final Predicate<String> wanted;
     private final BiConsumer<String, String> found;
-    private final byte[] text = new byte[LONGEST];
+    private byte[] text = new byte[LONGEST_NAME];
     private int length;
     private State state = State.OUTSIDE;
     private int quote;
     private int hexDigits;
     private int hexValue;
     private String field = "";
+    private int most = LONGEST_NAME;
     private final Watch watch;
     private final byte[] one = new byte[1];
     private boolean watched;
@@ -58,25 +64,29 @@ final class StringScanner {
     }
 
     /**
+     * @param wanted the fields whose values are told
      * @param found is given field and value; a value longer than {@link #LONGEST} bytes is left out
      */
-    StringScanner(BiConsumer<String, String> found) {
-        this(found, Watch.NONE);
+    StringScanner(Predicate<String> wanted, BiConsumer<String, String> found) {
+        this(wanted, found, Watch.NONE);
     }
 
-    /**
-     * @param found as above
-     * @param watch follows the strings it asks for
-     */
-    StringScanner(BiConsumer<String, String> found, Watch watch) {
+    /** One that tells no values, and follows the strings it is asked to. */
+    StringScanner(Watch watch) {
+        this(field -> false, (field, value) -> {}, watch);
+    }
+
+    private StringScanner(Predicate<String> wanted, BiConsumer<String, String> found, Watch watch) {
+        this.wanted = wanted;
         this.found = found;
         this.watch = watch;
     }
 
     /** One that goes on from here by itself, telling the same listener. */
     StringScanner copy() {
-        StringScanner copy = new StringScanner(found);
-        System.arraycopy(text, 0, copy.text, 0, Math.min(length, LONGEST));
+        StringScanner copy = new StringScanner(wanted, found);
+        copy.text = text.clone();
+        copy.most = most;
         copy.length = length;
         copy.state = state;
         copy.quote = quote;
@@ -107,12 +117,11 @@ final class StringScanner {
 
     /** Long strings are most of a large body: their plain bytes need no step each. */
     private int overPlainText(byte[] bytes, int from, int end) {
-        int i = from;
-        while (i < end && bytes[i] != quote && bytes[i] != '\\') {
-            i++;
+        int i = StringEnd.find(bytes, from, end, (char) quote, '\\', '\\');
+        int kept = Math.min(i - from, most - length);
+        if (kept > 0) {
+            System.arraycopy(bytes, from, text, length, kept);
         }
-        int kept = Math.max(0, Math.min(i - from, LONGEST - length));
-        System.arraycopy(bytes, from, text, Math.min(length, LONGEST), kept);
         length = Math.min(length + i - from, LONGEST + 1);
         if (watched && i > from) {
             watch.piece(bytes, from, i - from);
@@ -136,7 +145,7 @@ final class StringScanner {
             begin(State.BARE, state != State.BARE);
             keep((byte) next);
         } else if (next == ':' && state != State.OUTSIDE) {
-            field = word();
+            name(word());
             watched = false;
             state = State.OUTSIDE;
         } else if (next == '"' || next == '\'') {
@@ -144,6 +153,14 @@ final class StringScanner {
             quote = next;
         } else {
             tell();
+        }
+    }
+
+    private void name(String name) {
+        field = name;
+        most = wanted.test(name) ? LONGEST : LONGEST_NAME;
+        if (text.length < most) {
+            text = new byte[LONGEST];
         }
     }
 
@@ -163,7 +180,7 @@ final class StringScanner {
             watch.ends();
             watched = false;
         }
-        if (value && length <= LONGEST) {
+        if (value && length <= LONGEST && most == LONGEST) {
             found.accept(field, word());
         }
     }
@@ -188,7 +205,7 @@ final class StringScanner {
     }
 
     private void keep(byte next) {
-        if (length < LONGEST) {
+        if (length < most) {
             text[length] = next;
         }
         length = Math.min(length + 1, LONGEST + 1);
@@ -199,7 +216,7 @@ final class StringScanner {
     }
 
     private String word() {
-        return new String(text, 0, Math.min(length, LONGEST), StandardCharsets.ISO_8859_1);
+        return new String(text, 0, Math.min(length, most), StandardCharsets.ISO_8859_1);
     }
 
     private static boolean isBare(int next) {

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the thought signatures in a request or an answer as it passes, a piece at a time. They are
@@ -29,7 +30,7 @@ public final class ThoughtSignatures {
      *     characters of base64url
      */
     public ThoughtSignatures(Consumer<String> found) {
-        this.strings = new StringScanner((field, value) -> {}, new Digesting(found));
+        this.strings = new StringScanner(new Digesting(found));
     }
 
     /** Reads the next piece. */
@@ -44,12 +45,10 @@ public final class ThoughtSignatures {
         };
     }
 
-    /** Digests one signature after the other. */
+    /** Follows one signature after the other; most texts have none, and make nothing here. */
     private static final class Digesting implements StringScanner.Watch {
         private final Consumer<String> found;
-        private final MessageDigest digest = sha256();
-        private final byte[] plain = new byte[PIECE];
-        private long length;
+        private @Nullable Signature signature;
 
         Digesting(Consumer<String> found) {
             this.found = found;
@@ -60,13 +59,40 @@ public final class ThoughtSignatures {
             if (!isSignature(field)) {
                 return false;
             }
-            digest.reset();
-            length = 0;
+            if (signature == null) {
+                signature = new Signature();
+            }
+            signature.begin();
             return true;
         }
 
         @Override
         public void piece(byte[] bytes, int offset, int count) {
+            if (signature != null) {
+                signature.add(bytes, offset, count);
+            }
+        }
+
+        @Override
+        public void ends() {
+            if (signature != null && signature.isLongEnough()) {
+                found.accept(signature.digest());
+            }
+        }
+    }
+
+    /** One signature as it passes. */
+    private static final class Signature {
+        private final MessageDigest digest = sha256();
+        private final byte[] plain = new byte[PIECE];
+        private long length;
+
+        void begin() {
+            digest.reset();
+            length = 0;
+        }
+
+        void add(byte[] bytes, int offset, int count) {
             for (int from = offset; from < offset + count; from += PIECE) {
                 int filled = 0;
                 for (int i = from; i < Math.min(from + PIECE, offset + count); i++) {
@@ -79,14 +105,14 @@ public final class ThoughtSignatures {
             }
         }
 
-        @Override
-        public void ends() {
-            if (length >= SHORTEST) {
-                found.accept(
-                        Base64.getUrlEncoder()
-                                .withoutPadding()
-                                .encodeToString(Arrays.copyOf(digest.digest(), DIGEST_BYTES)));
-            }
+        boolean isLongEnough() {
+            return length >= SHORTEST;
+        }
+
+        String digest() {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(Arrays.copyOf(digest.digest(), DIGEST_BYTES));
         }
 
         private static byte standard(byte next) {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** The admin port: the same guard and deadlines around a routing of the admin room. */
 public final class AdminListener implements AutoCloseable {
-    private static final int MAX_CONNECTIONS = 100;
+    static final int MAX_CONNECTIONS = 100;
     private static final long MAX_BODY_BYTES = 4L << 20;
     private static final Timeouts TIMEOUTS =
             new Timeouts(
@@ -39,18 +39,22 @@ public final class AdminListener implements AutoCloseable {
             Supplier<RequestId> ids,
             LongSupplier nanoTime)
             throws ListenerFailed {
-        GuardedServer.Setup setup =
-                new GuardedServer.Setup(
-                        "admin",
-                        host,
-                        port,
-                        MAX_CONNECTIONS,
-                        AddressConnections.UNLIMITED,
-                        TIMEOUTS,
-                        WireLimits.withBody(MAX_BODY_BYTES),
-                        new HeadRefusals(ids, refused -> {}),
-                        Optional.empty());
-        return new AdminListener(GuardedServer.start(setup, routing, nanoTime));
+        return new AdminListener(
+                GuardedServer.start(setup("admin", host, port, ids), routing, nanoTime));
+    }
+
+    /** How strictly whoever administers is heard, wherever. */
+    static GuardedServer.Setup setup(String name, String host, int port, Supplier<RequestId> ids) {
+        return new GuardedServer.Setup(
+                name,
+                host,
+                port,
+                MAX_CONNECTIONS,
+                AddressConnections.UNLIMITED,
+                TIMEOUTS,
+                WireLimits.withBody(MAX_BODY_BYTES),
+                new HeadRefusals(ids, new ProblemRefusals(), refused -> {}),
+                Optional.empty());
     }
 
     /** The port that was bound. */

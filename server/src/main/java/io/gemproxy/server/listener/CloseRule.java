@@ -69,8 +69,15 @@ final class CloseRule implements Filter {
             return last
                     || connection.unreadableRest()
                     || (!complete && connection.draining())
-                    || (response.headers().contains(HeaderNames.CONNECTION)
-                            && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
+                    || isAnnounced();
+        }
+
+        /** Helidon's own word for a connection that stays need not be taken apart. */
+        private boolean isAnnounced() {
+            var headers = response.headers();
+            return headers.contains(HeaderNames.CONNECTION)
+                    && !headers.get(HeaderNames.CONNECTION).get().equals("keep-alive")
+                    && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
         }
     }
 }

@@ -5,7 +5,6 @@ import io.gemproxy.server.exchange.ClientConnection;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.RequestId;
-import io.gemproxy.server.gemini.Dialect;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
@@ -124,9 +123,9 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
         }
         RequestId id = refusals.ids().get();
         Optional<RequestLine> line = guard.refusedLine();
-        byte[] body = ErrorAnswer.body(dialect(line), fault);
+        byte[] body = refusals.shape().body(line, fault, id);
         boolean bodyless = line.map(RequestLine::method).orElse("").equals("HEAD");
-        boolean delivered = deliver(ErrorAnswer.raw(fault, id, body, bodyless));
+        boolean delivered = deliver(ErrorAnswer.raw(fault, id, refusals.shape(), body, bodyless));
         refusals.told()
                 .accept(
                         new RefusedHead(
@@ -141,10 +140,6 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
             linger();
         }
         return new CloseConnectionException(fault.name());
-    }
-
-    private static Dialect dialect(Optional<RequestLine> line) {
-        return line.flatMap(RequestLine::path).map(Routes::dialect).orElse(Dialect.NATIVE);
     }
 
     private boolean deliver(byte[] answer) {

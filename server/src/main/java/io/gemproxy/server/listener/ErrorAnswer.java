@@ -40,15 +40,20 @@ final class ErrorAnswer {
      *
      * @param bodyless for HEAD: only the length of the body is told
      */
-    static byte[] raw(WireFault fault, RequestId id, byte[] body, boolean bodyless) {
-        String head =
-                ("HTTP/1.1 %d %s\r\n"
-                                + "Content-Type: application/json\r\n"
-                                + "Content-Length: %d\r\n"
-                                + "x-request-id: %s\r\n"
-                                + "Connection: close\r\n\r\n")
-                        .formatted(fault.status(), phrase(fault.status()), body.length, id.value());
-        byte[] start = head.getBytes(StandardCharsets.US_ASCII);
+    static byte[] raw(
+            WireFault fault, RequestId id, RefusalShape shape, byte[] body, boolean bodyless) {
+        StringBuilder head = new StringBuilder(256);
+        head.append("HTTP/1.1 ")
+                .append(fault.status())
+                .append(' ')
+                .append(phrase(fault.status()))
+                .append("\r\n");
+        field(head, "Content-Type", shape.contentType());
+        field(head, "Content-Length", Integer.toString(body.length));
+        field(head, "x-request-id", id.value());
+        shape.headers().forEach((name, value) -> field(head, name, value));
+        field(head, "Connection", "close");
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
         if (bodyless) {
             return start;
         }
@@ -56,6 +61,10 @@ final class ErrorAnswer {
         System.arraycopy(start, 0, all, 0, start.length);
         System.arraycopy(body, 0, all, start.length, body.length);
         return all;
+    }
+
+    private static void field(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value).append("\r\n");
     }
 
     private static String phrase(int status) {

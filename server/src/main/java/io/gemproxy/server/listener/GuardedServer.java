@@ -1,17 +1,13 @@
 package io.gemproxy.server.listener;
 
-import io.gemproxy.server.exchange.BodyRefused;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.proxy.WireHeader;
 import io.helidon.common.tls.Tls;
-import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -26,8 +22,6 @@ import javax.net.ssl.SSLContext;
 
 /** One Helidon server on one port, with the guard, the deadlines and the close rule in front. */
 final class GuardedServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(GuardedServer.class.getName());
-
     private final WebServer server;
     private final Connections connections;
     private final String host;
@@ -104,10 +98,7 @@ final class GuardedServer implements AutoCloseable {
             HttpRouting.Builder routing,
             Connections connections,
             LongSupplier nanoTime) {
-        routing.addFilter(new CloseRule(connections))
-                .error(BodyRefused.class, (q, p, e) -> refuse(q, p, e.rejection()))
-                .error(RuntimeException.class, (q, p, e) -> bug(q, p, e))
-                .error(Error.class, (q, p, e) -> bug(q, p, e));
+        LastResort last = new LastResort(setup.refusals());
         WebServerConfig.Builder builder =
                 WebServer.builder()
                         .host(setup.host())
@@ -123,9 +114,9 @@ final class GuardedServer implements AutoCloseable {
                                 ContentEncodingContext.builder()
                                         .contentEncodingsDiscoverServices(false)
                                         .build())
-                        .directHandlers(directHandlers())
+                        .directHandlers(last.directHandlers())
                         .addConnectionSelector(new GuardedSelector(connections, setup, nanoTime))
-                        .routing(routing);
+                        .routing(last.around(routing, connections));
         setup.tls().ifPresent(context -> builder.tls(tls(context)));
         return builder.build();
     }
@@ -139,31 +130,6 @@ final class GuardedServer implements AutoCloseable {
                 .build();
     }
 
-    private static DirectHandlers directHandlers() {
-        DirectHandlers.Builder handlers = DirectHandlers.builder();
-        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(
-                    type,
-                    (request, event, status, headers, message) ->
-                            DirectHandler.TransportResponse.builder()
-                                    .status(status)
-                                    .headers(headers)
-                                    .header(HeaderValues.create("Content-Type", "application/json"))
-                                    .keepAlive(false)
-                                    .entity(
-                                            ErrorAnswer.body(
-                                                    Dialect.NATIVE,
-                                                    status.code(),
-                                                    status.code() >= 500
-                                                            ? "INTERNAL"
-                                                            : "INVALID_ARGUMENT",
-                                                    "HTTP_" + status.code(),
-                                                    status.reasonPhrase()))
-                                    .build());
-        }
-        return handlers.build();
-    }
-
     static void refuse(ServerRequest request, ServerResponse response, Rejection no) {
         response.status(no.status());
         sendJson(request, response, ErrorAnswer.body(Dialect.NATIVE, no));
@@ -172,18 +138,17 @@ final class GuardedServer implements AutoCloseable {
     /** Helidon would send the body of an answer to HEAD too. */
     static void sendJson(ServerRequest request, ServerResponse response, byte[] body) {
         response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+        send(request, response, body);
+    }
+
+    /** The same where the type was set before. */
+    static void send(ServerRequest request, ServerResponse response, byte[] body) {
         if (request.prologue().method().text().equals("HEAD")) {
             response.headers().set(WireHeader.lengthOfNothing(body.length));
             response.send();
         } else {
             response.send(body);
         }
-    }
-
-    private static void bug(ServerRequest request, ServerResponse response, Throwable fault) {
-        String id = response.headers().first(Routes.REQUEST_ID).orElse("-");
-        LOG.log(System.Logger.Level.ERROR, "request " + id + " failed", fault);
-        refuse(request, response, new Rejection.Internal());
     }
 
     int port() {

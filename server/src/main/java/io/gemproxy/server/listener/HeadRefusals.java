@@ -8,7 +8,8 @@ import java.util.function.Supplier;
  * What a listener does with the heads it refuses.
  *
  * @param ids names them
+ * @param shape how they are worded
  * @param told of each one that was answered, on its connection's thread; must not block and must
  *     not throw
  */
-record HeadRefusals(Supplier<RequestId> ids, Consumer<RefusedHead> told) {}
+record HeadRefusals(Supplier<RequestId> ids, RefusalShape shape, Consumer<RefusedHead> told) {}

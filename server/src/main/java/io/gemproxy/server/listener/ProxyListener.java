@@ -82,7 +82,9 @@ public final class ProxyListener implements AutoCloseable {
                         timeouts,
                         WireLimits.withBody(body),
                         new HeadRefusals(
-                                ids::next, new RefusalRecorder(targets, clock, nanoTime, refusals)),
+                                ids::next,
+                                new GeminiRefusals(),
+                                new RefusalRecorder(targets, clock, nanoTime, refusals)),
                         tls);
         HttpRouting.Builder routing = HttpRouting.builder().any(routes::handle);
         return new ProxyListener(GuardedServer.start(setup, routing, nanoTime));

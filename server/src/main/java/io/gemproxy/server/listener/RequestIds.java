@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 public final class RequestIds {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final long FORTY_BITS = (1L << 40) - 1;
+    private static final int STEP_BITS = 16;
 
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -16,6 +17,8 @@ public final class RequestIds {
     private long millis = -1;
     private long high;
     private long low;
+    private long drawn;
+    private int steps;
 
     public RequestIds(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
@@ -32,13 +35,25 @@ public final class RequestIds {
                 high = random.nextLong() & (FORTY_BITS >> 1);
                 low = random.nextLong() & FORTY_BITS;
             } else {
-                low = (low + 1 + (random.nextInt() & 0xffff)) & FORTY_BITS;
+                low = (low + 1 + step()) & FORTY_BITS;
                 high = low <= 0x10000 ? high + 1 : high;
             }
             return new RequestId(text());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Sixteen random bits; a strong source is asked for four of them at once. */
+    private long step() {
+        if (steps == 0) {
+            drawn = random.nextLong();
+            steps = Long.SIZE / STEP_BITS;
+        }
+        long step = drawn & ((1L << STEP_BITS) - 1);
+        drawn >>>= STEP_BITS;
+        steps--;
+        return step;
     }
 
     private String text() {

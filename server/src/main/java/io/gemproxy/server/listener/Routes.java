@@ -11,6 +11,7 @@ import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.proxy.ExchangeHandler;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -135,9 +136,13 @@ final class Routes {
                 target,
                 addresses.of(request.remotePeer(), request.headers()),
                 request.headers().first(HeaderNames.USER_AGENT).map(Routes::bounded),
-                TraceContext.of(
-                        request.headers().values(TRACE_PARENT),
-                        request.headers().values(TRACE_STATE)));
+                trace(request.headers()));
+    }
+
+    private static Optional<TraceContext> trace(ServerRequestHeaders headers) {
+        return headers.contains(TRACE_PARENT)
+                ? TraceContext.of(headers.values(TRACE_PARENT), headers.values(TRACE_STATE))
+                : Optional.empty();
     }
 
     private long limit(Operation operation) {

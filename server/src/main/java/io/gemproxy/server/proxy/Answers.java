@@ -92,15 +92,17 @@ final class Answers {
                     exchange.method().equals("HEAD")
                             || answer.status() == 204
                             || answer.status() == 304;
+            String coding = value(fields, "content-encoding");
+            String type = value(fields, "content-type");
             UsageTap tap =
                     accounting.tap(
                             exchange,
-                            value(fields, "content-encoding"),
+                            coding,
                             reading.learning(
                                     exchange, conversation.client(), open.lease().project()));
             progress.answering(
                     answer.status(),
-                    value(fields, "content-type").startsWith("text/event-stream")
+                    type.startsWith("text/event-stream")
                             || exchange.target().operation() == Operation.STREAM_GENERATE);
             Relay.Observer learning = reading.of(exchange, conversation, open.lease().project());
             AnswerAccount account =
@@ -110,12 +112,7 @@ final class Answers {
                                 response,
                                 progress,
                                 Relay.tapping(tap, learning),
-                                errors.in(
-                                        open,
-                                        progress,
-                                        value(fields, "content-type"),
-                                        value(fields, "content-encoding"),
-                                        Relay.announces(length)),
+                                errors.in(open, progress, type, coding, Relay.announces(length)),
                                 presence::clientGone,
                                 account::ended)
                         .body(answer, length, bodyless);

@@ -49,7 +49,12 @@ public final class WireHeader implements Header {
     }
 
     private static boolean isAscii(String value) {
-        return value.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] line(HeaderName name, String value) {

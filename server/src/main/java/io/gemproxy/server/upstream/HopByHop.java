@@ -20,6 +20,18 @@ final class HopByHop {
 
     private HopByHop() {}
 
+    /** These and, in lower case, the fields that never leave their connection. */
+    static Set<String> and(Set<String> names) {
+        Set<String> all = new HashSet<>(ALWAYS);
+        all.addAll(names);
+        return Set.copyOf(all);
+    }
+
+    /** Whether a name, in lower case, is of those that go from hop to hop by their beginning. */
+    static boolean byBeginning(String name) {
+        return name.startsWith("proxy-");
+    }
+
     /** Takes out what belongs to the connection the message came over. */
     static void removeFrom(List<HeaderField> fields) {
         Set<String> nominated = nominated(fields);
@@ -47,6 +59,6 @@ final class HopByHop {
      * @param name in lower case
      */
     static boolean always(String name) {
-        return ALWAYS.contains(name) || name.startsWith("proxy-");
+        return ALWAYS.contains(name) || byBeginning(name);
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which of a client's header fields go to Google: all but credentials and what names the client.
@@ -56,6 +58,13 @@ public final class RequestHeaders {
                     "x-cloud-trace-context",
                     "baggage");
 
+    private static final Set<String> ONLY_OURS = HopByHop.and(OURS);
+
+    private static final Set<String> HELD_BACK =
+            Stream.of(ONLY_OURS, NEVER)
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toUnmodifiableSet());
+
     private RequestHeaders() {}
 
     /**
@@ -92,16 +101,20 @@ public final class RequestHeaders {
     }
 
     private static List<String> values(List<HeaderField> fields, String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(HeaderField::value)
-                .toList();
+        List<String> values = List.of();
+        for (HeaderField field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                values = values.isEmpty() ? new ArrayList<>() : values;
+                values.add(field.value());
+            }
+        }
+        return values;
     }
 
     /** Whether only this room may set the field; handing one in is a defect of the caller. */
     static boolean isOurs(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return OURS.contains(lower) || HopByHop.always(lower);
+        return ONLY_OURS.contains(lower) || HopByHop.byBeginning(lower);
     }
 
     static boolean isWellFormed(HeaderField field) {
@@ -109,9 +122,8 @@ public final class RequestHeaders {
     }
 
     private static boolean mayPass(String name) {
-        return !OURS.contains(name)
-                && !NEVER.contains(name)
-                && !HopByHop.always(name)
+        return !HELD_BACK.contains(name)
+                && !HopByHop.byBeginning(name)
                 && !name.startsWith("x-forwarded-")
                 && !name.startsWith("x-b3-")
                 && !name.startsWith("sec-");

@@ -22,6 +22,8 @@ public final class ResponseHeaders {
                     "x-goog-upload-control-url",
                     "x-guploader-uploadid");
 
+    private static final Set<String> HELD_BACK = HopByHop.and(NEVER);
+
     private ResponseHeaders() {}
 
     /**
@@ -41,8 +43,8 @@ public final class ResponseHeaders {
     }
 
     private static boolean mayPass(String name) {
-        return !NEVER.contains(name)
-                && !HopByHop.always(name)
+        return !HELD_BACK.contains(name)
+                && !HopByHop.byBeginning(name)
                 && !(name.startsWith("x-goog-") && name.contains("project"));
     }
 }

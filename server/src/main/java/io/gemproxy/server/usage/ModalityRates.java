@@ -11,6 +11,8 @@ import java.util.Map;
  * @param others all the rest, those included of which nobody says what they stand for
  */
 record ModalityRates(Map<Modality, Long> of, long others) {
+    private static final Modality[] ALL = Modality.values();
+
     /** The same for every modality. */
     static ModalityRates flat(long rate) {
         return new ModalityRates(Map.of(), rate);
@@ -23,7 +25,7 @@ record ModalityRates(Map<Modality, Long> of, long others) {
     /** What these tokens cost. */
     long cost(SplitTokens tokens) {
         long sum = tokens.unstated() * others;
-        for (Modality modality : Modality.values()) {
+        for (Modality modality : ALL) {
             sum += tokens.of(modality) * rate(modality);
         }
         return sum;

@@ -176,7 +176,11 @@ public final class PriceTable implements Pricing {
             return Optional.of(times.getFirst());
         }
         LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-        return times.stream().filter(it -> !it.from().isAfter(day)).reduce((_, later) -> later);
+        Optional<ModelPrice> last = Optional.empty();
+        for (ModelPrice price : times) {
+            last = price.from().isAfter(day) ? last : Optional.of(price);
+        }
+        return last;
     }
 
     private List<ModelPrice> times(String name) {

@@ -2,14 +2,13 @@ package io.gemproxy.server.usage;
 
 import io.gemproxy.server.gemini.Modality;
 import io.gemproxy.server.gemini.ModalityTokens;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** Tokens by modality that add up to their whole; what nobody attributed is unstated. */
+@SuppressWarnings("EnumOrdinal") // places in an array that no later run sees
 final class SplitTokens {
     private static final Modality[] ALL = Modality.values();
 
-    private final Map<Modality, Long> counts = new EnumMap<>(Modality.class);
+    private final long[] counts = new long[ALL.length];
     private long unstated;
 
     /** Should the parts exceed the whole, the later modalities are cut. */
@@ -18,7 +17,7 @@ final class SplitTokens {
         long left = whole;
         for (Modality modality : ALL) {
             long count = Math.min(left, stated.of(modality));
-            split.counts.put(modality, count);
+            split.counts[modality.ordinal()] = count;
             left -= count;
         }
         split.unstated = left;
@@ -49,14 +48,15 @@ final class SplitTokens {
     }
 
     private long move(Modality modality, long wanted, SplitTokens to) {
-        long moved = Math.min(wanted, of(modality));
-        counts.merge(modality, -moved, Long::sum);
-        to.counts.merge(modality, moved, Long::sum);
+        int at = modality.ordinal();
+        long moved = Math.min(wanted, counts[at]);
+        counts[at] -= moved;
+        to.counts[at] += moved;
         return moved;
     }
 
     long of(Modality modality) {
-        return counts.getOrDefault(modality, 0L);
+        return counts[modality.ordinal()];
     }
 
     long unstated() {

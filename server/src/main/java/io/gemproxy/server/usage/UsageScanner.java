@@ -1,5 +1,6 @@
 package io.gemproxy.server.usage;
 
+import io.gemproxy.server.gemini.StringEnd;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.util.Arrays;
 import java.util.Optional;
@@ -63,8 +64,14 @@ final class UsageScanner implements AnswerReader {
         int end = offset + length;
         int at = offset;
         while (at < end) {
-            if (state == State.STRING && nameLength > LONGEST_NAME && objectDepth < 0) {
-                at = skipString(bytes, at, end);
+            if (state == State.STRING) {
+                int to = StringEnd.find(bytes, at, end, '"', '\\', '\n');
+                if (objectDepth >= 0) {
+                    keep(bytes, at, to - at);
+                } else {
+                    name(bytes, at, to - at);
+                }
+                at = to;
             }
             if (at < end) {
                 take(bytes[at++]);
@@ -72,12 +79,14 @@ final class UsageScanner implements AnswerReader {
         }
     }
 
-    private static int skipString(byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end && bytes[at] != '"' && bytes[at] != '\\' && bytes[at] != '\n') {
-            at++;
+    /** Plain bytes of a string that may be a name. */
+    private void name(byte[] bytes, int offset, int count) {
+        if (nameLength + count > LONGEST_NAME) {
+            nameLength = LONGEST_NAME + 1;
+        } else {
+            System.arraycopy(bytes, offset, name, nameLength, count);
+            nameLength += count;
         }
-        return at;
     }
 
     private void take(byte b) {
@@ -101,10 +110,6 @@ final class UsageScanner implements AnswerReader {
         } else if (b == '\n') {
             // No JSON string holds a raw line feed: the text was cut, the next event starts afresh.
             restart();
-        } else if (nameLength < LONGEST_NAME) {
-            name[nameLength++] = b;
-        } else {
-            nameLength = LONGEST_NAME + 1;
         }
     }
 
@@ -215,12 +220,25 @@ final class UsageScanner implements AnswerReader {
 
     private void keep(byte b) {
         if (objectLength < LARGEST_OBJECT) {
-            if (objectLength == object.length) {
-                object = Arrays.copyOf(object, Math.max(512, 2 * objectLength));
-            }
+            makeRoom(objectLength + 1);
             object[objectLength] = b;
         }
         objectLength = Math.min(objectLength + 1, LARGEST_OBJECT + 1);
+    }
+
+    private void keep(byte[] bytes, int offset, int count) {
+        int whole = objectLength + count;
+        if (whole <= LARGEST_OBJECT) {
+            makeRoom(whole);
+            System.arraycopy(bytes, offset, object, objectLength, count);
+        }
+        objectLength = Math.min(whole, LARGEST_OBJECT + 1);
+    }
+
+    private void makeRoom(int length) {
+        if (length > object.length) {
+            object = Arrays.copyOf(object, Math.max(length, Math.max(512, 2 * object.length)));
+        }
     }
 
     private void forgetName() {

@@ -28,6 +28,7 @@ import io.gemproxy.server.usage.UsageLedger;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
 import io.helidon.webserver.http.HttpRouting;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,8 @@ final class AdminFixture implements AutoCloseable {
     boolean auditing = true;
     boolean usable = true;
     boolean draining;
+    boolean stopped;
+    final FakeCertificateDesk certificates = new FakeCertificateDesk(NOW);
     boolean accepting = true;
     boolean broken;
 
@@ -79,7 +82,11 @@ final class AdminFixture implements AutoCloseable {
     }
 
     HttpRouting.Builder routing() {
-        return routing(new AdminConfig("127.0.0.1", 0, true));
+        return routing(config(true, List.of()));
+    }
+
+    static AdminConfig config(boolean open, List<URI> origins) {
+        return new AdminConfig("127.0.0.1", 0, open, Optional.empty(), origins);
     }
 
     void finished(FinishedExchange exchange) {
@@ -109,6 +116,8 @@ final class AdminFixture implements AutoCloseable {
                 errors,
                 ledger,
                 savings,
+                certificates,
+                new DrainDesk(Duration.ofSeconds(30), () -> draining = true, () -> stopped = true),
                 new ProcessFacts(),
                 this::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()),

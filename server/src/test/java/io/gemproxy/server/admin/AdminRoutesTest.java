@@ -16,6 +16,7 @@ import io.helidon.webclient.http1.Http1ClientResponse;
 import io.helidon.webserver.testing.junit5.DirectClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -177,7 +178,7 @@ class AdminRoutesTest {
     @Test
     void closedEndpointsWantATokenButHealthStaysOpen() {
         DirectClient closed =
-                new DirectClient(admin.routing(new AdminConfig("127.0.0.1", 0, false)));
+                new DirectClient(admin.routing(AdminFixture.config(false, List.of())));
 
         for (String path : new String[] {"/metrics", "/performance", "/errors"}) {
             assertEquals(401, get(closed, path, "").status(), path);

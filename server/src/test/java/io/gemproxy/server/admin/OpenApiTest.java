@@ -32,6 +32,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class OpenApiTest {
     private static final Path DOCS = docs();
 
+    private static final Set<String> NO_JSON = Set.of("/metrics", "/api/openapi.yaml");
+
     /** What is sent where a body is wanted. */
     private static final Map<String, String> BODIES =
             Map.of(
@@ -39,6 +41,10 @@ class OpenApiTest {
                     "{\"subject\":\"ci\",\"ttl\":\"1h\"}",
                     "/api/tokens/revoke",
                     "{\"subject\":\"ci\"}",
+                    "/api/config/validate",
+                    "server: {}",
+                    "/api/weights/apply",
+                    "{\"preset_name\":\"kept\"}",
                     "/auth/login",
                     "{\"password\":\"" + FakeSessionDesk.PASSWORD + "\"}");
 
@@ -61,7 +67,7 @@ class OpenApiTest {
             boolean open = endpoint.access() == Endpoint.Access.OPEN;
             boolean guarded = !open && endpoint.access() != Endpoint.Access.LOGIN;
             Set<String> answers = map(operation.get("responses")).keySet();
-            assertTrue(answers.contains("200"), endpoint.path());
+            assertTrue(answers.contains("200") || answers.contains("201"), endpoint.path());
             assertEquals(!open, answers.contains("401"), endpoint.path());
             assertEquals(guarded, operation.containsKey("security"), endpoint.path());
         }
@@ -75,15 +81,121 @@ class OpenApiTest {
             admin.finished(
                     FinishedExchanges.failure(
                             "m", 500, new AttemptOutcome.ServerFault(500), "second"));
+            admin.weights.save("kept", Map.of("second", 7), "root");
+            admin.weights.save("second", Map.of("second", 9), "root");
             DirectClient client = new DirectClient(admin.routing());
             for (Endpoint endpoint : served()) {
-                if (!endpoint.path().equals("/metrics")) {
+                if (!NO_JSON.contains(endpoint.path())) {
                     SessionTokens person =
                             admin.people.desk().sessions().open("127.0.0.1", Optional.of("test"));
                     assertEquals(
                             List.of(),
                             findings(schema, client, endpoint, person),
                             endpoint.toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theDocumentIsServedAsItIs() throws IOException {
+        try (AdminFixture admin = new AdminFixture();
+                Http1ClientResponse response =
+                        new DirectClient(admin.routing())
+                                .get("http://localhost/api/openapi.yaml")
+                                .header(
+                                        HeaderNames.AUTHORIZATION,
+                                        "Bearer " + AdminFixture.ADMIN_TOKEN)
+                                .request()) {
+            assertEquals(200, response.status().code());
+            assertEquals(
+                    "application/yaml", response.headers().get(HeaderNames.CONTENT_TYPE).get());
+            assertEquals(Files.readString(DOCS.resolve("openapi.yaml")), response.as(String.class));
+        }
+    }
+
+    @Test
+    void everyOperationDescribesTheProblemsItCanMeet() throws IOException {
+        for (Endpoint endpoint : served()) {
+            Map<String, Object> operation = operation(endpoint);
+            Set<String> missing = new TreeSet<>(problems(endpoint, operation));
+            missing.removeAll(map(operation.get("responses")).keySet());
+            assertEquals(Set.of(), missing, endpoint.verb() + " " + endpoint.path());
+        }
+    }
+
+    /** What can go wrong with any request like it. */
+    private static Set<String> problems(Endpoint endpoint, Map<String, Object> operation) {
+        Set<String> problems = new TreeSet<>();
+        boolean guarded =
+                endpoint.access() == Endpoint.Access.ADMIN
+                        || endpoint.access() == Endpoint.Access.OPENABLE;
+        if (guarded) {
+            problems.addAll(Set.of("401", "403"));
+        }
+        if (endpoint.verb() != Endpoint.Verb.GET) {
+            problems.add("403");
+        }
+        if (endpoint.path().contains("{")) {
+            problems.add("404");
+        }
+        if (operation.containsKey("requestBody")) {
+            problems.add("400");
+        }
+        return problems;
+    }
+
+    @Test
+    void everyAnswerThatIsNoGoodOneIsAProblem() throws IOException {
+        for (Endpoint endpoint : served()) {
+            map(operation(endpoint).get("responses"))
+                    .forEach((status, answer) -> {
+                        boolean health = endpoint.access() == Endpoint.Access.OPEN;
+                        if (status.compareTo("400") >= 0 && !health) {
+                            assertEquals(
+                                    Set.of("application/problem+json"),
+                                    contentTypes(answer),
+                                    endpoint.path() + " " + status);
+                        }
+                    });
+        }
+    }
+
+    private static Set<String> contentTypes(Object answer) {
+        try {
+            Object ref = map(answer).get("$ref");
+            Object described =
+                    ref == null
+                            ? answer
+                            : map(map(whole().get("components")).get("responses"))
+                                    .get(ref.toString().replaceFirst(".*/", ""));
+            return map(map(described).get("content")).keySet();
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    @Test
+    void theProblemsThatEveryRouteHasAreAsDescribed() throws IOException {
+        BodySchema schema = new BodySchema(whole());
+        Map<String, Object> problem = Map.of("$ref", "#/components/schemas/Problem");
+        try (AdminFixture admin = new AdminFixture()) {
+            DirectClient client = new DirectClient(admin.routing());
+            for (Endpoint endpoint : served()) {
+                for (String token : List.of("", AdminFixture.CLIENT_TOKEN)) {
+                    try (Http1ClientResponse response =
+                            client.method(Method.PATCH)
+                                    .uri(
+                                            "http://localhost"
+                                                    + endpoint.path()
+                                                            .replace("{", "")
+                                                            .replace("}", ""))
+                                    .header(HeaderNames.AUTHORIZATION, "Bearer " + token)
+                                    .request()) {
+                        assertTrue(response.status().code() >= 400, endpoint.path());
+                        JsonNode said = new ObjectMapper().readTree(response.as(String.class));
+                        assertEquals(List.of(), schema.findings(said, problem), endpoint.path());
+                    }
                 }
             }
         }
@@ -97,8 +209,13 @@ class OpenApiTest {
         if (path.equals("/api/tokens/keys/{id}/retire")) {
             return "/api/tokens/keys/configured/retire";
         }
-        return path.replace(
-                "{id}", path.startsWith("/api/requests") ? FinishedExchanges.REQUEST_ID : "second");
+        if (path.startsWith("/api/config")) {
+            return path.replace("{version}", FakeConfigDesk.FIRST);
+        }
+        return path.replace("{name}", "second")
+                .replace(
+                        "{id}",
+                        path.startsWith("/api/requests") ? FinishedExchanges.REQUEST_ID : "second");
     }
 
     private static List<String> findings(
@@ -113,6 +230,7 @@ class OpenApiTest {
                 client.method(Method.create(endpoint.verb().name()))
                         .uri("http://localhost" + path)
                         .queryParam("force", "true")
+                        .header(HeaderNames.IF_MATCH, "*")
                         .header(HeaderNames.AUTHORIZATION, "Bearer " + person.access())
                         .submit(body)) {
             Map<String, Object> answers = map(operation(endpoint).get("responses"));
@@ -176,7 +294,11 @@ class OpenApiTest {
     }
 
     private static Map<String, Object> paths() throws IOException {
-        return map(Yaml.read(DOCS.resolve("openapi.yaml")).get("paths"));
+        return map(whole().get("paths"));
+    }
+
+    private static Map<String, Object> whole() throws IOException {
+        return Yaml.read(DOCS.resolve("openapi.yaml"));
     }
 
     /** The tests run in the module's directory or in the repository's. */

@@ -171,7 +171,6 @@ class ConfigSchemaTest {
     @ValueSource(
             strings = {
                 "admin: {tls: {enabled: true}}",
-                "admin: {socket: /run/admin.sock}",
                 "auth: {jwt_secret: one, jwt_secret_file: two}",
                 "gemini: {api_keys_file: keys.yaml, api_keys: [{id: a, key: b}]}",
                 "gemini: {api_keys: [{key: b}]}",
@@ -192,7 +191,7 @@ class ConfigSchemaTest {
             strings = {
                 "",
                 "server:\ngemini:\n  api_keys:\n",
-                "admin: {tls: {}, socket: , config_writes: }",
+                "admin: {tls: {}, config_writes: }",
                 "auth: {jwt_secret: , rate_limit_per_minute: 1}",
                 "server: {trusted_proxies: 10.0.0.0/8}",
                 "server: {host: '${HOST:127.0.0.1}', port: '${PORT:8443}'}",

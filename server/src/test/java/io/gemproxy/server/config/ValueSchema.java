@@ -76,6 +76,7 @@ final class ValueSchema {
             case Kind.Texts _ -> listOf(text());
             case Kind.Words words -> listOf(orReference(oneOf(words.words())));
             case Kind.Globs _ -> listOf(orReference(pattern("^[!-~]{0,128}$")));
+            case Kind.Origins _ -> listOf(orReference(plain(new Kind.Origin())));
             case Kind.Digests _ -> listOf(orReference(pattern("^(sha256:[0-9a-f]{64})?$")));
             default -> orReference(plain(setting.kind()));
         };

@@ -1,0 +1,50 @@
+package io.gemproxy.server.admin;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One certificate, whose files a test can exchange, spoil or take away. */
+final class FakeCertificateDesk implements CertificateDesk {
+    boolean tls = true;
+    boolean spoilt;
+    private final Instant now;
+    private boolean exchanged;
+    private boolean renewed;
+
+    FakeCertificateDesk(Instant now) {
+        this.now = now;
+    }
+
+    void exchange() {
+        exchanged = true;
+    }
+
+    @Override
+    public List<CertificateStatus> all() {
+        return tls ? List.of(certificate(renewed ? "BB:02" : "AA:01")) : List.of();
+    }
+
+    @Override
+    public void renew() throws IOException {
+        if (spoilt) {
+            throw new IOException("certs/cert.pem: no certificate in it");
+        }
+        renewed = exchanged;
+    }
+
+    private CertificateStatus certificate(String fingerprint) {
+        return new CertificateStatus(
+                "proxy",
+                "file",
+                "certs/cert.pem",
+                "CN=localhost",
+                "CN=localhost",
+                true,
+                List.of("localhost", "127.0.0.1"),
+                now,
+                now.plus(Duration.ofDays(90)),
+                fingerprint);
+    }
+}
