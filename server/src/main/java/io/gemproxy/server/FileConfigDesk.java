@@ -22,7 +22,9 @@ import io.gemproxy.server.reload.writing.NotPossible;
 import io.gemproxy.server.reload.writing.RunningConfig;
 import io.gemproxy.server.reload.writing.WriteOutcome;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -71,7 +73,7 @@ final class FileConfigDesk implements ConfigDesk {
             return new Judgement(
                     findings.stream().noneMatch(it -> it.severity() == Severity.ERROR),
                     ConfigText.score(findings),
-                    findings.stream().map(ConfigText::fields).toList(),
+                    findings.stream().map(FileConfigDesk::fields).toList(),
                     view.changes().stream().map(FileConfigDesk::change).toList());
         } catch (NotPossible unclear) {
             throw new BadText(String.valueOf(unclear.getMessage()));
@@ -139,6 +141,15 @@ final class FileConfigDesk implements ConfigDesk {
                 line.changes().stream().map(ConfigChange::path).toList());
     }
 
+    /** As {@code validate} has it, with null for what is not known. */
+    private static Map<String, Object> fields(Finding finding) {
+        Map<String, Object> fields = new LinkedHashMap<>(ConfigText.fields(finding));
+        for (String name : List.of("cwe", "line", "column")) {
+            fields.putIfAbsent(name, null);
+        }
+        return fields;
+    }
+
     private static Change change(ConfigChange change) {
         return new Change(change.path(), change.before(), change.after());
     }
@@ -163,7 +174,7 @@ final class FileConfigDesk implements ConfigDesk {
             case WriteOutcome.Stale it -> new ConfigOutcome.Stale(it.now().value());
             case WriteOutcome.Invalid it ->
                     new ConfigOutcome.Invalid(
-                            it.findings().stream().map(ConfigText::fields).toList());
+                            it.findings().stream().map(FileConfigDesk::fields).toList());
             case WriteOutcome.Refused it ->
                     new ConfigOutcome.Refused(
                             ConfigOutcome.Why.valueOf(it.why().name()), it.detail());

@@ -55,6 +55,7 @@ final class FakeConfigDesk implements ConfigDesk {
                         Map.of(
                                 "code", "GPX1001",
                                 "severity", "error",
+                                "cwe", 20,
                                 "source", "body",
                                 "line", 2,
                                 "column", 3,
