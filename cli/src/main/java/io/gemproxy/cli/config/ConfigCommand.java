@@ -7,6 +7,11 @@ import picocli.CommandLine.Command;
         name = "config",
         description = "The configuration of the server.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = {ConfigShowCommand.class},
+        subcommands = {
+            ConfigShowCommand.class,
+            ConfigDiffCommand.class,
+            ConfigHistoryCommand.class,
+            ConfigRollbackCommand.class
+        },
         footer = {"", "Example: gemproxy-cli config show --origin"})
 public final class ConfigCommand {}
