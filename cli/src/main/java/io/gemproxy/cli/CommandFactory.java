@@ -13,6 +13,7 @@ import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
 import io.gemproxy.cli.completion.CompletionCommand;
 import io.gemproxy.cli.config.ConfigDiffCommand;
 import io.gemproxy.cli.config.ConfigHistoryCommand;
+import io.gemproxy.cli.config.ConfigReloadCommand;
 import io.gemproxy.cli.config.ConfigRollbackCommand;
 import io.gemproxy.cli.config.ConfigShowCommand;
 import io.gemproxy.cli.config.ConfigVerbs;
@@ -120,6 +121,9 @@ final class CommandFactory implements IFactory {
                         made(
                                 WeightsRollbackCommand.class,
                                 () -> new WeightsRollbackCommand(weights, printer)),
+                        made(
+                                ConfigReloadCommand.class,
+                                () -> new ConfigReloadCommand(access, admin, printer)),
                         made(
                                 TokenIssueCommand.class,
                                 () -> new TokenIssueCommand(installation, printer, clock)),

@@ -76,6 +76,7 @@ final class Administration {
                                 proxying.callers().trust().revocations(),
                                 proxying.callers().trust().ring()),
                         new SessionDesk(proxying.callers().login(), proxying.callers().sessions()),
+                        new RunningReloads(reloads.reloader()),
                         proxying.measurements().requests(),
                         proxying.pool()::anyUsable,
                         List.of(new SelfProbe("proxy", probe::accepts)),
@@ -84,11 +85,9 @@ final class Administration {
                         proxying.measurements().errors(),
                         proxying.measurements().ledger(),
                         proxying.measurements().savings(),
-                        new ServedCertificates(
-                                proxying.certificates(),
-                                () -> reloads.current().get().server().tls()),
+                        new ServedCertificates(proxying.certificates()),
                         new DrainDesk(
-                                config.server().shutdownGrace(),
+                                () -> reloads.current().get().server().shutdownGrace(),
                                 () -> proxying.draining().set(true),
                                 stop::ask),
                         proxying.measurements().process(),

@@ -158,6 +158,16 @@ public final class Gemproxy implements AutoCloseable {
         LOG.log(Level.INFO, "logs reopened");
     }
 
+    /** The rooms of the proxy port. */
+    Proxying proxying() {
+        return proxying;
+    }
+
+    /** The configuration that was loaded last. */
+    GemproxyConfig loaded() {
+        return reloads.current().get();
+    }
+
     /** Reads the configuration again; see {@link Reloading#reload}. */
     public Reloading reloading() {
         return reloads.reloader();

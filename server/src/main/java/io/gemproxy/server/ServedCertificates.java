@@ -3,24 +3,20 @@ package io.gemproxy.server;
 import io.gemproxy.server.admin.CertificateDesk;
 import io.gemproxy.server.admin.CertificateStatus;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
-import io.gemproxy.server.listener.certificates.TlsConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What the admin port shows of the proxy port's certificate.
  *
  * @param proxy empty without TLS
- * @param tls as the configuration that is in effect has it
  */
-record ServedCertificates(Optional<ServerCertificates> proxy, Supplier<TlsConfig> tls)
-        implements CertificateDesk {
+record ServedCertificates(Optional<ServerCertificates> proxy) implements CertificateDesk {
     @Override
     public List<CertificateStatus> all() {
         return proxy
-                .map(it -> CertificateStatus.ofFile("proxy", tls.get().certPath(), it.leaf()))
+                .map(it -> CertificateStatus.ofFile("proxy", it.tls().certPath(), it.leaf()))
                 .stream()
                 .toList();
     }
@@ -28,7 +24,7 @@ record ServedCertificates(Optional<ServerCertificates> proxy, Supplier<TlsConfig
     @Override
     public void renew() throws IOException {
         if (proxy.isPresent()) {
-            proxy.get().prepare(tls.get()).serve();
+            proxy.get().reload();
         }
     }
 }

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.emissions.Emissions;
+import io.gemproxy.server.listener.certificates.SelfSignedCertificate;
 import io.gemproxy.server.reload.ReloadOutcome;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A changed configuration takes effect while the server runs, whole or not at all. */
@@ -124,7 +130,7 @@ class ReloadIT {
                     fixture.bare(
                                     "POST",
                                     GENERATE,
-                                    BODY.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                                    BODY.getBytes(StandardCharsets.UTF_8),
                                     List.of("x-goog-api-key: " + token))
                             .status());
         }
@@ -132,25 +138,15 @@ class ReloadIT {
 
     @Test
     void anotherAdminPasswordEndsTheSessionsOfTheOldOne() throws Exception {
-        Map<String, String> password =
-                Map.of(
-                        "old",
-                        Emissions.OF_THIS_RUN.secret("the old password", "Old-Pass-7vQ2xKw9"),
-                        "new",
-                        Emissions.OF_THIS_RUN.secret("the new password", "New-Pass-3mZ8rTy4"));
-        try (ServerFixture fixture =
-                ServerFixture.with().auth("admin_password: " + password.get("old")).start()) {
-            String session = login(fixture, password.get("old"), 200);
+        String old = Emissions.OF_THIS_RUN.secret("the old password", "Old-Pass-7vQ2xKw9");
+        String fresh = Emissions.OF_THIS_RUN.secret("the new password", "New-Pass-3mZ8rTy4");
+        try (ServerFixture fixture = ServerFixture.with().auth("admin_password: " + old).start()) {
+            String session = login(fixture, old, 200);
             assertEquals(200, status(fixture, session));
-            fixture.config.reload(
-                    fixture.server,
-                    yaml ->
-                            yaml.replace(
-                                    String.valueOf(password.get("old")),
-                                    String.valueOf(password.get("new"))));
+            fixture.config.reload(fixture.server, yaml -> yaml.replace(old, fresh));
             assertEquals(401, status(fixture, session));
-            login(fixture, password.get("old"), 401);
-            assertEquals(200, status(fixture, login(fixture, password.get("new"), 200)));
+            login(fixture, old, 401);
+            assertEquals(200, status(fixture, login(fixture, fresh, 200)));
             assertTrue(fixture.log().contains("sessions ended: 1"), "the log says so");
         }
     }
@@ -160,26 +156,26 @@ class ReloadIT {
         try (ServerFixture fixture = ServerFixture.with().tls().start()) {
             var before = fixture.certificate();
             fixture.post(GENERATE, BODY);
-            java.nio.file.Path directory = fixture.config.path().resolveSibling("certs");
+            Path directory = fixture.config.path().resolveSibling("certs");
             Files.createDirectory(directory);
             var made =
-                    io.gemproxy.server.listener.certificates.SelfSignedCertificate.create(
+                    SelfSignedCertificate.create(
                             List.of("localhost", "127.0.0.1"),
-                            java.time.Duration.ofDays(3),
-                            java.time.InstantSource.system(),
-                            new java.security.SecureRandom());
+                            Duration.ofDays(3),
+                            InstantSource.system(),
+                            new SecureRandom());
             made.write(directory.resolve("cert.pem"), directory.resolve("key.pem"), false);
             Files.copy(
                     directory.resolve("cert.pem"),
                     fixture.config.path().resolveSibling("cert.pem"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    StandardCopyOption.REPLACE_EXISTING);
             assertInstanceOf(
                     ReloadOutcome.Rejected.class,
                     fixture.config.reload(fixture.server, yaml -> yaml));
             Files.copy(
                     directory.resolve("key.pem"),
                     fixture.config.path().resolveSibling("key.pem"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    StandardCopyOption.REPLACE_EXISTING);
             ReloadOutcome.Applied applied =
                     assertInstanceOf(
                             ReloadOutcome.Applied.class,
@@ -231,7 +227,7 @@ class ReloadIT {
 
     private static int counted(ServerFixture fixture, String result) throws Exception {
         String name = "gemini_proxy_config_reloads_total{result=\"" + result + "\"";
-        return new String(fixture.admin("/metrics").body(), java.nio.charset.StandardCharsets.UTF_8)
+        return new String(fixture.admin("/metrics").body(), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith(name))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))

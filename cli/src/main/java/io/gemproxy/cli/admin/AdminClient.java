@@ -178,7 +178,8 @@ public final class AdminClient {
 
     private static byte[] read(AdminTarget target, int status, byte[] body) {
         return switch (status) {
-            case 200 -> body;
+            // a configuration that is refused, with findings for the command to show
+            case 200, 422 -> body;
             case 401 ->
                     throw new CommandFailedException(
                             ExitCode.UNAUTHORISED,

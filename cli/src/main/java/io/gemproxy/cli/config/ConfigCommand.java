@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "VERB",
         subcommands = {
             ConfigShowCommand.class,
+            ConfigReloadCommand.class,
             ConfigDiffCommand.class,
             ConfigHistoryCommand.class,
             ConfigRollbackCommand.class

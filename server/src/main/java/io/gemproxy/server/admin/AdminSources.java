@@ -33,6 +33,7 @@ import java.util.function.Supplier;
  * @param budgets what clients have spent
  * @param tokens what can be done about tokens
  * @param sessions who may log in and who is
+ * @param reloading what can be done about the configuration
  * @param requests the last requests
  * @param anyKeyUsable whether some key can serve, now or after a rest
  * @param liveness checks of the process itself, e.g. that each listener still accepts
@@ -60,6 +61,7 @@ public record AdminSources(
         BudgetBook budgets,
         TokenDesk tokens,
         SessionDesk sessions,
+        ReloadDesk reloading,
         RequestHistory requests,
         BooleanSupplier anyKeyUsable,
         List<HealthCheck> liveness,

@@ -4,6 +4,7 @@ import io.gemproxy.server.exchange.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A whole answer of the admin port, before it is sent. */
@@ -62,6 +63,13 @@ final class Reply {
     /** The thing that was named is not there. */
     static Reply missing(String detail, RequestId id) {
         return problem(Problem.of(Problem.Kind.NOT_FOUND, detail, id), Map.of());
+    }
+
+    /** A configuration is refused. */
+    static Reply refusedConfig(String detail, List<FindingReport> findings, RequestId id) {
+        ConfigProblem problem = ConfigProblem.of(detail, findings, id);
+        return new Reply(
+                problem.status(), "application/problem+json", Json.bytes(problem), Map.of());
     }
 
     /** The same with further headers. */

@@ -70,6 +70,10 @@ final class IssuerKeys {
         return prepared;
     }
 
+    IssuerConfig issuer() {
+        return issuer;
+    }
+
     private static KeySet read(IssuerConfig issuer, IssuerConfig.InFile file, KeySetSource source)
             throws IOException {
         try {

@@ -1,6 +1,7 @@
 package io.gemproxy.server.authentication;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Everybody else whose tokens are believed, by {@code iss}, with their public keys. */
@@ -57,6 +59,11 @@ public final class TrustedIssuers {
             changed |= now != before;
         }
         return new NextIssuers(Map.copyOf(keys), changed, this::trust);
+    }
+
+    /** Those that are trusted now. */
+    public Set<IssuerConfig> all() {
+        return byIssuer.values().stream().map(IssuerKeys::issuer).collect(toUnmodifiableSet());
     }
 
     private void trust(Map<String, IssuerKeys> next) {

@@ -45,6 +45,11 @@ public final class RateLimiter {
         config = next;
     }
 
+    /** The limits that hold now. */
+    public RateLimitConfig config() {
+        return config;
+    }
+
     /** Whether clients with a limit in dollars may call models without price. */
     public boolean unpricedAllowed() {
         return config.unpricedAllowed();

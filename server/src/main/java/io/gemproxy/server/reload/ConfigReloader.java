@@ -1,13 +1,17 @@
 package io.gemproxy.server.reload;
 
+import io.gemproxy.server.config.ConfigFile;
 import io.gemproxy.server.config.ConfigResult.InvalidConfig;
 import io.gemproxy.server.config.ConfigResult.LoadedConfig;
 import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.server.config.SettingValues;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +80,11 @@ public final class ConfigReloader implements Reloading {
 
     @Override
     public ReloadOutcome reload(ReloadCause cause) {
+        return finish(cause).outcome();
+    }
+
+    /** As {@link #reload}, with what is told of it. */
+    public FinishedReload finish(ReloadCause cause) {
         turn.lock();
         try {
             Instant begun = clock.instant();
@@ -92,7 +101,7 @@ public final class ConfigReloader implements Reloading {
                             now.watched(),
                             Optional.of(finished));
             listeners.forEach(it -> it.reloaded(finished));
-            return outcome;
+            return finished;
         } finally {
             turn.unlock();
         }
@@ -144,6 +153,20 @@ public final class ConfigReloader implements Reloading {
     private AppliedConfig applied(ReadConfig read, ReloadCause cause) {
         return new AppliedConfig(
                 ConfigVersion.of(read.files()), clock.instant(), cause, read.files());
+    }
+
+    /** Whether the files are others on disk than those in effect. */
+    boolean isBehind() {
+        AppliedConfig applied = standing.applied();
+        List<ConfigFile> now = new ArrayList<>();
+        try {
+            for (ConfigFile file : applied.files()) {
+                now.add(new ConfigFile(file.path(), Files.readAllBytes(file.path())));
+            }
+        } catch (IOException gone) {
+            return true;
+        }
+        return !ConfigVersion.of(now).equals(applied.version());
     }
 
     /** Every file whose change matters. */

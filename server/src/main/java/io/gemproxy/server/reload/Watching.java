@@ -13,11 +13,15 @@ public final class Watching implements AutoCloseable {
     private static final ReloadCause CAUSE =
             new ReloadCause(ReloadCause.Trigger.FILE, "gemproxy", "a file changed");
 
+    private final ConfigReloader reloader;
+    private final BooleanSupplier on;
     private final FileWatch watch;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    private Watching(FileWatch watch) {
-        this.watch = watch;
+    private Watching(ConfigReloader reloader, BooleanSupplier on) {
+        this.reloader = reloader;
+        this.on = on;
+        this.watch = new FileWatch(reloader::watched, on, () -> reloader.reload(CAUSE));
     }
 
     /**
@@ -26,19 +30,26 @@ public final class Watching implements AutoCloseable {
      * @param on {@code reload.watch} as it is in effect
      */
     public static Watching start(ConfigReloader reloader, BooleanSupplier on) {
-        Watching watching =
-                new Watching(new FileWatch(reloader::watched, on, () -> reloader.reload(CAUSE)));
+        Watching watching = new Watching(reloader, on);
         Thread.ofPlatform().daemon().name("config-watch").start(watching::run);
         return watching;
     }
 
     private void run() {
         try {
+            catchUp();
             while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A file may have changed between its reading and the first look. */
+    private void catchUp() {
+        if (on.getAsBoolean() && reloader.isBehind()) {
+            reloader.reload(CAUSE);
         }
     }
 

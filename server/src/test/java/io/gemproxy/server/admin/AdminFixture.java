@@ -66,6 +66,7 @@ final class AdminFixture implements AutoCloseable {
     AuditSearch records = new AuditSearch(Path.of("nowhere/audit.log"));
     boolean auditing = true;
     boolean usable = true;
+    final FakeReloadDesk reloading = new FakeReloadDesk();
     boolean draining;
     boolean stopped;
     final FakeCertificateDesk certificates = new FakeCertificateDesk(NOW);
@@ -108,6 +109,7 @@ final class AdminFixture implements AutoCloseable {
                 budgets(),
                 tokens,
                 people.desk(),
+                reloading,
                 requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),
@@ -117,7 +119,8 @@ final class AdminFixture implements AutoCloseable {
                 ledger,
                 savings,
                 certificates,
-                new DrainDesk(Duration.ofSeconds(30), () -> draining = true, () -> stopped = true),
+                new DrainDesk(
+                        () -> Duration.ofSeconds(30), () -> draining = true, () -> stopped = true),
                 new ProcessFacts(),
                 this::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()),

@@ -250,6 +250,7 @@ class OpenApiTest {
         Path answers = DOCS.resolveSibling("cli/src/test/resources/io/gemproxy/cli");
         Map<String, String> described =
                 Map.of(
+                        "admin-reload.json", "Reload",
                         "admin-keys.json", "KeyList",
                         "admin-key.json", "Key",
                         "admin-key-test.json", "KeyTest",

@@ -12,6 +12,7 @@ import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.config.ReadConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -186,9 +187,7 @@ class ConfigReloaderTest {
         assertEquals(ReloadCause.START, history.getFirst().cause());
         assertEquals(
                 BASE,
-                new String(
-                        history.getFirst().files().getFirst().bytes(),
-                        java.nio.charset.StandardCharsets.UTF_8));
+                new String(history.getFirst().files().getFirst().bytes(), StandardCharsets.UTF_8));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ public final class DeclaredClients {
     /** Other clients are declared from now on. */
     public void reconfigure(List<ClientConfig> declared) {
         index = Index.of(declared);
+    }
+
+    /** Those that are declared now. */
+    public Collection<ClientConfig> all() {
+        return index.byId().values();
     }
 
     /** What a client may do at most; empty for one that is not declared. */

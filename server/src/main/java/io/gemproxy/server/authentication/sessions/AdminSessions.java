@@ -91,6 +91,11 @@ public final class AdminSessions implements RevocationCheck {
         }
     }
 
+    /** The settings that hold now. */
+    public SessionConfig config() {
+        return config;
+    }
+
     /** Those that are still on disk belong to the old password and so to nobody. */
     private int endOfAll() {
         try {

@@ -32,6 +32,11 @@ public final class PasswordLogin {
         this.gate = new Gate(config, new LoginGate(config, nanoTime));
     }
 
+    /** The settings that hold now. */
+    public SessionConfig config() {
+        return gate.config();
+    }
+
     /** Takes over other settings; vain logins are forgotten only if what they lead to changes. */
     public synchronized void reconfigure(AuthenticationConfig authentication, SessionConfig next) {
         password = new AdminPassword(authentication);

@@ -4,10 +4,15 @@ package io.gemproxy.server.listener.certificates;
 public final class NextCertificate {
     private final ServedCertificate next;
     private final SwappableKeys keys;
+    private final Runnable served;
 
-    NextCertificate(ServedCertificate next, SwappableKeys keys) {
+    /**
+     * @param served is told once it is
+     */
+    NextCertificate(ServedCertificate next, SwappableKeys keys, Runnable served) {
         this.next = next;
         this.keys = keys;
+        this.served = served;
     }
 
     /** Whether it is another one than the one that is served. */
@@ -20,5 +25,6 @@ public final class NextCertificate {
         if (changed()) {
             keys.serve(next);
         }
+        served.run();
     }
 }

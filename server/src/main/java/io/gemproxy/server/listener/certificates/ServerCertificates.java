@@ -25,11 +25,14 @@ public final class ServerCertificates {
     private static final Logger LOG = System.getLogger(ServerCertificates.class.getName());
     private static final Duration SELF_SIGNED_LIFE = Duration.ofDays(365);
 
+    private volatile TlsConfig tls;
     private final InstantSource clock;
     private final SecureRandom random;
     private final SwappableKeys keys;
 
-    private ServerCertificates(InstantSource clock, SecureRandom random, ServedCertificate first) {
+    private ServerCertificates(
+            TlsConfig tls, InstantSource clock, SecureRandom random, ServedCertificate first) {
+        this.tls = tls;
         this.clock = clock;
         this.random = random;
         this.keys = new SwappableKeys(first);
@@ -56,7 +59,7 @@ public final class ServerCertificates {
             makeSelfSigned(tls, clock, random);
         }
         ServedCertificate first = load(tls, clock, random);
-        return new ServerCertificates(clock, random, first);
+        return new ServerCertificates(tls, clock, random, first);
     }
 
     /**
@@ -65,8 +68,18 @@ public final class ServerCertificates {
      * @throws IOException with a message for the operator, if one cannot be read or they do not
      *     belong together
      */
-    public NextCertificate prepare(TlsConfig tls) throws IOException {
-        return new NextCertificate(load(tls, clock, random), keys);
+    public NextCertificate prepare(TlsConfig next) throws IOException {
+        return new NextCertificate(load(next, clock, random), keys, () -> tls = next);
+    }
+
+    /** Where the served certificate is from. */
+    public TlsConfig tls() {
+        return tls;
+    }
+
+    /** Reads the files again and serves them from the next handshake on; if that fails, goes on. */
+    public void reload() throws IOException {
+        prepare(tls).serve();
     }
 
     /** A context for server sockets; it follows what is served. */

@@ -51,6 +51,11 @@ public final class BudgetBook implements AutoCloseable {
         requestsPerDay = next;
     }
 
+    /** The limit that holds now for clients without one of their own. */
+    public OptionalLong requestsPerDay() {
+        return requestsPerDay;
+    }
+
     /** Whether anything of this client is counted here. */
     public boolean counts(Client client) {
         Limits limits = client.limits();
