@@ -130,12 +130,18 @@ final class ArchitectureTest {
         check(
                 classes()
                         .that(room("config"))
+                        .and(not(room("config.history")))
                         .should(
                                 onlyDependOnClassesThat(
                                         outside()
                                                 .or(room("config"))
                                                 .or(room(NOUNS))
                                                 .or(isConfigRecord()))));
+    }
+
+    @Test
+    void theHistoryOfConfigurationsKnowsWhereItIsKept() {
+        knowsOnly("config.history", "config", "state");
     }
 
     @Test

@@ -27,7 +27,10 @@ final class Endpoints {
     List<Endpoint> all() {
         return Stream.of(
                         facts(),
-                        new KeyEndpoints(sources.desk()).all(),
+                        new KeyEndpoints(sources.desk(), sources.config()).all(),
+                        new KeyWriteEndpoints(sources.config(), sources.desk()).all(),
+                        new ConfigEndpoints(sources.config()).all(),
+                        new WeightEndpoints(sources.weights(), sources.desk()).all(),
                         new BudgetEndpoints(sources.budgets()).all(),
                         new UsageEndpoints(sources.ledger(), sources.savings(), sources.clock())
                                 .all(),

@@ -69,7 +69,7 @@ final class Assembly {
                 logging(),
                 audit(),
                 new StateConfig(read.path("state.dir")),
-                new ReloadConfig(read.flag("reload.watch")));
+                new ReloadConfig(read.flag("reload.watch"), read.flag("admin.config_writes")));
     }
 
     private ServerConfig server() {
