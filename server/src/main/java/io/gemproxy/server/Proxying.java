@@ -9,6 +9,7 @@ import io.gemproxy.server.authentication.clients.ClientAuthentication;
 import io.gemproxy.server.authentication.sessions.AdminSessions;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.OutgoingTrace;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.gemini.GeminiTargets;
 import io.gemproxy.server.keys.KeyPool;
@@ -35,6 +36,7 @@ import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.StateKeeper;
+import io.gemproxy.server.telemetry.Telemetry;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
@@ -121,7 +123,7 @@ record Proxying(
                 new BudgetBook(
                         config.rateLimit().requestsPerDay(),
                         platform.clock(),
-                        change -> budgetChanges.accept(BudgetLine.of(change)));
+                        BudgetLine.onto(budgetChanges));
         Changes<ReceiptLine> receiptChanges = new Changes<>();
         BatchReceipts receipts =
                 new BatchReceipts(counted -> receiptChanges.accept(ReceiptLine.of(counted)));
@@ -187,6 +189,10 @@ record Proxying(
                         config.upstream().baseUrl(),
                         config.upstream().firstByteTimeout(),
                         config.server().publicUrl(),
+                        measurements
+                                .telemetry()
+                                .map(Telemetry::outgoing)
+                                .orElse(OutgoingTrace.AS_IT_CAME),
                         scrubber,
                         prices,
                         receipts,

@@ -60,10 +60,7 @@ public final class StatusCommand implements Callable<Integer> {
         TextTable table = new TextTable();
         for (JsonNode listener : status.path("listeners")) {
             String name = listener.path("name").asText();
-            boolean tls = listener.path("tls").asBoolean();
-            table.row(
-                    name.toUpperCase(Locale.ROOT),
-                    (tls ? "https " : "http ") + listener.path("address").asText());
+            table.row(name.toUpperCase(Locale.ROOT), address(listener));
         }
         table.row("CONFIG", status.path("config_file").asText(""))
                 .row(
@@ -75,6 +72,14 @@ public final class StatusCommand implements Callable<Integer> {
         certificate(status, table);
         lines.addAll(table.lines());
         return lines;
+    }
+
+    private static String address(JsonNode listener) {
+        String address = listener.path("address").asText();
+        if (address.startsWith("unix:")) {
+            return address;
+        }
+        return (listener.path("tls").asBoolean() ? "https " : "http ") + address;
     }
 
     private String headline(JsonNode status) {

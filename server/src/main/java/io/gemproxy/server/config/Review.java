@@ -2,6 +2,7 @@ package io.gemproxy.server.config;
 
 import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.listener.TrustedProxiesConfig.Network;
+import io.gemproxy.server.telemetry.TelemetryConfig;
 import java.util.Optional;
 
 /** Looks at the configuration as a careful colleague would before letting it run. */
@@ -21,6 +22,7 @@ final class Review {
     void run() {
         listener();
         trustedProxies();
+        telemetry();
         authentication();
         admin();
         upstream();
@@ -58,6 +60,17 @@ final class Review {
                     "without authentication the proxy port may only bind a loopback address",
                     "set it to true, or server.host to 127.0.0.1");
         }
+    }
+
+    private void telemetry() {
+        given("telemetry.otlp.headers")
+                .filter(leaf -> !TelemetryConfig.isHeaders(leaf.text()))
+                .ifPresent(leaf ->
+                        report.add(
+                                Rule.MALFORMED,
+                                leaf,
+                                "must be name=value pairs with commas between them",
+                                "for example Authorization=Bearer%20TOKEN"));
     }
 
     private void trustedProxies() {

@@ -87,6 +87,13 @@ final class ServerSettings {
                         3_600,
                         "60",
                         "The longest silence inside a request body."),
+                whole(
+                        "server.min_body_bytes_per_second",
+                        0,
+                        MILLION,
+                        "240",
+                        "The least of a request body on the average, after five seconds; 0: any"
+                                + " pace."),
                 seconds(
                         "server.idle_timeout_seconds",
                         3_600,
