@@ -16,10 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "init, validate, config show, config reload, token issue, token inspect, token verify, token revoke, token revoked, token keys"
+            "init, validate, config show, config reload, config diff, config history, config rollback, config import,"
+                    + " token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, cert inspect, status, metrics,"
                     + " performance, errors, drain, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, budgets list, budgets reset, usage, explain, sessions list, sessions end,"
+                    + " keys enable, keys disable, keys test, weights list, weights show, weights save, weights apply,"
+                    + " weights rollback, budgets list, budgets reset, usage, explain, sessions list, sessions end,"
                     + " audit tail, audit verify, doctor, completion";
 
     @TempDir private Path directory;
@@ -32,6 +34,16 @@ final class CommandLineTest {
                 "validate",
                 "config",
                 "config show",
+                "config import",
+                "config diff",
+                "config history",
+                "config rollback",
+                "weights",
+                "weights list",
+                "weights show",
+                "weights save",
+                "weights apply",
+                "weights rollback",
                 "token",
                 "token issue",
                 "token inspect",

@@ -15,6 +15,7 @@ import io.gemproxy.server.authentication.sessions.Session;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.keys.KeyPool;
+import io.gemproxy.server.keys.presets.WeightPresets;
 import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.AdminSocket;
 import io.gemproxy.server.listener.ListenerFailed;
@@ -27,6 +28,7 @@ import io.gemproxy.server.metrics.ReloadMeters;
 import io.gemproxy.server.metrics.SavingMeters;
 import io.gemproxy.server.metrics.ServerFacts;
 import io.gemproxy.server.metrics.ServerMeters;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +49,15 @@ final class Administration {
             StopRequest stop,
             Platform platform,
             Closing closing)
-            throws ListenerFailed {
+            throws IOException, ListenerFailed {
         Instant started = platform.clock().instant();
         ListenerProbe probe = closing.later(new ListenerProbe(proxying.listener()));
         Optional<MetricsText> metrics =
                 config.metrics().enabled()
                         ? Optional.of(metrics(proxying, reloads, audit, started, platform))
                         : Optional.empty();
+        WeightPresets presets =
+                KeptPresets.open(config.state().dir(), proxying.pool(), platform.clock());
         AdminSources sources =
                 new AdminSources(
                         () -> status(config, source, proxying, started, platform),
@@ -63,6 +67,8 @@ final class Administration {
                                 proxying.keyTests(),
                                 new KeyReports(
                                         () -> proxying.pool().config().keys(), platform.clock())),
+                        reloads.desk(),
+                        presets,
                         proxying.kept().budgets(),
                         new TokenDesk(
                                 proxying.callers().trust().issuer(),
@@ -96,14 +102,14 @@ final class Administration {
             closing.later(
                     AdminSocket.start(
                             socket.get(),
-                            AdminRoutes.routing(config.admin(), sources),
+                            AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
                             proxying.ids()::next,
                             platform.nanoTime()));
         }
         return AdminListener.start(
                 config.admin().host(),
                 config.admin().port(),
-                AdminRoutes.routing(config.admin(), sources),
+                AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
                 proxying.ids()::next,
                 platform.nanoTime());
     }

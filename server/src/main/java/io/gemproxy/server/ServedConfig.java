@@ -10,6 +10,7 @@ import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.server.config.SettingValues;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -17,9 +18,11 @@ import java.util.function.Supplier;
  *
  * @param first as it was read
  * @param loaded what that came to
+ * @param request for the file that was found, with the same environment and overrides
  * @param again the same files, with the same environment and overrides
  */
-record ServedConfig(ReadConfig first, LoadedConfig loaded, Supplier<ReadConfig> again) {
+record ServedConfig(
+        ReadConfig first, LoadedConfig loaded, ConfigRequest request, Supplier<ReadConfig> again) {
     /** A configuration that was read from a file, which is read again under the same name. */
     static ServedConfig of(
             ReadConfig first, LoadedConfig loaded, ConfigRequest request, ConfigLoader loader) {
@@ -29,14 +32,16 @@ record ServedConfig(ReadConfig first, LoadedConfig loaded, Supplier<ReadConfig> 
                         request.sets(),
                         request.environment(),
                         request.workingDirectory());
-        return new ServedConfig(first, loaded, () -> loader.read(again));
+        return new ServedConfig(first, loaded, again, () -> loader.read(again));
     }
 
     /** A configuration at hand, which never changes. */
     static ServedConfig fixed(GemproxyConfig config, String source) {
         LoadedConfig loaded = new ConfigResult.LoadedConfig(config, List.of(), source);
         ReadConfig read = new ReadConfig(loaded, List.of(), List.of(), SettingValues.NONE);
-        return new ServedConfig(read, loaded, () -> read);
+        ConfigRequest nothing =
+                new ConfigRequest(new ConfigSource.Search(), List.of(), Map.of(), Path.of(""));
+        return new ServedConfig(read, loaded, nothing, () -> read);
     }
 
     GemproxyConfig config() {

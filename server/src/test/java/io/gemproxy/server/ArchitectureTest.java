@@ -130,12 +130,18 @@ final class ArchitectureTest {
         check(
                 classes()
                         .that(room("config"))
+                        .and(not(room("config.history")))
                         .should(
                                 onlyDependOnClassesThat(
                                         outside()
                                                 .or(room("config"))
                                                 .or(room(NOUNS))
                                                 .or(isConfigRecord()))));
+    }
+
+    @Test
+    void theHistoryOfConfigurationsKnowsWhereItIsKept() {
+        knowsOnly("config.history", "config", "state");
     }
 
     @Test
@@ -186,7 +192,7 @@ final class ArchitectureTest {
     void onlyTheseRoomsOpenSecrets() {
         check(
                 noClasses()
-                        .that(not(room("upstream", "authentication", "audit")))
+                        .that(not(room("upstream", "authentication", "audit", "telemetry")))
                         .and(not(room("listener.certificates")))
                         .should()
                         .accessTargetWhere(

@@ -5,6 +5,7 @@ import io.gemproxy.server.audit.AuditSearch;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.explanation.RequestHistory;
+import io.gemproxy.server.keys.presets.WeightPresets;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
@@ -27,6 +28,8 @@ import java.util.function.Supplier;
  * @param status the server's facts
  * @param keys all pooled keys
  * @param desk what can be done with them; only a test calls upstream
+ * @param config what the configuration says and is to say
+ * @param weights named sets of weights
  * @param budgets what clients have spent
  * @param tokens what can be done about tokens
  * @param sessions who may log in and who is
@@ -53,6 +56,8 @@ public record AdminSources(
         Supplier<ServerStatus> status,
         Supplier<List<KeyStatus>> keys,
         KeyDesk desk,
+        ConfigDesk config,
+        WeightPresets weights,
         BudgetBook budgets,
         TokenDesk tokens,
         SessionDesk sessions,

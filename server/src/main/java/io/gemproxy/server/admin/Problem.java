@@ -39,12 +39,19 @@ record Problem(
         CODED("content_coding", "This content coding is not taken", 415),
         INVALID("invalid_request", "The request cannot be understood", 400),
         CONFLICT("conflict", "Not as things are", 409),
+        UNCONDITIONAL("precondition_required", "Say what you change", 428),
+        STALE("stale", "Somebody else changed it first", 412),
+        UNFIT("invalid_configuration", "No server could run with it", 422),
+        WRITES_FORBIDDEN("writes_forbidden", "The configuration may not be written here", 403),
         NOT_SAVED("not_saved", "Not certainly on disk", 503),
         CONFIG_REJECTED("config_rejected", "This configuration cannot be put into effect", 422),
         NOT_FOUND("not_found", "Not found", 404),
         METHOD_NOT_ALLOWED("method_not_allowed", "Method not allowed", 405),
         MISDIRECTED("misdirected", "Host not served here", 421),
         NOT_NOW("not_now", "Not now", 429),
+        TOO_SLOW("body_too_slow", "The body comes too slowly", 408),
+        TOO_MANY("too_many_failures", "Too many requests without a valid token", 429),
+        AUDIT_UNAVAILABLE("audit_unavailable", "The audit log cannot be written", 503),
         INTERNAL("internal", "Internal error", 500);
 
         private final String code;

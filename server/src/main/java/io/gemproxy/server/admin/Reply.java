@@ -15,10 +15,11 @@ final class Reply {
     private final String contentType;
     private final byte[] body;
     private final Map<String, String> headers;
+    private final Map<String, String> notes;
     private final Runnable afterwards;
 
     private Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
-        this(status, contentType, body, headers, () -> {});
+        this(status, contentType, body, headers, Map.of(), () -> {});
     }
 
     private Reply(
@@ -26,11 +27,13 @@ final class Reply {
             String contentType,
             byte[] body,
             Map<String, String> headers,
+            Map<String, String> notes,
             Runnable afterwards) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
         this.headers = headers;
+        this.notes = notes;
         this.afterwards = afterwards;
     }
 
@@ -45,6 +48,11 @@ final class Reply {
     static Reply problem(Problem problem, Map<String, String> headers) {
         return new Reply(
                 problem.status(), "application/problem+json", Json.bytes(problem), headers);
+    }
+
+    /** A problem with members of its own. */
+    static Reply problem(int status, Map<String, Object> members) {
+        return new Reply(status, "application/problem+json", Json.bytes(members), Map.of());
     }
 
     /** Without a body. */
@@ -68,12 +76,22 @@ final class Reply {
     Reply with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
-        return new Reply(status, contentType, body, Map.copyOf(all), afterwards);
+        return new Reply(status, contentType, body, Map.copyOf(all), notes, afterwards);
+    }
+
+    /** The same with details for the audit record of what was done. */
+    Reply noting(Map<String, String> details) {
+        return new Reply(status, contentType, body, headers, Map.copyOf(details), afterwards);
+    }
+
+    /** Details for the audit record. */
+    Map<String, String> notes() {
+        return notes;
     }
 
     /** The same, and something that happens when it has left. */
     Reply afterwards(Runnable next) {
-        return new Reply(status, contentType, body, headers, next);
+        return new Reply(status, contentType, body, headers, notes, next);
     }
 
     Runnable afterwards() {

@@ -64,6 +64,9 @@ final class AdminSettings {
                                 "Origins whose pages may use the admin API from a browser (CORS);"
                                         + " without: none.")
                         .onRestart(),
-                optional("admin.config_writes", NOT_YET, "false", "Writing of this file."));
+                flag(
+                        "admin.config_writes",
+                        "true",
+                        "Whether the admin API may change this file and that of the keys."));
     }
 }

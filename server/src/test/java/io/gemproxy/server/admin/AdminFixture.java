@@ -12,6 +12,8 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.explanation.RequestHistory;
+import io.gemproxy.server.keys.presets.PresetBook;
+import io.gemproxy.server.keys.presets.WeightPresets;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.Meters;
 import io.gemproxy.server.metrics.MetricsText;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -49,6 +52,11 @@ final class AdminFixture implements AutoCloseable {
     final ErrorWindow errors = new ErrorWindow(InstantSource.fixed(NOW), nanos::get);
     final RequestHistory requests = new RequestHistory();
     final FakeKeyDesk desk = new FakeKeyDesk(NOW);
+    final FakeConfigDesk config = new FakeConfigDesk(NOW);
+    Map<KeyId, Integer> weighed = Map.of();
+    final WeightPresets weights =
+            new WeightPresets(
+                    PresetBook.EMPTY, book -> {}, next -> weighed = next, InstantSource.fixed(NOW));
     final FakeTokenDesk fake = new FakeTokenDesk(NOW);
     final TokenDesk tokens = fake.desk();
     final FakeSessionDesk people = new FakeSessionDesk(tokens, NOW, nanos::get);
@@ -71,7 +79,7 @@ final class AdminFixture implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
 
     HttpRouting.Builder routing(AdminConfig config) {
-        return AdminRoutes.routing(config, sources());
+        return AdminRoutes.routing(config, sources(), nanos::get);
     }
 
     HttpRouting.Builder routing() {
@@ -96,6 +104,8 @@ final class AdminFixture implements AutoCloseable {
                 this::status,
                 this::keys,
                 desk,
+                config,
+                weights,
                 budgets(),
                 tokens,
                 people.desk(),
@@ -122,8 +132,7 @@ final class AdminFixture implements AutoCloseable {
 
     /** The client {@code second} has spent something. */
     private static BudgetBook budgets() {
-        BudgetBook book =
-                new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> {});
+        BudgetBook book = new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> 0);
         book.reserve(
                 new Client(new ClientId("second"), Role.CLIENT, Optional.empty(), Entitlement.ALL),
                 Amounts.ONE_REQUEST);
