@@ -19,6 +19,8 @@ proofs=(
     "change 3|1,000 reloads under load, valid and invalid mixed: no failed request, nothing left behind, a removed key's stream ends|ReloadUnderLoadIT ReloadIT PoolReconfigurationTest ReloadedSettingsIT"
     "usage 2|parallel requests of one client: exactly the limit, never beyond the cap|LimitsIT DollarBudgetIT BudgetBookTest BudgetKeepingTest RateLimiterTest TokenWindowTest"
     "audit 4|10,000 mutations of an audit log found at their lines; 100,000 requests, clients that leave, kill -9: one record each|ChainMutationTest AuditCompletenessIT"
+    "audit 4b|after kill -9 ledger, budgets and audit log agree within the declared windows|BooksAfterKillIT BudgetCrashTest"
+    "tokens 1|hostile tokens are refused cheaply; which clients there are does not show in the time|CheapRefusalTest EvenTimeTest SecretComparisonTest"
     "audit 5|full disk, read-only disk, failing fsync: the policy holds, nothing is torn, writing goes on by itself|AuditDiskIT AuditFaultTest"
     "8|the rooms and who may know whom|ArchitectureTest DocumentationTest"
 )

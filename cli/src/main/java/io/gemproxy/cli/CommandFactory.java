@@ -19,6 +19,7 @@ import io.gemproxy.cli.config.ConfigShowCommand;
 import io.gemproxy.cli.config.ConfigVerbs;
 import io.gemproxy.cli.config.InitCommand;
 import io.gemproxy.cli.config.ValidateCommand;
+import io.gemproxy.cli.config.imports.ImportCommand;
 import io.gemproxy.cli.doctor.DoctorCommand;
 import io.gemproxy.cli.doctor.Examination;
 import io.gemproxy.cli.explain.ExplainCommand;
@@ -97,6 +98,9 @@ final class CommandFactory implements IFactory {
                         made(
                                 ConfigShowCommand.class,
                                 () -> new ConfigShowCommand(installation, printer)),
+                        made(
+                                ImportCommand.class,
+                                () -> new ImportCommand(installation, printer, random, in)),
                         made(
                                 ConfigDiffCommand.class,
                                 () -> new ConfigDiffCommand(configs, installation, printer, in)),

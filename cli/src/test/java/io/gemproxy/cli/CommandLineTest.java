@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "init, validate, config show, config reload, config diff, config history, config rollback,"
+            "init, validate, config show, config reload, config diff, config history, config rollback, config import,"
                     + " token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, cert inspect, status, metrics,"
                     + " performance, errors, drain, keys list, keys show,"
@@ -34,6 +34,7 @@ final class CommandLineTest {
                 "validate",
                 "config",
                 "config show",
+                "config import",
                 "config diff",
                 "config history",
                 "config rollback",

@@ -102,14 +102,14 @@ final class Administration {
             closing.later(
                     AdminSocket.start(
                             socket.get(),
-                            AdminRoutes.routing(config.admin(), sources),
+                            AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
                             proxying.ids()::next,
                             platform.nanoTime()));
         }
         return AdminListener.start(
                 config.admin().host(),
                 config.admin().port(),
-                AdminRoutes.routing(config.admin(), sources),
+                AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
                 proxying.ids()::next,
                 platform.nanoTime());
     }

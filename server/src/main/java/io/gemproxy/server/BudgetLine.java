@@ -4,10 +4,12 @@ import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.ratelimit.budget.Amounts;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.ratelimit.budget.BudgetChange;
+import io.gemproxy.server.ratelimit.budget.BudgetJournal;
 import io.gemproxy.server.ratelimit.budget.KeptAccount;
 import io.gemproxy.server.ratelimit.budget.KeptTally;
 import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.JournalPart;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ record BudgetLine(
         @Nullable Period month,
         @Nullable Instant damagedAt) {
     private static final int VERSION = 1;
+
+    /** Longer than a disk that works needs for a write. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
     /** What was taken in a period that began then; {@code sound} if that is known. */
     record Period(Instant start, long requests, long tokens, long picodollars, boolean sound) {
@@ -53,6 +58,21 @@ record BudgetLine(
                 () -> budgets.snapshot().map(BudgetLine::of),
                 lines -> budgets.restore(lines.map(BudgetLine::change)),
                 budgets::distrust);
+    }
+
+    /** Hands changes over, and lets who would go beyond what is on disk wait for it. */
+    static BudgetJournal onto(Changes<BudgetLine> changes) {
+        return new BudgetJournal() {
+            @Override
+            public long write(BudgetChange change) {
+                return changes.add(of(change));
+            }
+
+            @Override
+            public void await(long position) {
+                changes.await(position, PATIENCE);
+            }
+        };
     }
 
     static BudgetLine of(BudgetChange change) {

@@ -91,7 +91,7 @@ record Kept(
                 new BudgetBook(
                         config.rateLimit().requestsPerDay(),
                         platform.clock(),
-                        change -> changes.accept(BudgetLine.of(change)));
+                        BudgetLine.onto(changes));
         journals.add(BudgetLine.journal(budgets, changes));
         return budgets;
     }

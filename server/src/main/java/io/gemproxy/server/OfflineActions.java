@@ -23,6 +23,9 @@ public final class OfflineActions {
     /** The action that takes back tokens. */
     public static final String REVOKE = "token.revoke";
 
+    /** Notes that wait for a server at most. */
+    static final int MOST = 10_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final DurableFile<OfflineAction.Untold> file;
@@ -45,6 +48,12 @@ public final class OfflineActions {
             String action, String by, Map<String, String> details, Work<T, E> work)
             throws IOException, E {
         OfflineAction.Untold before = file.read().orElse(OfflineAction.Untold.NONE);
+        if (before.actions().size() >= MOST) {
+            throw new IOException(
+                    MOST
+                            + " actions wait in state.dir/offline-actions.json for the audit log; start"
+                            + " the server, which records them, and try again");
+        }
         List<OfflineAction> actions = new ArrayList<>(before.actions());
         actions.add(new OfflineAction(action, clock.instant(), by, details));
         file.replace(new OfflineAction.Untold(actions));
@@ -73,6 +82,14 @@ public final class OfflineActions {
             return;
         }
         Instant now = clock.instant();
+        for (OfflineAction one : untold) {
+            if (one.action().startsWith(AuditEvent.OF_THE_LOG)) {
+                throw new IOException(
+                        "state.dir: offline-actions.json notes what only the audit log itself can"
+                                + " say: "
+                                + one.action());
+            }
+        }
         untold.forEach(one -> audit.record(event(one, now)));
         try {
             if (audit.flush(PATIENCE)) {

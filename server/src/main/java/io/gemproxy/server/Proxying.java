@@ -3,6 +3,7 @@ package io.gemproxy.server;
 import io.gemproxy.server.audit.AuditLog;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.OutgoingTrace;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.gemini.GeminiTargets;
 import io.gemproxy.server.keys.KeyPool;
@@ -23,6 +24,7 @@ import io.gemproxy.server.proxy.ProxyHandler;
 import io.gemproxy.server.proxy.ServedPaths;
 import io.gemproxy.server.proxy.TokenEndpoint;
 import io.gemproxy.server.ratelimit.RateLimiter;
+import io.gemproxy.server.telemetry.Telemetry;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
@@ -107,6 +109,10 @@ record Proxying(
                         config.upstream().baseUrl(),
                         config.upstream().firstByteTimeout(),
                         config.server().publicUrl(),
+                        measurements
+                                .telemetry()
+                                .map(Telemetry::outgoing)
+                                .orElse(OutgoingTrace.AS_IT_CAME),
                         scrubber,
                         prices,
                         kept.receipts(),

@@ -7,8 +7,10 @@ import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.server.listener.ListenerFailed;
+import io.gemproxy.server.listener.certificates.CertificateFileException;
 import io.gemproxy.server.state.StateDamaged;
 import io.gemproxy.server.state.StateDirectoryTaken;
 import java.io.IOException;
@@ -69,7 +71,12 @@ final class ServerCommand implements Callable<Integer> {
                         source, sets, platform.environment(), platform.workingDirectory());
         ConfigLoader loader = new ConfigLoader(platform.clock());
         ReadConfig read = loader.read(request);
-        ConfigText.lines(read.result().findings()).forEach(platform.err()::println);
+        List<Finding> findings = read.result().findings();
+        ConfigText.lines(findings).forEach(platform.err()::println);
+        int score = ConfigText.score(findings);
+        if (score < 100 && ConfigText.isJudged(findings)) {
+            platform.err().println(read.result().source() + ": security score " + score + "/100");
+        }
         return switch (read.result()) {
             case ConfigResult.InvalidConfig _ -> ExitCode.INVALID_CONFIGURATION;
             case ConfigResult.LoadedConfig loaded ->
@@ -89,7 +96,11 @@ final class ServerCommand implements Callable<Integer> {
         } catch (ListenerFailed taken) {
             platform.err().println("gemproxy: " + taken.getMessage());
             return ExitCode.CANNOT_BIND;
-        } catch (AuditFileTaken | ChainKeyUnusable | StateDirectoryTaken | StateDamaged unfit) {
+        } catch (AuditFileTaken
+                | CertificateFileException
+                | ChainKeyUnusable
+                | StateDirectoryTaken
+                | StateDamaged unfit) {
             platform.err().println("gemproxy: " + unfit.getMessage());
             return ExitCode.INVALID_CONFIGURATION;
         }

@@ -3,6 +3,7 @@ package io.gemproxy.server;
 import io.gemproxy.server.audit.AuditEvent;
 import io.gemproxy.server.audit.AuditLog;
 import io.gemproxy.server.authentication.signing.SigningRing;
+import io.gemproxy.server.authentication.signing.TooManySecrets;
 import io.gemproxy.server.exchange.Result;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -67,7 +68,7 @@ final class SigningRotation implements AutoCloseable {
                                 Result.SUCCESS,
                                 Map.of("by", "auth.signing_key_rotation_days")));
             }
-        } catch (IOException unsaved) {
+        } catch (IOException | TooManySecrets unsaved) {
             LOG.log(Level.ERROR, "the signing secret could not be rotated", unsaved);
         }
         remind();

@@ -192,7 +192,7 @@ final class ArchitectureTest {
     void onlyTheseRoomsOpenSecrets() {
         check(
                 noClasses()
-                        .that(not(room("upstream", "authentication", "audit")))
+                        .that(not(room("upstream", "authentication", "audit", "telemetry")))
                         .and(not(room("listener.certificates")))
                         .should()
                         .accessTargetWhere(

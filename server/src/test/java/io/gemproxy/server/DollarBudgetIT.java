@@ -2,6 +2,7 @@ package io.gemproxy.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -21,6 +22,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Caps in dollars through the whole server, by the prices it knows. */
 final class DollarBudgetIT {
@@ -147,6 +150,53 @@ final class DollarBudgetIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openai/batches",
+                "openai/batches/b1/cancel",
+                "interactions/i1/cancel",
+                "batches/b1:cancel",
+                "webhooks",
+                "cachedContents",
+                "fileSearchStores"
+            })
+    void whatCostsNothingByItselfNeedsNoPrice(String path) throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            Wire.Reply reply = post(server, capped("1"), "/v1beta/" + path);
+            assertNotEquals(403, reply.status(), reply::everything);
+            Wire.Reply agent = post(server, capped("1"), "/v1beta/triggers");
+            assertEquals(403, agent.status(), agent::everything);
+        }
+    }
+
+    @Test
+    void aCacheIsPaidForAsLongAsItIsKept() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            List<String> fields = List.of("x-goog-api-key: " + capped("1"));
+            byte[] body = new byte[] {'{', '}'};
+            answer(server, cache("15:00:00Z"));
+            Wire.Reply made = server.bare("POST", "/v1beta/cachedContents", body, fields);
+            assertEquals(200, made.status(), made::everything);
+            assertEquals(0, new BigDecimal("0.006").compareTo(spent(server)));
+            server.bare("GET", "/v1beta/cachedContents/c1", new byte[0], fields);
+            assertEquals(0, new BigDecimal("0.006").compareTo(spent(server)), "only looked at");
+            answer(server, cache("16:00:00Z"));
+            server.bare("PATCH", "/v1beta/cachedContents/c1", body, fields);
+            assertEquals(0, new BigDecimal("0.008").compareTo(spent(server)), "an hour more");
+            assertEquals(0, spent(server).compareTo(inTheLedger(server)));
+            assertEquals(0, spent(server).compareTo(inTheAuditLog(server, 3)));
+        }
+    }
+
+    /** Two thousand tokens, at a dollar for a million and an hour. */
+    private static String cache(String expires) {
+        return "{\"name\":\"cachedContents/c1\",\"model\":\"models/gemini-2.5-flash\","
+                + "\"createTime\":\"2026-11-21T12:00:00Z\",\"expireTime\":\"2026-11-21T"
+                + expires
+                + "\",\"usageMetadata\":{\"totalTokenCount\":2000}}";
+    }
+
     @Test
     void aModelThatIsFreeHasAPrice() throws Exception {
         Path prices = directory.resolve("prices.yaml");
@@ -210,11 +260,16 @@ final class DollarBudgetIT {
                         + "\"inlinedResponses\":[{\"response\":{\"usageMetadata\":{"
                         + "\"promptTokenCount\":1000,\"candidatesTokenCount\":100,"
                         + "\"totalTokenCount\":1100},\"modelVersion\":\"gemini-2.5-flash\"}}]}}}";
+        answer(server, body);
+    }
+
+    private static void answer(ServerFixture server, String body) {
         String whole =
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length()
                         + "\r\n\r\n"
                         + body;
+        server.simulator.clearScript();
         server.simulator.raw("answer", whole.getBytes(StandardCharsets.UTF_8));
         server.simulator.script("all: always raw answer");
     }

@@ -27,6 +27,7 @@ final class OtlpCollector implements AutoCloseable {
     final List<Metric> metrics = new CopyOnWriteArrayList<>();
     final List<String> services = new CopyOnWriteArrayList<>();
     final List<byte[]> bodies = new CopyOnWriteArrayList<>();
+    final List<String> credentials = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     OtlpCollector() throws IOException {
@@ -76,6 +77,7 @@ final class OtlpCollector implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, Reader reader) throws IOException {
+        credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         byte[] sent = exchange.getRequestBody().readAllBytes();
         boolean coded = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
         try (InputStream in =

@@ -1,9 +1,11 @@
 package io.gemproxy.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.emissions.Emissions;
+import io.gemproxy.server.listener.certificates.SelfSignedCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +55,31 @@ final class RefusedStartIT {
         assertTrue(told().contains("chain.key"), told());
     }
 
-    private int start() throws IOException {
+    @Test
+    void aKeyOfAnotherCertificateIsAnInvalidConfiguration() throws IOException {
+        for (String name : List.of("one", "two")) {
+            SelfSignedCertificate.create(
+                            List.of("localhost"),
+                            Duration.ofDays(30),
+                            InstantSource.system(),
+                            new SecureRandom())
+                    .write(
+                            directory.resolve(name + ".cert"),
+                            directory.resolve(name + ".key"),
+                            false);
+        }
+        assertEquals(
+                ExitCode.INVALID_CONFIGURATION,
+                start(
+                        "--set=server.tls.enabled=true",
+                        "--set=server.tls.cert_path=one.cert",
+                        "--set=server.tls.key_path=two.key"),
+                told());
+        assertTrue(told().contains("two.key is not the key of the certificate in"), told());
+        assertFalse(told().contains("\tat "), told());
+    }
+
+    private int start(String... more) throws IOException {
         Path config = directory.resolve("proxy.yaml");
         Files.writeString(config, CONFIG);
         PrintStream out =
@@ -67,7 +96,9 @@ final class RefusedStartIT {
                         directory,
                         out,
                         out);
-        return Main.run(platform, "--config", config.toString());
+        List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
+        arguments.addAll(List.of(more));
+        return Main.run(platform, arguments.toArray(String[]::new));
     }
 
     private String told() {

@@ -6,17 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.emissions.Emissions;
+import io.gemproxy.simulator.record.Seen;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a collector is told, over the wire, and what happens where it does not listen. */
@@ -70,6 +69,12 @@ final class TelemetryIT {
                             .getHistogram()
                             .getDataPoints(0);
             assertEquals(1, duration.getCount());
+            assertEquals(
+                    1,
+                    metric(collector, "gen_ai.client.operation.duration")
+                            .getHistogram()
+                            .getDataPoints(0)
+                            .getCount());
             assertEquals(14, duration.getExplicitBoundsCount());
             assertEquals(0.01, duration.getExplicitBounds(0));
             assertEquals(81.92, duration.getExplicitBounds(13), 1e-9);
@@ -113,18 +118,64 @@ final class TelemetryIT {
         }
     }
 
-    /** Were each request to wait for it, fifty would take the sender's ten seconds each. */
     @Test
-    void aCollectorThatHangsSlowsNoRequestAndNoStop() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            long before = System.nanoTime();
-            try (ServerFixture all = telling("http://127.0.0.1:" + silent.getLocalPort())) {
-                for (int i = 0; i < 50; i++) {
-                    assertEquals(200, all.post(GENERATE, BODY).status());
+    void ourSpanIsTheParentOfWhatGoogleDoes() throws Exception {
+        for (boolean traced : new boolean[] {true, false}) {
+            try (OtlpCollector collector = new OtlpCollector()) {
+                String seen;
+                try (ServerFixture all = telling(collector.endpoint())) {
+                    String[] fields =
+                            traced
+                                    ? new String[] {
+                                        "traceparent: 00-" + TRACE + "-" + PARENT + "-01",
+                                        "tracestate: vendor=1"
+                                    }
+                                    : new String[0];
+                    assertEquals(200, all.post(GENERATE, BODY, fields).status());
+                    seen = parent(all);
                 }
+                Span client = span(collector, Span.SpanKind.SPAN_KIND_CLIENT);
+                String trace = hex(client.getTraceId().toByteArray());
+                String span = hex(client.getSpanId().toByteArray());
+                assertEquals("00-" + trace + "-" + span + "-01", seen);
+                assertEquals(traced, trace.equals(TRACE));
             }
-            Duration took = Duration.ofNanos(System.nanoTime() - before);
-            assertTrue(took.compareTo(ServerFixture.PATIENCE.multipliedBy(9)) < 0, "" + took);
+        }
+    }
+
+    @Test
+    void withoutTracesTheClientsOwnParentGoesOn() throws Exception {
+        String sent = "00-" + TRACE + "-" + PARENT + "-01";
+        try (OtlpCollector collector = new OtlpCollector();
+                ServerFixture all =
+                        ServerFixture.with()
+                                .set("telemetry.otlp.endpoint=" + collector.endpoint())
+                                .set("telemetry.otlp.traces=false")
+                                .start()) {
+            assertEquals(200, all.post(GENERATE, BODY, "traceparent: " + sent).status());
+            assertEquals(sent, parent(all));
+        }
+    }
+
+    /** What Google saw. */
+    private static String parent(ServerFixture all) throws Exception {
+        Seen seen = all.simulator.await(request -> true, ServerFixture.PATIENCE);
+        return seen == null ? "nothing" : String.valueOf(seen.header("traceparent"));
+    }
+
+    @Test
+    void theCollectorGetsItsCredential() throws Exception {
+        String credential = Emissions.OF_THIS_RUN.secret("collector", "col-Zq8hR2vT5nW");
+        try (OtlpCollector collector = new OtlpCollector()) {
+            try (ServerFixture all =
+                    ServerFixture.with()
+                            .set("telemetry.otlp.endpoint=" + collector.endpoint())
+                            .set("telemetry.otlp.headers=Authorization=Bearer%20" + credential)
+                            .start()) {
+                assertEquals(200, all.post(GENERATE, BODY).status());
+            }
+            assertEquals(Set.of("Bearer " + credential), Set.copyOf(collector.credentials));
+            assertTrue(collector.credentials.size() >= 2, "spans and metrics");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gemproxy.cli.config;
 
+import io.gemproxy.cli.config.imports.ImportCommand;
 import picocli.CommandLine.Command;
 
 /** {@code config}: the noun. */
@@ -12,7 +13,8 @@ import picocli.CommandLine.Command;
             ConfigReloadCommand.class,
             ConfigDiffCommand.class,
             ConfigHistoryCommand.class,
-            ConfigRollbackCommand.class
+            ConfigRollbackCommand.class,
+            ImportCommand.class
         },
         footer = {"", "Example: gemproxy-cli config show --origin"})
 public final class ConfigCommand {}

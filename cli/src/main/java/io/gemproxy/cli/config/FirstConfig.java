@@ -1,24 +1,17 @@
 package io.gemproxy.cli.config;
 
+import io.gemproxy.cli.installation.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The text of a first configuration, each of its secrets a fresh one. */
 final class FirstConfig {
     private static final Pattern PLACE = Pattern.compile("@SECRET@");
-    private static final int SECRET_BYTES = 36; // 48 letters, and 288 bits
 
     private final String text;
 
@@ -30,50 +23,18 @@ final class FirstConfig {
         try (InputStream form = FirstConfig.class.getResourceAsStream("proxy.yaml.txt")) {
             String blank =
                     new String(Objects.requireNonNull(form).readAllBytes(), StandardCharsets.UTF_8);
-            return new FirstConfig(PLACE.matcher(blank).replaceAll(_ -> secret(random)));
+            return new FirstConfig(
+                    PLACE.matcher(blank).replaceAll(_ -> PrivateFile.secret(random)));
         }
     }
 
     /**
-     * Writes it where nothing is, with mode 0600 from the first byte on; missing directories are
-     * made with mode 0700.
+     * Writes it where nothing is, for its owner alone.
      *
      * @throws java.nio.file.FileAlreadyExistsException if something is there, be it a broken link
      * @throws IOException if it cannot be written whole; then it is not there
      */
     void write(Path file) throws IOException {
-        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        }
-        try (SeekableByteChannel out =
-                Files.newByteChannel(
-                        file,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            fill(out, file);
-        }
-    }
-
-    private void fill(SeekableByteChannel out, Path file) throws IOException {
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-        } catch (IOException full) {
-            Files.deleteIfExists(file);
-            throw full;
-        }
-    }
-
-    private static String secret(SecureRandom random) {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        PrivateFile.write(file, text);
     }
 }

@@ -61,10 +61,7 @@ public final class StatusCommand implements Callable<Integer> {
         TextTable table = new TextTable();
         for (JsonNode listener : status.path("listeners")) {
             String name = listener.path("name").asText();
-            boolean tls = listener.path("tls").asBoolean();
-            table.row(
-                    name.toUpperCase(Locale.ROOT),
-                    (tls ? "https " : "http ") + listener.path("address").asText());
+            table.row(name.toUpperCase(Locale.ROOT), address(listener));
         }
         configuration(status, table);
         table.row(
@@ -77,6 +74,14 @@ public final class StatusCommand implements Callable<Integer> {
         lines.addAll(table.lines());
         lines.addAll(FindingText.lines(status.at("/config/last_reload/findings")));
         return lines;
+    }
+
+    private static String address(JsonNode listener) {
+        String address = listener.path("address").asText();
+        if (address.startsWith("unix:")) {
+            return address;
+        }
+        return (listener.path("tls").asBoolean() ? "https " : "http ") + address;
     }
 
     private String headline(JsonNode status) {

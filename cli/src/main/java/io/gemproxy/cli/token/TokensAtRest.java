@@ -15,6 +15,7 @@ import io.gemproxy.server.authentication.revocation.RevocationOrder;
 import io.gemproxy.server.authentication.revocation.TooManyRevocations;
 import io.gemproxy.server.authentication.signing.Retirement;
 import io.gemproxy.server.authentication.signing.SigningKeyView;
+import io.gemproxy.server.authentication.signing.TooManySecrets;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.state.DirectoryLock;
 import io.gemproxy.server.state.StateDirectoryTaken;
@@ -94,7 +95,11 @@ public final class TokensAtRest {
 
     JsonNode rotate(AdminOption where) throws IOException {
         Trust trust = trust(where);
-        noting(trust, "token.keys.rotate", Map.of(), trust.ring()::rotate);
+        try {
+            noting(trust, "token.keys.rotate", Map.of(), trust.ring()::rotate);
+        } catch (TooManySecrets full) {
+            throw no(String.valueOf(full.getMessage()));
+        }
         return keys(trust);
     }
 

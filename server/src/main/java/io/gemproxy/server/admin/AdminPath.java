@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One path of the admin port with all that can be done there.
@@ -15,11 +16,20 @@ import java.util.Optional;
  * @param endpoints at most one for each verb, never empty
  */
 record AdminPath(String path, List<Endpoint> endpoints) {
+    /** Dots and nothing as a segment, parameters of a segment: read in more than one way. */
+    private static final Pattern AMBIGUOUS =
+            Pattern.compile("//|;|/(\\.|%2e){1,2}(/|$)|\\\\|%5c", Pattern.CASE_INSENSITIVE);
+
     AdminPath {
         endpoints = List.copyOf(endpoints);
         if (endpoints.stream().map(Endpoint::access).distinct().count() != 1) {
             throw new IllegalArgumentException(path + " is guarded in more than one way");
         }
+    }
+
+    /** Whether a path, as it was sent, can be meant in one way only. */
+    static boolean isPlain(String sent) {
+        return !AMBIGUOUS.matcher(sent).find();
     }
 
     /** The endpoints by their paths, in order. */

@@ -13,30 +13,42 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The routes of the admin port. */
 public final class AdminRoutes {
+    /** What who has no valid credential is told. */
+    private static final Set<Integer> UNWELCOME = Set.of(401, 403);
+
     private static final Logger LOG = LoggerFactory.getLogger(AdminRoutes.class);
 
     private final AdminSources sources;
     private final AdminDoor door;
     private final HostGuard hosts;
     private final AdminActions actions;
+    private final VainCalls vain;
     private final CrossOrigin origins;
 
-    private AdminRoutes(AdminConfig config, AdminSources sources) {
+    private AdminRoutes(AdminConfig config, AdminSources sources, LongSupplier nanoTime) {
         this.sources = sources;
         door = new AdminDoor(sources.authenticator(), config.openEndpoints());
         hosts = new HostGuard(config.host());
         origins = new CrossOrigin(config.allowedOrigins());
         actions = new AdminActions(sources.audit(), sources.clock());
+        vain = new VainCalls(nanoTime);
     }
 
-    /** All of the admin port; to be given to its socket. */
-    public static HttpRouting.Builder routing(AdminConfig config, AdminSources sources) {
-        AdminRoutes routes = new AdminRoutes(config, sources);
+    /**
+     * All of the admin port; to be given to its socket.
+     *
+     * @param nanoTime monotonic clock, for limits
+     */
+    public static HttpRouting.Builder routing(
+            AdminConfig config, AdminSources sources, LongSupplier nanoTime) {
+        AdminRoutes routes = new AdminRoutes(config, sources, nanoTime);
         HttpRouting.Builder routing = HttpRouting.builder();
         for (AdminPath path : AdminPath.of(new Endpoints(sources).all())) {
             routing.any(
@@ -75,6 +87,9 @@ public final class AdminRoutes {
         if (!LocalPeer.CURRENT.isBound() && !hosts.admits(request.authority())) {
             return misdirected(id);
         }
+        if (!AdminPath.isPlain(request.prologue().uriPath().rawPath())) {
+            return notFound(id);
+        }
         if (CrossOrigin.isPreflight(request) && !methods.isEmpty()) {
             return origins.preflight(request, methods, id);
         }
@@ -85,13 +100,33 @@ public final class AdminRoutes {
 
     private static Reply refused(Rejection no, RequestId id) {
         Problem.Kind kind =
-                no instanceof Rejection.TooLarge ? Problem.Kind.TOO_LARGE : Problem.Kind.INVALID;
+                switch (no.status()) {
+                    case 408 -> Problem.Kind.TOO_SLOW;
+                    case 413 -> Problem.Kind.TOO_LARGE;
+                    default -> Problem.Kind.INVALID;
+                };
         return Reply.problem(Problem.of(kind, no.message(), id), Map.of());
     }
 
     private Reply reply(AdminPath path, ServerRequest request, RequestId id) {
-        Optional<Endpoint> endpoint = path.endpoint(request.prologue().method());
         AdminDoor.Entry entry = door.judge(path.access(), request, id);
+        boolean vainly =
+                entry instanceof AdminDoor.Entry.Refused || path.access() == Endpoint.Access.LOGIN;
+        String address = request.remotePeer().host();
+        Optional<Reply> tooMany = vainly ? vain.tooMany(address, id) : Optional.empty();
+        if (tooMany.isPresent()) {
+            return tooMany.get();
+        }
+        Reply reply = reply(path, entry, request, id);
+        if (vainly && UNWELCOME.contains(reply.status())) {
+            vain.count(address);
+        }
+        return reply;
+    }
+
+    private Reply reply(
+            AdminPath path, AdminDoor.Entry entry, ServerRequest request, RequestId id) {
+        Optional<Endpoint> endpoint = path.endpoint(request.prologue().method());
         Optional<Action> action =
                 endpoint.flatMap(Endpoint::action).map(word -> actions.begin(word, request, id));
         return switch (entry) {

@@ -3,7 +3,9 @@ package io.gemproxy.server.admin;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.RequestId;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One thing the admin port does at one path.
@@ -43,6 +45,32 @@ record Endpoint(Verb verb, String path, Access access, Optional<String> action, 
     /** Something whose body is the credential; it records itself. */
     static Endpoint entering(String path, Handler handler) {
         return new Endpoint(Verb.POST, path, Access.LOGIN, Optional.empty(), handler);
+    }
+
+    /**
+     * The same, but refused while the audit log takes no records and requests are refused for it:
+     * who gets a credential then would get it unseen.
+     */
+    Endpoint onlyWhile(BooleanSupplier auditing) {
+        return new Endpoint(
+                verb,
+                path,
+                access,
+                action,
+                call ->
+                        auditing.getAsBoolean()
+                                ? handler.answer(call)
+                                : Optional.of(unaudited(call.id())));
+    }
+
+    private static Reply unaudited(RequestId id) {
+        return Reply.problem(
+                Problem.of(
+                        Problem.Kind.AUDIT_UNAVAILABLE,
+                        "The audit log cannot be written and audit.on_failure is block; no"
+                                + " credential is given until it can.",
+                        id),
+                Map.of());
     }
 
     /** The HTTP methods in use; HEAD goes with GET. */

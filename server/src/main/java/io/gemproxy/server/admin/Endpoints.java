@@ -5,12 +5,17 @@ import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.explanation.RequestHistory;
 import io.gemproxy.server.metrics.MetricsText;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** All paths of the admin port and what they read. */
 final class Endpoints {
+    /** Where credentials are given. */
+    private static final Set<String> GRANTING =
+            Set.of("/api/tokens", "/auth/login", "/auth/refresh");
+
     private final AdminSources sources;
     private final HealthAnswers health;
 
@@ -41,6 +46,7 @@ final class Endpoints {
                         new OpenApiEndpoints().all(),
                         new AuditEndpoints(sources.records()).all())
                 .flatMap(List::stream)
+                .map(it -> GRANTING.contains(it.path()) ? it.onlyWhile(sources.auditing()) : it)
                 .toList();
     }
 

@@ -49,6 +49,9 @@ record Problem(
         METHOD_NOT_ALLOWED("method_not_allowed", "Method not allowed", 405),
         MISDIRECTED("misdirected", "Host not served here", 421),
         NOT_NOW("not_now", "Not now", 429),
+        TOO_SLOW("body_too_slow", "The body comes too slowly", 408),
+        TOO_MANY("too_many_failures", "Too many requests without a valid token", 429),
+        AUDIT_UNAVAILABLE("audit_unavailable", "The audit log cannot be written", 503),
         INTERNAL("internal", "Internal error", 500);
 
         private final String code;

@@ -31,8 +31,8 @@ public record ServerStatus(
     /**
      * One bound socket.
      *
-     * @param name {@code proxy} or {@code admin}
-     * @param address host and port
+     * @param name {@code proxy}, {@code admin} or {@code admin-socket}
+     * @param address host and port, or {@code unix:} and a path
      * @param tls whether it speaks TLS
      */
     public record Listener(String name, String address, boolean tls) {}

@@ -5,6 +5,7 @@ import io.gemproxy.server.admin.Endpoint.Call;
 import io.gemproxy.server.authentication.signing.Retirement;
 import io.gemproxy.server.authentication.signing.SigningKeyView;
 import io.gemproxy.server.authentication.signing.SigningRing;
+import io.gemproxy.server.authentication.signing.TooManySecrets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class SigningKeyEndpoints {
         try {
             ring.rotate();
             return listed();
+        } catch (TooManySecrets full) {
+            return conflict(String.valueOf(full.getMessage()), call);
         } catch (IOException unsaved) {
             return unsaved(call);
         }

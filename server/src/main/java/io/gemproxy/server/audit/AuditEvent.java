@@ -35,7 +35,13 @@ public record AuditEvent(
         Optional<Duration> duration) {
     private static final Pattern DETAIL_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
+    /** The words of what the log says about itself begin so; no other event may use them. */
+    public static final String OF_THE_LOG = "audit.";
+
     public AuditEvent {
+        if (action.startsWith(OF_THE_LOG)) {
+            throw new IllegalArgumentException("not a word for an event: " + action);
+        }
         details = Map.copyOf(details);
         for (String name : details.keySet()) {
             if (!DETAIL_NAME.matcher(name).matches() || AuditFields.COMMON.contains(name)) {

@@ -41,7 +41,7 @@ final class AuditFormat {
 
     void checkpoint(Checkpoint checkpoint) {
         Checkpoint.Kind kind = checkpoint.kind();
-        begin(checkpoint.at(), "AuditCheckpoint");
+        begin(checkpoint.at(), AuditEvent.Type.ADMIN_ACTION.word());
         line.field("action", kind.action()).field("result", kind.result().word());
         line.field("key_id", chain.key().id());
         checkpoint.numbers().forEach((name, value) -> line.field(name, value));

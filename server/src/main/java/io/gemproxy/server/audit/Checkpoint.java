@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A record of the log about itself: {@code AuditCheckpoint}.
+ * A record of the log about itself: an {@code AdminAction} that no admin can do, since its word
+ * begins with {@code audit.}.
  *
  * @param kind what it says
  * @param at when

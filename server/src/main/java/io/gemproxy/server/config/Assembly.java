@@ -84,6 +84,7 @@ final class Assembly {
                 read.flag("server.allow_plaintext"),
                 read.seconds("server.header_timeout_seconds"),
                 read.seconds("server.body_timeout_seconds"),
+                read.whole("server.min_body_bytes_per_second"),
                 read.seconds("server.idle_timeout_seconds"),
                 read.optionalOrigin("server.public_url"),
                 trustedProxies(),
@@ -235,6 +236,7 @@ final class Assembly {
     private TelemetryConfig telemetry() {
         return new TelemetryConfig(
                 read.optionalOrigin("telemetry.otlp.endpoint"),
+                read.text("telemetry.otlp.headers").map(Secret::of),
                 read.flag("telemetry.otlp.traces"),
                 read.flag("telemetry.otlp.metrics"),
                 read.seconds("telemetry.otlp.interval_seconds"),

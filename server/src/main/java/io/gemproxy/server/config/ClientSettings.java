@@ -26,7 +26,7 @@ final class ClientSettings {
                                 "auth.token_max_lifetime_days",
                                 1,
                                 3_650,
-                                "3650",
+                                "365",
                                 "No token is issued for longer; a signing secret verifies for so long after"
                                         + " it has signed the last one.")
                         .onRestart(),

@@ -1,5 +1,6 @@
 package io.gemproxy.server.config;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,8 +11,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Loads the configuration strictly: one file, the environment over it, {@code --set} over both;
- * then judges it. Opens the files the configuration names as configuration or secrets, for reading,
- * and nothing else; binds nothing, dials nowhere.
+ * then judges it. Opens the files the configuration names as configuration, secrets or certificate,
+ * for reading, and nothing else; binds nothing, dials nowhere.
  *
  * <p>The server and the command line use this one loader, so what validates is what starts.
  */
@@ -22,7 +23,7 @@ public final class ConfigLoader {
     private record Gathered(Leaves leaves, Report report, String source, List<ConfigFile> files) {}
 
     /**
-     * @param clock tells which keys have expired
+     * @param clock tells which keys and certificates have expired
      */
     public ConfigLoader(InstantSource clock) {
         this.clock = clock;
@@ -96,9 +97,15 @@ public final class ConfigLoader {
                 new Assembly(read, leaves, new PricesFile(report).read(request, leaves)).config();
         new Review(config, leaves, report, source).run();
         new IssuersReview(leaves, report).run();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        new KeysReview(leaves, read, report, today).run(Spot.whole(source));
+        Instant now = clock.instant();
+        Spot whole = Spot.whole(source);
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        new KeysReview(leaves, read, report, today).run(whole);
         new ClientsReview(leaves, report).run();
+        LifetimeReview lifetimes = new LifetimeReview(leaves, report);
+        lifetimes.issuing(config.issuing());
+        lifetimes.sessions(config.sessions());
+        new CertificateReview(config.server().tls(), leaves, report, now, whole).run();
         return report.hasErrors(purpose)
                 ? new ConfigResult.InvalidConfig(report.inOrder(), source)
                 : new ConfigResult.LoadedConfig(config, report.inOrder(), source);
@@ -145,9 +152,10 @@ public final class ConfigLoader {
     }
 
     private static void warnOfMode(SourceFile file, Leaves leaves, Report report) {
-        if (holdsSecrets(file, leaves)) {
-            file.path().ifPresent(path -> FileModes.check(path, file.text().name(), report));
-        }
+        file.path()
+                .ifPresent(path ->
+                        FileModes.ofConfiguration(
+                                path, file.text().name(), holdsSecrets(file, leaves), report));
     }
 
     /** Whether a secret stands in the file itself: not an example, not a reference. */

@@ -10,8 +10,9 @@ public final class ConfigText {
     private ConfigText() {}
 
     /**
-     * One line {@code file:line:column: error: key: what — fix [GPXnnnn]}, and where there is a
-     * line to show, that line and one with carets.
+     * One line {@code file:line:column: error: key: what — fix [GPXnnnn, CWE-nnn, score -n]}, and
+     * where there is a line to show, that line and one with carets. The weakness and what the
+     * finding takes from the score stand where there is one.
      */
     public static List<String> lines(Finding finding) {
         List<String> lines = new ArrayList<>();
@@ -26,10 +27,15 @@ public final class ConfigText {
                         + " — "
                         + finding.fix()
                         + " ["
-                        + finding.rule().code()
+                        + marks(finding.rule())
                         + "]");
         finding.excerpt().ifPresent(it -> lines.addAll(excerpt(it)));
         return lines;
+    }
+
+    private static String marks(Rule rule) {
+        String cwe = rule.cwe().isPresent() ? ", CWE-" + rule.cwe().getAsInt() : "";
+        return rule.code() + cwe + (rule.weight() > 0 ? ", score -" + rule.weight() : "");
     }
 
     /** All findings, one after the other. */
@@ -43,12 +49,16 @@ public final class ConfigText {
         return List.of(number + " | " + excerpt.text(), "      | " + caret);
     }
 
-    /** The fields of one JSON object; {@code cwe}, {@code line} and {@code column} where known. */
+    /**
+     * The fields of one JSON object; {@code cwe}, {@code line} and {@code column} where known.
+     * {@code weight} is what the finding takes from the score.
+     */
     public static Map<String, Object> fields(Finding finding) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("code", finding.rule().code());
         fields.put("severity", finding.severity().word());
         finding.rule().cwe().ifPresent(cwe -> fields.put("cwe", cwe));
+        fields.put("weight", finding.rule().weight());
         fields.put("source", finding.place().source());
         if (finding.place().line() > 0) {
             fields.put("line", finding.place().line());

@@ -9,8 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Cuts the line to show out of a file, and masks what nobody may see. */
 final class Excerpts {
     private static final Pattern LINE =
-            Pattern.compile(
-                    "(?<indent> *(?:- +)*)(?<name>[A-Za-z0-9_.-]+)(?<colon> *:(?: +|$))?.*");
+            Pattern.compile("(?<indent>[ -]*)(?<name>[A-Za-z0-9_.-]+)(?<colon> *:(?: +|$))?.*");
 
     private Excerpts() {}
 

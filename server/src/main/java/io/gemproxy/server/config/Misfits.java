@@ -10,6 +10,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Says of a node that it does not fit the table of settings, and what would. */
 final class Misfits {
+    private static final int MOST_NAMES = 12;
+
     private final SourceText source;
     private final Report report;
 
@@ -29,6 +31,15 @@ final class Misfits {
     }
 
     void unknown(String path, String schemaPath, String name, Node key) {
+        if (name.equals("<<")) {
+            report.add(
+                    Rule.UNKNOWN_KEY,
+                    Excerpts.key(source, key, name),
+                    Settings.join(path, name),
+                    "merges are not part of this file",
+                    "write the keys out");
+            return;
+        }
         String shown = Shown.name(name);
         List<String> names = Settings.namesIn(schemaPath);
         Optional<String> near = Suggestion.nearest(name, names);
@@ -38,14 +49,38 @@ final class Misfits {
                 Excerpts.key(source, key, shown),
                 Settings.join(path, shown),
                 "is not a known key" + (path.isEmpty() ? "" : " of " + path),
-                near.map(it -> "did you mean " + it + "?")
+                nested(path, name)
+                        .or(() -> near.map(it -> "did you mean " + it + "?"))
                         .or(() -> elsewhere(name))
-                        .orElse("known here: " + String.join(", ", names)));
+                        .orElse(keysOf("known here: ", names)));
+    }
+
+    /** All of them, where they are few enough to be read. */
+    static String keysOf(String phrase, List<String> names) {
+        return names.size() > MOST_NAMES
+                ? "see proxy.yaml.example for its keys"
+                : phrase + String.join(", ", names);
+    }
+
+    /** A whole path where a name belongs, as {@code --set} and other products write it. */
+    private static Optional<String> nested(String path, String name) {
+        String whole = Settings.join(path, name);
+        int dot = name.lastIndexOf('.');
+        return Settings.find(whole)
+                .filter(_ -> dot > 0)
+                .map(it ->
+                        "write "
+                                + name.substring(0, dot).replace(".", ": ")
+                                + ": and "
+                                + it.name()
+                                + ": under it");
     }
 
     private Optional<String> elsewhere(String name) {
         List<Setting> homes =
-                Settings.all().stream().filter(setting -> setting.name().equals(name)).toList();
+                Settings.all().stream()
+                        .filter(setting -> !setting.inList() && setting.name().equals(name))
+                        .toList();
         homes.forEach(home -> report.meant(home.path()));
         return homes.size() == 1
                 ? Optional.of("did you mean " + homes.getFirst().path() + "?")

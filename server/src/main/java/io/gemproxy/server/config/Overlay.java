@@ -15,8 +15,9 @@ final class Overlay {
     private static final String PREFIX = "GEMPROXY_";
     private static final Set<String> RESERVED =
             Set.of("GEMPROXY_CONFIG", "GEMPROXY_ADMIN_TOKEN", "GEMPROXY_SERVER_URL");
+    private static final String ENTRIES = PREFIX + "GEMINI_API_KEYS_";
     private static final Pattern ENTRY_VARIABLE =
-            Pattern.compile("GEMPROXY_GEMINI_API_KEYS_(?<id>.+?)_(?<name>KEY|KEY_FILE)");
+            Pattern.compile(ENTRIES + "(?<id>.+?)_(?<name>KEY|KEY_FILE)");
     private static final Pattern ENTRY_PATH =
             Pattern.compile(
                     "gemini\\.api_keys(?:\\[(?<index>\\d{1,4})]|\\.(?<id>[^.\\[\\]]+))\\.(?<name>[a-z_]+)");
@@ -82,8 +83,10 @@ final class Overlay {
                 Spot.whole("environment " + shown),
                 "",
                 "no setting has this variable",
-                near.map(it -> "did you mean " + it + "?")
-                        .orElse("unset it, or see proxy.yaml.example for all keys"));
+                name.startsWith(ENTRIES)
+                        ? "of an entry only its key can be given: " + ENTRIES + "<ID>_KEY"
+                        : near.map(it -> "did you mean " + it + "?")
+                                .orElse("unset it, or see proxy.yaml.example for all keys"));
     }
 
     private static Optional<String> pathOf(String variable) {
@@ -132,8 +135,18 @@ final class Overlay {
                 Spot.whole("--set " + Shown.name(path)),
                 Shown.name(path),
                 "is not a known key",
-                near.map(it -> "did you mean " + it + "?")
-                        .orElse("see proxy.yaml.example for all keys"));
+                fixOfUnknownPath(path, near));
+    }
+
+    private static String fixOfUnknownPath(String path, Optional<String> near) {
+        if (Settings.isSection(path)) {
+            return "it is a section; set one of its keys, as " + path + ".KEY=value";
+        }
+        if (Settings.isList(path)) {
+            return "it is a list; name an entry of it, or write it into the file";
+        }
+        return near.map(it -> "did you mean " + it + "?")
+                .orElse("see proxy.yaml.example for all keys");
     }
 
     private void add(Setting setting, String entry, String text, String source, Layer layer) {
@@ -180,7 +193,7 @@ final class Overlay {
                 Spot.whole(it.source()),
                 KeySettings.KEYS,
                 none ? "no entry has this id" : "more than one entry has this id",
-                ids.isEmpty() ? "there are no entries" : "the ids are " + String.join(", ", ids));
+                ids.isEmpty() ? "there are no entries" : "the ids are: " + String.join(", ", ids));
     }
 
     private static boolean isMeant(Assignment it, int index, String id) {

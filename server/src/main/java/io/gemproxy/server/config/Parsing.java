@@ -18,6 +18,9 @@ final class Parsing {
     static final String HOST_NAME = "[A-Za-z0-9._-]{1,253}";
     static final String HOST_ADDRESS = "\\[[0-9A-Fa-f:.]{2,45}\\]|[0-9A-Fa-f]*:[0-9A-Fa-f:.]{1,45}";
 
+    private static final int MOST_DIGITS = 40;
+    private static final BigInteger BEYOND = BigInteger.ONE.shiftLeft(Long.SIZE);
+
     private final Report report;
     private final Path workingDirectory;
 
@@ -78,12 +81,20 @@ final class Parsing {
             return OptionalLong.empty();
         }
         boolean number = leaf.form() == Leaf.Form.NUMBER || leaf.form() == Leaf.Form.ANY;
-        if (!number || !text.matches("[-+]?[0-9]{1,40}")) {
-            boolean quoted = leaf.form() == Leaf.Form.TEXT && text.matches("[0-9]+");
-            wrongType(leaf, quoted ? "remove the quotes" : "");
+        boolean digits = text.matches("[-+]?[0-9]+");
+        if (leaf.form() == Leaf.Form.NUMBER && !digits) {
+            report.add(
+                    Rule.WRONG_TYPE,
+                    leaf,
+                    "must be " + kind.phrase() + ", in plain digits",
+                    example(leaf));
             return OptionalLong.empty();
         }
-        BigInteger value = new BigInteger(text);
+        if (!number || !digits) {
+            wrongType(leaf, numberFix(leaf, text));
+            return OptionalLong.empty();
+        }
+        BigInteger value = text.length() > MOST_DIGITS ? BEYOND : new BigInteger(text);
         if (value.compareTo(BigInteger.valueOf(kind.min())) < 0
                 || value.compareTo(BigInteger.valueOf(kind.max())) > 0) {
             String what = (Shown.isHarmless(text) ? text : Shown.MASK) + " is out of range";
@@ -91,6 +102,16 @@ final class Parsing {
             return OptionalLong.empty();
         }
         return OptionalLong.of(value.longValueExact());
+    }
+
+    private static String numberFix(Leaf leaf, String text) {
+        if (leaf.form() == Leaf.Form.TEXT && text.matches("[0-9]+")) {
+            return "remove the quotes";
+        }
+        if (text.matches("[0-9]+ ?[A-Za-z]{1,3}")) {
+            return "write the number alone, without a unit";
+        }
+        return text.matches("[0-9][0-9_,' ]*|0[xob][0-9A-Fa-f]+") ? "write it in plain digits" : "";
     }
 
     Optional<Boolean> flag(Leaf leaf) {

@@ -11,12 +11,15 @@ public enum Purpose {
     },
     /**
      * To work beside a server: mint a token, find the admin port, read the audit log. The pooled
-     * keys are not needed, which the server may have from an environment this process has not.
+     * keys are not needed, which the server may have from an environment this process has not, nor
+     * is its certificate.
      */
     OPERATE {
         @Override
         public boolean needs(String key) {
-            return !key.startsWith(KeySettings.KEYS);
+            return !key.startsWith(KeySettings.KEYS)
+                    && !key.equals("server.tls.cert_path")
+                    && !key.equals("server.tls.key_path");
         }
     };
 

@@ -74,6 +74,14 @@ final class References {
                     "write ${NAME} or ${NAME:default}; $${ for the characters themselves");
             return Optional.empty();
         }
+        if (inside.contains("${")) {
+            report.add(
+                    Rule.BAD_REFERENCE,
+                    leaf,
+                    "a default cannot be a reference itself",
+                    "name one variable, with a default that is written out");
+            return Optional.empty();
+        }
         String value = environment.get(name);
         if (value != null && (!value.isEmpty() || colon < 0)) {
             return Optional.of(value);
@@ -102,9 +110,17 @@ final class References {
                 Rule.UNSET_VARIABLE,
                 leaf,
                 "the environment variable " + Shown.name(name) + " is not set",
-                leaf.setting().secret()
-                        ? "set it before the start"
-                        : "set it, or give a default: ${" + Shown.name(name) + ":default}");
+                fixOfUnset(leaf, name));
+    }
+
+    private static String fixOfUnset(Leaf leaf, String name) {
+        if (name.equals("CREDENTIALS_DIRECTORY")) {
+            return "systemd sets it for a unit with LoadCredential=; elsewhere set it to the"
+                    + " directory of the file";
+        }
+        return leaf.setting().secret()
+                ? "set it before the start"
+                : "set it, or give a default: ${" + Shown.name(name) + ":default}";
     }
 
     private Optional<String> unclosed(Leaf leaf) {

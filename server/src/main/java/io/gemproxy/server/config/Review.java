@@ -2,6 +2,7 @@ package io.gemproxy.server.config;
 
 import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.listener.TrustedProxiesConfig.Network;
+import io.gemproxy.server.telemetry.TelemetryConfig;
 import java.util.Optional;
 
 /** Looks at the configuration as a careful colleague would before letting it run. */
@@ -21,6 +22,7 @@ final class Review {
     void run() {
         listener();
         trustedProxies();
+        telemetry();
         authentication();
         admin();
         upstream();
@@ -39,6 +41,17 @@ final class Review {
                     "set it to true, or server.host to 127.0.0.1, or, behind a TLS proxy,"
                             + " server.allow_plaintext to true");
         }
+        if (open
+                && !server.tls().enabled()
+                && server.allowPlaintext()
+                && server.trustedProxies().networks().isEmpty()) {
+            report.add(
+                    Rule.PLAINTEXT_ALLOWED,
+                    at("server.allow_plaintext"),
+                    "server.allow_plaintext",
+                    "tokens and prompts cross the network in the clear up to the TLS proxy",
+                    "name that proxy in server.trusted_proxies, or bind 127.0.0.1 beside it");
+        }
         if (open && !config.authentication().enabled()) {
             report.add(
                     Rule.OPEN_PROXY,
@@ -49,9 +62,21 @@ final class Review {
         }
     }
 
+    private void telemetry() {
+        given("telemetry.otlp.headers")
+                .filter(leaf -> !TelemetryConfig.isHeaders(leaf.text()))
+                .ifPresent(leaf ->
+                        report.add(
+                                Rule.MALFORMED,
+                                leaf,
+                                "must be name=value pairs with commas between them",
+                                "for example Authorization=Bearer%20TOKEN"));
+    }
+
     private void trustedProxies() {
         for (Leaf leaf : leaves.all()) {
-            if (leaf.setting().path().equals("server.trusted_proxies")) {
+            boolean text = leaf.form() == Leaf.Form.TEXT || leaf.form() == Leaf.Form.ANY;
+            if (text && leaf.setting().path().equals("server.trusted_proxies")) {
                 for (String network : leaf.text().split(",", -1)) {
                     trustedProxy(leaf, network.strip());
                 }
@@ -94,6 +119,7 @@ final class Review {
                     "set JWT_SECRET, or auth.jwt_secret to the output of: openssl rand -base64 48");
         }
         given("auth.admin_password").ifPresent(secrets::adminPassword);
+        secrets.eachForOnePurpose();
         if (config.authentication().enabled()
                 && config.rateLimit().requestsPerMinute().isEmpty()
                 && report.mayCallMissing("auth.rate_limit_per_minute")) {
@@ -157,6 +183,8 @@ final class Review {
     }
 
     private void operation() {
+        String chainKey = "audit.chain_key_file";
+        FileModes.ofSecret(config.audit().chainKeyFile(), at(chainKey), chainKey, report);
         leaves.find("server.workers")
                 .ifPresent(leaf ->
                         report.add(

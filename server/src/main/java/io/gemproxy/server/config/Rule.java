@@ -37,6 +37,7 @@ public enum Rule {
     GIVEN_TWICE(1026, ERROR, 0, 0, "a value given in two ways"),
     DUPLICATE_ID(1027, ERROR, 0, 0, "two keys with one id"),
     NOT_YET(1028, ERROR, 0, 0, "a setting of a later version"),
+    CERTIFICATE_UNUSABLE(1029, ERROR, 0, 0, "a certificate or key that cannot be used"),
     PRICE_LIST(1040, ERROR, 0, 0, "a price list with a fault"),
     PLAINTEXT(2001, ERROR, 319, 25, "client traffic without TLS beyond this machine"),
     OPEN_PROXY(2002, ERROR, 306, 40, "no authentication beyond this machine"),
@@ -57,6 +58,10 @@ public enum Rule {
     TOKEN_AS_API_KEY(2017, ERROR, 522, 10, "a client token where an API key belongs"),
     CLIENT_KEY_IN_THE_OPEN(2018, ERROR, 256, 10, "a client's key where its digest belongs"),
     SAME_CLIENT_KEY(2019, ERROR, 0, 5, "one key for two declared clients"),
+    PLAIN_PASSWORD(2020, WARNING, 521, 5, "an admin password of too few kinds of characters"),
+    WRITABLE_FILE(2021, WARNING, 732, 15, "a file that everybody may change"),
+    PLAINTEXT_ALLOWED(2022, WARNING, 319, 10, "client traffic without TLS, as allowed"),
+    LONG_TOKENS(2023, WARNING, 613, 5, "tokens or sessions that live too long"),
     TRUSTS_EVERYBODY(2025, ERROR, 348, 20, "a trusted proxy that anybody may be"),
     WORKERS(3001, NOTICE, 0, 0, "server.workers has no effect"),
     SHORT_TIMEOUT(3002, WARNING, 0, 0, "a first-byte timeout under a minute"),
@@ -64,7 +69,9 @@ public enum Rule {
     KEY_EXPIRED(3004, WARNING, 324, 5, "an API key past its last day"),
     KEY_EXPIRES_SOON(3005, WARNING, 0, 0, "an API key near its last day"),
     SPARE_KEYS(3007, NOTICE, 0, 0, "more keys in the environment than places for them"),
-    SIGNING_SECRET_OLD(3009, WARNING, 324, 5, "a signing secret past its age");
+    SIGNING_SECRET_OLD(3009, WARNING, 324, 5, "a signing secret past its age"),
+    CERTIFICATE_EXPIRED(3010, WARNING, 324, 10, "a certificate past its end"),
+    CERTIFICATE_EXPIRES_SOON(3011, WARNING, 324, 5, "a certificate near its end");
 
     private final int number;
     private final Severity severity;

@@ -3,6 +3,7 @@ package io.gemproxy.server.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -70,17 +71,39 @@ final class SecretFiles {
     }
 
     private Optional<String> content(Leaf file) {
-        try (InputStream in = Files.newInputStream(workingDirectory.resolve(file.text()))) {
+        try {
+            Path path = workingDirectory.resolve(file.text());
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                return refuse(
+                        file,
+                        Files.isDirectory(path)
+                                ? "this is a directory, not a file"
+                                : "this is no regular file");
+            }
+            FileModes.ofSecret(path, file.spot(), file.path(), report);
+            return content(path, file);
+        } catch (InvalidPathException noPath) {
+            return refuse(file, "this is not a path");
+        }
+    }
+
+    private Optional<String> content(Path path, Leaf file) {
+        try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                return refuse(file, "the file is too large for a secret");
+                return refuse(file, "the file is larger than 64 KiB, too large for a secret");
             }
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            String secret = withoutNewline(text);
+            String secret =
+                    withoutNewline(
+                            StandardCharsets.UTF_8
+                                    .newDecoder()
+                                    .decode(ByteBuffer.wrap(bytes))
+                                    .toString());
             return secret.isBlank() ? refuse(file, "the file is empty") : Optional.of(secret);
-        } catch (IOException | InvalidPathException | SecurityException unreadable) {
-            return refuse(file, "the file cannot be read");
+        } catch (CharacterCodingException notText) {
+            return refuse(file, "the file is not UTF-8 text");
+        } catch (IOException | SecurityException unreadable) {
+            return refuse(file, FileFault.of(path, unreadable));
         }
     }
 

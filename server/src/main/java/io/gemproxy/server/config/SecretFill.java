@@ -75,7 +75,7 @@ final class SecretFill {
                 Rule.SPARE_KEYS,
                 Spot.whole("environment GEMINI_API_KEYS"),
                 KeySettings.KEYS,
-                offered + " keys are offered but only " + used + " entries lack one",
+                offered + " keys are offered, and only " + used + " needed",
                 "add entries to gemini.api_keys");
     }
 

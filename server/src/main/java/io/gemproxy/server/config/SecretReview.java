@@ -1,12 +1,13 @@
 package io.gemproxy.server.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Judges the signing secret and the admin password; sees them, never shows them. */
 final class SecretReview {
     private static final int SHORTEST_SECRET_BYTES = 32;
     private static final int SHORTEST_PASSWORD = 12;
-    private static final double RANDOM_LOOKING_BITS = 3.0;
     private static final String STRONG = "use the output of: openssl rand -base64 48";
 
     private final Leaves leaves;
@@ -25,7 +26,7 @@ final class SecretReview {
         } else if (bytes < SHORTEST_SECRET_BYTES) {
             String what = "has " + bytes + " bytes; HS256 needs at least " + SHORTEST_SECRET_BYTES;
             report.add(Rule.SHORT_SECRET, leaf, what, STRONG);
-        } else if (bitsPerCharacter(secret) < RANDOM_LOOKING_BITS) {
+        } else if (!SecretStrength.isVaried(secret) || !isHardToGuess(secret)) {
             report.add(Rule.PLAIN_SECRET, leaf, "does not look random", STRONG);
         }
     }
@@ -44,26 +45,38 @@ final class SecretReview {
                     leaf,
                     "has fewer than " + SHORTEST_PASSWORD + " characters",
                     "use a longer one, or leave it out: then there is no password login");
-        } else if (leaves.find("auth.jwt_secret").filter(it -> isSame(it, leaf)).isPresent()) {
+        } else if (!isHardToGuess(password)) {
+            report.add(
+                    Rule.PLAIN_PASSWORD,
+                    leaf,
+                    "has fewer than three of small letters, capitals, digits and other signs",
+                    "mix them, or use 32 or more random characters");
+        }
+    }
+
+    /** A secret that is used for two things tells both when it is lost. */
+    void eachForOnePurpose() {
+        Map<String, Leaf> first = new HashMap<>();
+        for (Setting setting : Settings.all()) {
+            leaves.all().stream()
+                    .filter(leaf -> setting.secret() && leaf.setting().equals(setting))
+                    .filter(leaf -> !KnownSecrets.isExampleKey(leaf.text()))
+                    .forEach(leaf -> onePurpose(leaf, first));
+        }
+    }
+
+    private void onePurpose(Leaf leaf, Map<String, Leaf> first) {
+        Leaf other = first.putIfAbsent(leaf.text(), leaf);
+        if (other != null && !other.setting().equals(leaf.setting())) {
             report.add(
                     Rule.SHARED_SECRET,
                     leaf,
-                    "is the same as auth.jwt_secret",
+                    "is the same as " + other.path(),
                     "use a secret of its own for each purpose");
         }
     }
 
-    private static boolean isSame(Leaf one, Leaf other) {
-        return one.text().equals(other.text());
-    }
-
-    /** Shannon entropy of the characters. */
-    static double bitsPerCharacter(String text) {
-        return text.chars()
-                .distinct()
-                .mapToDouble(c -> text.chars().filter(it -> it == c).count())
-                .map(count -> count / text.length())
-                .map(share -> -share * Math.log(share) / Math.log(2))
-                .sum();
+    private static boolean isHardToGuess(String secret) {
+        return SecretStrength.isMixed(secret) || SecretStrength.looksRandom(secret);
     }
 }

@@ -94,6 +94,14 @@ final class ServerSettings {
                                 "75",
                                 "The longest silence between two requests of a connection.")
                         .onRestart(),
+                whole(
+                                "server.min_body_bytes_per_second",
+                                0,
+                                MILLION,
+                                "240",
+                                "The least of a request body on the average, after five seconds; 0: any"
+                                        + " pace.")
+                        .onRestart(),
                 flag("server.tls.enabled", "true", "Whether the proxy port speaks TLS.")
                         .onRestart(),
                 file(

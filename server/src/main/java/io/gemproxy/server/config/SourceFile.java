@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,15 +59,22 @@ record SourceFile(SourceText text, Optional<ConfigFile> file) {
 
     private static Optional<SourceFile> read(
             ConfigRequest request, String name, Spot spot, String key, Report report) {
-        try (InputStream in = Files.newInputStream(request.workingDirectory().resolve(name))) {
-            Path path = request.workingDirectory().resolve(name).toAbsolutePath();
+        try {
+            return read(request.workingDirectory().resolve(name), name, spot, key, report);
+        } catch (InvalidPathException noPath) {
+            return refuse(report, spot, key, "this is not a path");
+        }
+    }
+
+    private static Optional<SourceFile> read(
+            Path path, String name, Spot spot, String key, Report report) {
+        try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(SourceText.MOST_BYTES + 1);
+            ConfigFile file = new ConfigFile(path.toAbsolutePath(), bytes);
             return SourceText.decode(name, bytes, report)
-                    .map(text -> new SourceFile(text, Optional.of(new ConfigFile(path, bytes))));
-        } catch (NoSuchFileException missing) {
-            return refuse(report, spot, key, "the file does not exist");
-        } catch (IOException | InvalidPathException | SecurityException unreadable) {
-            return refuse(report, spot, key, "the file cannot be read");
+                    .map(text -> new SourceFile(text, Optional.of(file)));
+        } catch (IOException | SecurityException unreadable) {
+            return refuse(report, spot, key, FileFault.of(path, unreadable));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 record SourceText(String name, String text, List<String> lines) {
     static final int MOST_BYTES = 1 << 20;
+    private static final char NO_BREAK_SPACE = 0xA0;
 
     /** Decodes strictly; anything but plain UTF-8 without control characters is a finding. */
     static Optional<SourceText> decode(String name, byte[] bytes, Report report) {
@@ -28,7 +29,8 @@ record SourceText(String name, String text, List<String> lines) {
         }
         if (startsLike(bytes, 0xFE, 0xFF)
                 || startsLike(bytes, 0xFF, 0xFE)
-                || startsLike(bytes, 0, 0, 0xFE, 0xFF)) {
+                || startsLike(bytes, 0, 0, 0xFE, 0xFF)
+                || (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0))) {
             return encoding(report, name, "the file is UTF-16 or UTF-32");
         }
         if (startsLike(bytes, 0xEF, 0xBB, 0xBF)) {
@@ -49,15 +51,37 @@ record SourceText(String name, String text, List<String> lines) {
 
     private static Optional<SourceText> clean(SourceText source, Report report) {
         String text = source.text();
+        boolean indentation = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if ((c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == 0x7F || c == 0xFEFF) {
-                Spot spot = new Spot(source.placeOf(i), Optional.empty());
-                String what = String.format("the character U+%04X has no place here", (int) c);
-                return refuse(report, Rule.CONTROL_CHARACTER, spot, what, "remove it");
+            if ((c < ' ' && c != '\n' && c != '\r' && c != '\t') || deceives(c)) {
+                return stranger(report, source, i, "remove it");
             }
+            if (c == NO_BREAK_SPACE && indentation) {
+                return stranger(report, source, i, "indent with plain spaces");
+            }
+            indentation = c == '\n' || (indentation && c == ' ');
         }
         return Optional.of(source);
+    }
+
+    /** Deletes, joins, breaks lines or turns the direction of writing, unseen. */
+    private static boolean deceives(char c) {
+        return c == 0x7F
+                || c == 0x85
+                || c == 0xFEFF
+                || (c >= 0x200B && c <= 0x200F)
+                || (c >= 0x2028 && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069);
+    }
+
+    private static Optional<SourceText> stranger(
+            Report report, SourceText source, int at, String fix) {
+        Spot spot = new Spot(source.placeOf(at), Optional.empty());
+        String what =
+                String.format(
+                        "the character U+%04X has no place here", (int) source.text.charAt(at));
+        return refuse(report, Rule.CONTROL_CHARACTER, spot, what, fix);
     }
 
     private Place placeOf(int offset) {

@@ -2,11 +2,15 @@ package io.gemproxy.server.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a misspelt name was meant to be. */
 final class Suggestion {
+    /** Fewer letters begin too many names. */
+    private static final int SHORTEST = 3;
+
     private Suggestion() {}
 
     /** The nearest of the names, if it is near enough to be worth a question. */
@@ -17,7 +21,19 @@ final class Suggestion {
         String word = plain(written);
         return names.stream()
                 .filter(name -> distance(word, plain(name)) <= Math.max(1, name.length() / 3))
-                .min(Comparator.comparingInt(name -> distance(word, plain(name))));
+                .min(Comparator.comparingInt(name -> distance(word, plain(name))))
+                .or(() -> onlyBeginning(word, names));
+    }
+
+    /** The one name that begins like the word, or that the word begins with. */
+    private static Optional<String> onlyBeginning(String word, Collection<String> names) {
+        List<String> alike =
+                names.stream()
+                        .filter(name -> Math.min(name.length(), word.length()) >= SHORTEST)
+                        .filter(name ->
+                                plain(name).startsWith(word) || word.startsWith(plain(name)))
+                        .toList();
+        return alike.size() == 1 ? Optional.of(alike.getFirst()) : Optional.empty();
     }
 
     private static String plain(String name) {

@@ -1,6 +1,8 @@
 package io.gemproxy.server.config;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our own words for what the YAML parser complains about; its own may repeat parts of the file.
@@ -51,13 +53,22 @@ record SyntaxWords(String what, String fix) {
                             "a value must not begin with this character",
                             "put the value in quotes"),
                     known(
+                            "expected '<document start>'",
+                            "something stands behind what was already complete",
+                            "a file is one tree of sections with keys; is it YAML?"),
+                    known(
+                            "found '<stream end>'",
+                            "the file ends too early",
+                            "close what is open: a bracket or a quote"),
+                    known(
                             "the end of stream",
                             "the file ends too early",
                             "close what is open: a bracket or a quote"));
 
-    static SyntaxWords of(String problem) {
-        return KNOWN.stream()
-                .filter(known -> problem.contains(known.part()))
+    /** For a problem of the parser, and what it was doing when it met it. */
+    static SyntaxWords of(String problem, @Nullable String context) {
+        return Stream.of(problem, context == null ? "" : context)
+                .flatMap(words -> KNOWN.stream().filter(known -> words.contains(known.part())))
                 .map(Known::words)
                 .findFirst()
                 .orElse(new SyntaxWords("this is not YAML", "check quotes, colons, indentation"));

@@ -3,6 +3,7 @@ package io.gemproxy.server.config;
 import static io.gemproxy.server.config.Rows.flag;
 import static io.gemproxy.server.config.Rows.optional;
 import static io.gemproxy.server.config.Rows.seconds;
+import static io.gemproxy.server.config.Rows.secret;
 import static io.gemproxy.server.config.Rows.standard;
 import static io.gemproxy.server.config.Rows.whole;
 
@@ -19,6 +20,12 @@ final class TelemetrySettings {
                                 new Kind.Origin(),
                                 "http://127.0.0.1:4318",
                                 "An OTLP/HTTP collector; without one nothing is sent.")
+                        .onRestart(),
+                secret(
+                                "telemetry.otlp.headers",
+                                "${OTLP_HEADERS}",
+                                "Header fields for the collector: name=value,name=value, values"
+                                        + " percent-encoded.")
                         .onRestart(),
                 flag("telemetry.otlp.traces", "true", "Whether it is sent spans.").onRestart(),
                 flag("telemetry.otlp.metrics", "true", "Whether it is sent metrics.").onRestart(),

@@ -55,9 +55,9 @@ final class YamlGuard {
             }
             return new Compose(settings).composeString(source.text());
         } catch (MarkedYamlEngineException broken) {
-            syntax(broken.getProblem(), broken.getProblemMark());
+            syntax(SyntaxProblem.of(broken, source));
         } catch (YamlEngineException broken) {
-            syntax("", Optional.empty());
+            syntax(SyntaxProblem.unknown());
         }
         return Optional.empty();
     }
@@ -127,19 +127,14 @@ final class YamlGuard {
         return true;
     }
 
-    private void syntax(String problem, Optional<Mark> mark) {
+    private void syntax(SyntaxProblem problem) {
         report.incomplete();
-        if (problem.contains("\\t") || problem.contains("TAB")) {
-            report.add(
-                    Rule.TAB,
-                    spot(mark),
-                    "",
-                    "a tab stands where YAML allows only spaces",
-                    "indent with two spaces");
-        } else {
-            SyntaxWords words = SyntaxWords.of(problem);
-            report.add(Rule.YAML_SYNTAX, spot(mark), "", words.what(), words.fix());
-        }
+        Spot spot =
+                problem.line() == 0
+                        ? Spot.whole(source.name())
+                        : Excerpts.syntax(source, problem.line(), problem.column());
+        SyntaxWords words = problem.words();
+        report.add(problem.rule(), spot, "", words.what(), words.fix());
     }
 
     private Spot spot(Optional<Mark> mark) {

@@ -100,7 +100,7 @@ final class YamlWalk {
                     value,
                     path,
                     "must be a section with keys, not " + Misfits.word(value),
-                    "its keys are " + String.join(", ", Settings.namesIn(schemaPath)));
+                    Misfits.keysOf("its keys are ", Settings.namesIn(schemaPath)));
         }
     }
 
@@ -109,9 +109,7 @@ final class YamlWalk {
         Map<String, Integer> firstLines = new HashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             Node key = tuple.getKeyNode();
-            boolean isModel =
-                    key instanceof ScalarNode name && MODEL.matcher(name.getValue()).matches();
-            if (!isModel || !(tuple.getValueNode() instanceof MappingNode limits)) {
+            if (!isModel(key) || !(tuple.getValueNode() instanceof MappingNode limits)) {
                 misfits.wrong(
                         key,
                         path,
@@ -127,6 +125,13 @@ final class YamlWalk {
                 misfits.duplicate(path, name, first);
             }
         }
+    }
+
+    /** An API key is none, though it has the form: paths are shown. */
+    private static boolean isModel(Node key) {
+        return key instanceof ScalarNode name
+                && MODEL.matcher(name.getValue()).matches()
+                && !Shown.looksLikeKey(name.getValue());
     }
 
     private void list(String path, Node key, Node value) {

@@ -135,6 +135,31 @@ public sealed interface Rejection {
         }
     }
 
+    /** The body comes so slowly that it would hold its connection for ever. */
+    record TooSlow(long bytesPerSecond) implements Rejection {
+        @Override
+        public int status() {
+            return 408;
+        }
+
+        @Override
+        public String rpcStatus() {
+            return "DEADLINE_EXCEEDED";
+        }
+
+        @Override
+        public String reason() {
+            return "BODY_TOO_SLOW";
+        }
+
+        @Override
+        public String message() {
+            return "The request body comes with fewer than "
+                    + bytesPerSecond
+                    + " bytes a second (server.min_body_bytes_per_second).";
+        }
+    }
+
     /** The pool has no capacity before {@code retryAfter}. */
     record Exhausted(String reason, String message, Duration retryAfter) implements Rejection {
         @Override

@@ -27,6 +27,8 @@ public enum Operation {
     OPENAI_BATCHES("openai_batches"),
     OPENAI_OTHER("openai_other"),
     LIVE("live"),
+    /** A token for a client's secret; our own, Google has no such thing. */
+    OAUTH_TOKEN("oauth_token"),
     OTHER("other");
 
     private final String label;

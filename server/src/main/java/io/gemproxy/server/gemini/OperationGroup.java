@@ -36,7 +36,10 @@ public enum OperationGroup {
         return Optional.empty();
     }
 
-    /** The group an operation belongs to; empty for reading the list of models, which all may. */
+    /**
+     * The group an operation belongs to; empty for reading the list of models, which all may, and
+     * for what comes before all permission.
+     */
     public static Optional<OperationGroup> of(Operation operation) {
         return switch (operation) {
             case GENERATE,
@@ -55,7 +58,7 @@ public enum OperationGroup {
             case CACHED_CONTENTS -> Optional.of(CACHES);
             case BATCH_CREATE, BATCHES, OPERATIONS, OPENAI_BATCHES -> Optional.of(BATCHES);
             case AUTH_TOKENS, LIVE -> Optional.of(LIVE);
-            case MODELS, OPENAI_MODELS -> Optional.empty();
+            case MODELS, OPENAI_MODELS, OAUTH_TOKEN -> Optional.empty();
         };
     }
 }

@@ -16,7 +16,8 @@ public final class AdminListener implements AutoCloseable {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(75),
-                    Duration.ofSeconds(1));
+                    Duration.ofSeconds(1),
+                    240);
 
     private final GuardedServer server;
 

@@ -58,7 +58,7 @@ record CanonicalPath(String value) {
     }
 
     private static boolean isPlain(int c) {
-        return (Ascii.isLetter(c) && c < 0x80) || Ascii.isDigit(c) || PLAIN.indexOf(c) >= 0;
+        return c < 0x80 && (Ascii.isLetter(c) || Ascii.isDigit(c) || PLAIN.indexOf(c) >= 0);
     }
 
     private static boolean escape(String path, int at, StringBuilder out, ByteArrayOutputStream b) {

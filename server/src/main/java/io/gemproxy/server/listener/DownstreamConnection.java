@@ -36,6 +36,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     private final HeadRefusals refusals;
     private final LongSupplier nanoTime;
     private final WireGuard guard;
+    private final BodyPace pace;
     private final DataReader reader;
     private final DataWriter writer;
     private final Inbox inbox;
@@ -45,6 +46,8 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     private long headStarted = NONE;
     private boolean first = true;
     private volatile boolean requestRead;
+    private boolean inBody;
+    private volatile boolean tooSlow;
 
     DownstreamConnection(
             ConnectionContext context,
@@ -59,6 +62,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
         this.refusals = refusals;
         this.nanoTime = nanoTime;
         this.guard = new WireGuard(limits);
+        this.pace = new BodyPace(timeouts.bodyBytesPerSecond());
         this.reader = DataReader.create(this::pull);
         this.inbox = new Inbox(context.serverSocket());
         this.writer = new TimedWriter(context.dataWriter(), this);
@@ -71,12 +75,13 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
                 byte[] out = guard.next();
                 if (out != null) {
                     requestRead = !guard.bodyPending();
+                    inBody &= guard.bodyPending();
                     headDeadline = NONE;
                     headStarted = NONE;
                     first = false;
                     return out;
                 }
-                guard.offer(receive(deadline()));
+                guard.offer(guard.bodyPending() ? bodyBytes() : receive(deadline()));
                 if (headStarted == NONE && !guard.bodyPending()) {
                     headStarted = after(0);
                 }
@@ -97,6 +102,24 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
                 yield headDeadline;
             }
         };
+    }
+
+    private byte[] bodyBytes() {
+        if (tooSlow) {
+            throw new BodyRefused(new Rejection.TooSlow(timeouts.bodyBytesPerSecond()));
+        }
+        if (!inBody) {
+            inBody = true;
+            pace.begin();
+        }
+        long asked = nanoTime.getAsLong();
+        byte[] bytes = receive(deadline());
+        pace.received(bytes.length, nanoTime.getAsLong() - asked);
+        if (pace.isTooSlow()) {
+            tooSlow = true;
+            throw new BodyRefused(new Rejection.TooSlow(timeouts.bodyBytesPerSecond()));
+        }
+        return bytes;
     }
 
     private long after(long nanos) {
@@ -164,7 +187,8 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
 
     /** Whether the rest of the request is too much to be read and dropped. */
     boolean unreadableRest() {
-        return guard.phase() == WireGuard.Phase.FAILED
+        return tooSlow
+                || guard.phase() == WireGuard.Phase.FAILED
                 || (guard.bodyPending()
                         && (guard.head().expectsContinue() || guard.bodyLeft() > DRAIN_BYTES));
     }

@@ -70,7 +70,7 @@ final class Routes {
         }
         Optional<ExchangeHandler> own = path.flatMap(handler::ownAt);
         if (own.isPresent()) {
-            Exchange exchange = open(id, startedNanos, nowhere(path.get()), request);
+            Exchange exchange = open(id, startedNanos, own(path.get()), request);
             Optional<Rejection> tooLarge = beyond(MOST_OWN_BYTES);
             serve(own.get(), exchange, tooLarge, request, response);
             return;
@@ -98,6 +98,16 @@ final class Routes {
                         refusal.ifPresentOrElse(
                                 no -> by.refuse(exchange, no, response),
                                 () -> by.handle(exchange, request, response)));
+    }
+
+    /** What a path of our own is recorded as: there is one, where tokens are asked for. */
+    private static GeminiTarget own(String path) {
+        return new GeminiTarget(
+                bounded(path),
+                Dialect.NATIVE,
+                Operation.OAUTH_TOKEN,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What a path outside the Gemini API is recorded as. */

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param allowPlaintext permits a non-loopback address without TLS
  * @param headerTimeout until a request head is complete
  * @param bodyTimeout longest silence inside a request body
+ * @param minBodyBytesPerSecond the least on the average of a request body; 0: any pace
  * @param idleTimeout longest silence between requests of a connection
  * @param publicUrl the origin clients reach the port at, where a proxy stands before it
  * @param trustedProxies proxies that are believed where a request comes from
@@ -35,6 +36,7 @@ public record ServerConfig(
         boolean allowPlaintext,
         Duration headerTimeout,
         Duration bodyTimeout,
+        long minBodyBytesPerSecond,
         Duration idleTimeout,
         Optional<URI> publicUrl,
         TrustedProxiesConfig trustedProxies,

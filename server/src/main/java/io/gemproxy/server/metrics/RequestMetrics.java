@@ -5,6 +5,7 @@ import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.Operation;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.Tag;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -44,9 +45,11 @@ public final class RequestMetrics implements FinishedExchange.Listener {
     }
 
     private void refused(Rejection rejection) {
-        if (rejection instanceof Rejection.Unauthenticated) {
+        if (rejection instanceof Rejection.Unauthenticated refused) {
             authFailures
-                    .computeIfAbsent(reasons.of(rejection.reason()), this::newAuthFailure)
+                    .computeIfAbsent(
+                            reasons.of(refused.detail().toLowerCase(Locale.ROOT)),
+                            this::newAuthFailure)
                     .increment();
         } else if (rejection.status() == 429) {
             rateLimited

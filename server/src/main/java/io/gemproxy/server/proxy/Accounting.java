@@ -74,20 +74,20 @@ final class Accounting {
             progress.model(tap.model());
         }
         if (stated.isPresent() && tap.cost().isPresent()) {
-            batch(stated.get(), tap.cost().get(), progress);
+            once(tap.subject(), stated.get(), tap.cost().get(), progress);
         } else {
             answer(stated, whole, tap.bytes(), head, request, progress);
         }
     }
 
-    /** The results of a batch can be asked for again and again; they are billed once. */
-    private void batch(TokenUsage usage, Cost cost, Progress progress) {
-        progress.exchange()
-                .target()
-                .resource()
+    /** Results of a batch, and how long a cache is kept, are told again; they are billed once. */
+    private void once(Optional<String> subject, TokenUsage usage, Cost cost, Progress progress) {
+        subject.or(() -> progress.exchange().target().resource())
                 .flatMap(name -> receipts.fresh(name, usage, cost))
                 .ifPresent(fresh -> {
-                    progress.tokens(fresh.usage());
+                    if (fresh.usage().sum() > 0) {
+                        progress.tokens(fresh.usage());
+                    }
                     progress.cost(fresh.cost());
                 });
     }

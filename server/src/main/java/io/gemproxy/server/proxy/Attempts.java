@@ -4,6 +4,7 @@ import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.ErrorExcerpt;
+import io.gemproxy.server.exchange.OutgoingTrace;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.KeyPool;
@@ -27,6 +28,7 @@ final class Attempts {
     private final KeyPool pool;
     private final Lendings lendings;
     private final OneAttempt oneAttempt;
+    private final OutgoingTrace traces;
     private final ErrorExcerpts excerpts;
     private final RetryPause pauses;
     private final LongSupplier nanoTime;
@@ -34,12 +36,14 @@ final class Attempts {
     Attempts(
             KeyPool pool,
             OneAttempt oneAttempt,
+            OutgoingTrace traces,
             ErrorExcerpts excerpts,
             RetryPause pauses,
             LongSupplier nanoTime) {
         this.pool = pool;
         this.lendings = new Lendings(pool);
         this.oneAttempt = oneAttempt;
+        this.traces = traces;
         this.excerpts = excerpts;
         this.pauses = pauses;
         this.nanoTime = nanoTime;
@@ -167,7 +171,11 @@ final class Attempts {
         AttemptResult result = null;
         try {
             request.cache().sent(lease.project());
-            result = progress.waitingFor(() -> oneAttempt.run(request, lease, current));
+            ForwardedRequest traced =
+                    traces.parent(progress.exchange(), progress.attempts())
+                            .map(request::tracedBy)
+                            .orElse(request);
+            result = progress.waitingFor(() -> oneAttempt.run(traced, lease, current));
             return result;
         } finally {
             if (result == null) {

@@ -77,6 +77,10 @@ final class BodyReader {
         if (bytes.length < length) {
             throw new IOException("request body ended early");
         }
+        // the end must be seen, or Helidon looks for it once more after the answer
+        if (source.read() >= 0) {
+            throw new IOException("request body goes on behind its end");
+        }
         ahead.inspection().passing(bytes, 0, bytes.length);
         return SmallBody.of(bytes);
     }

@@ -41,9 +41,12 @@ final class Charge {
                 .orElse(Amounts.ZERO);
     }
 
-    /** What the answer counted of work that was done before: the results of a batch. */
+    /** What the answer counted that was not foreseen: the results of a batch, a cache's storage. */
     Amounts unreserved(Progress progress) {
-        return progress.usage().map(usage -> counted(usage, progress)).orElse(Amounts.ZERO);
+        return progress.usage()
+                .map(usage -> counted(usage, progress))
+                .or(() -> progress.charged().map(it -> new Amounts(0, 0, it.picodollars())))
+                .orElse(Amounts.ZERO);
     }
 
     /** Of a total and parts that do not agree the larger. */

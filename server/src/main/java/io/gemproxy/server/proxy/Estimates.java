@@ -2,6 +2,7 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.Billing;
 import io.gemproxy.server.gemini.OutputBound;
 import io.gemproxy.server.gemini.RequestedTier;
 import io.gemproxy.server.gemini.ServiceTier;
@@ -28,7 +29,7 @@ final class Estimates {
 
     /** Input by the length of the body; output as the body bounds it, or a usual answer's. */
     Estimate of(Exchange exchange, ServerRequestHeaders head, RequestBody body) {
-        if (!exchange.method().equals("POST")) {
+        if (!Billing.isAsked(exchange.method(), exchange.target())) {
             return Estimate.NOTHING;
         }
         long input = input(head, body);
@@ -46,7 +47,7 @@ final class Estimates {
 
     /** Whether the body says how much may be used. */
     boolean depends(Exchange exchange) {
-        return exchange.method().equals("POST")
+        return Billing.isAsked(exchange.method(), exchange.target())
                 && pricing.estimate(exchange, 1, OptionalLong.of(1), ServiceTier.STANDARD).tokens()
                         > 0;
     }

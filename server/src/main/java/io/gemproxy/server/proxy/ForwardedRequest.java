@@ -2,6 +2,7 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.exchange.TraceContext;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.keys.KeyLease;
 import io.gemproxy.server.keys.LendingWish;
@@ -10,6 +11,7 @@ import io.gemproxy.server.upstream.UpstreamRequest;
 import io.gemproxy.server.upstream.UpstreamRequest.KeyPlacement;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +55,28 @@ record ForwardedRequest(
                 wish,
                 repeatable,
                 route);
+    }
+
+    /** The same under another parent, in the place of the client's. */
+    ForwardedRequest tracedBy(String parent) {
+        List<HeaderField> fields = new ArrayList<>(headers.size() + 1);
+        for (HeaderField field : headers) {
+            if (!field.name().equalsIgnoreCase(TraceContext.PARENT)) {
+                fields.add(field);
+            }
+        }
+        fields.add(new HeaderField(TraceContext.PARENT, parent));
+        return new ForwardedRequest(
+                operation,
+                method,
+                pathAndQuery,
+                List.copyOf(fields),
+                body,
+                placement,
+                firstByteTimeout,
+                wish,
+                repeatable,
+                cache);
     }
 
     /** The same, to be served by that project only. */

@@ -10,7 +10,6 @@ import io.gemproxy.server.ratelimit.budget.Span;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** How each refusal by a limit of the proxy's own is said. */
 final class LimitRefusals {
@@ -65,19 +64,20 @@ final class LimitRefusals {
 
     /** The {@code RateLimit} fields, a member for each policy. */
     static List<HeaderField> fields(List<Allowance> allowances) {
-        return allowances.isEmpty()
-                ? List.of()
-                : List.of(
-                        new HeaderField(
-                                "RateLimit-Policy",
-                                allowances.stream()
-                                        .map(Allowance::policyField)
-                                        .collect(Collectors.joining(", "))),
-                        new HeaderField(
-                                "RateLimit",
-                                allowances.stream()
-                                        .map(Allowance::stateField)
-                                        .collect(Collectors.joining(", "))));
+        if (allowances.isEmpty()) {
+            return List.of();
+        }
+        StringBuilder policies = new StringBuilder(64 * allowances.size());
+        StringBuilder states = new StringBuilder(48 * allowances.size());
+        String separator = "";
+        for (Allowance allowance : allowances) {
+            policies.append(separator).append(allowance.policyField());
+            states.append(separator).append(allowance.stateField());
+            separator = ", ";
+        }
+        return List.of(
+                new HeaderField("RateLimit-Policy", policies.toString()),
+                new HeaderField("RateLimit", states.toString()));
     }
 
     private static Rejection of(Allowance allowance, Duration wait) {

@@ -2,6 +2,7 @@ package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.authentication.clients.ClientAuthentication;
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.OutgoingTrace;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.affinity.AffinityConfig;
@@ -39,6 +40,7 @@ import java.util.random.RandomGenerator;
  * @param upstreamBase the origin of Google's addresses
  * @param firstByteTimeout the longest wait for an answer of Google's
  * @param publicUrl the origin clients reach this proxy at, if it differs from what it sees
+ * @param traces what Google is told of traces
  * @param scrubber takes keys and project numbers out of errors
  * @param pricing what answers cost
  * @param receipts what was counted of batches
@@ -66,6 +68,7 @@ public record ProxyAssembly(
         URI upstreamBase,
         Duration firstByteTimeout,
         Optional<URI> publicUrl,
+        OutgoingTrace traces,
         ErrorScrubber scrubber,
         Pricing pricing,
         BatchReceipts receipts,
@@ -99,6 +102,7 @@ public record ProxyAssembly(
                 new Attempts(
                         pool,
                         new OneAttempt(upstream, scrubber),
+                        traces,
                         new ErrorExcerpts(scrubber),
                         RetryPause.inRealTime(random),
                         nanoTime);

@@ -136,10 +136,7 @@ final class Spending {
     private Optional<BudgetHold> reserve(Amounts amounts) {
         return switch (limits.budgets().reserve(client, amounts)) {
             case BudgetDecision.Granted granted -> {
-                allowances.removeIf(known ->
-                        granted.allowances().stream()
-                                .anyMatch(it -> it.policy() == known.policy()));
-                allowances.addAll(granted.allowances());
+                granted.allowances().forEach(this::know);
                 yield Optional.of(granted.hold());
             }
             case BudgetDecision.Exceeded exceeded ->
@@ -149,11 +146,16 @@ final class Spending {
         };
     }
 
+    /** In the place of what was known of the same policy, and behind all others. */
+    private void know(Allowance now) {
+        allowances.removeIf(known -> known.policy() == now.policy());
+        allowances.add(now);
+    }
+
     private LimitReached refusal(Rejection rejection, Allowance... against) {
         refused = true;
         for (Allowance each : against) {
-            allowances.removeIf(known -> known.policy() == each.policy());
-            allowances.add(each);
+            know(each);
         }
         return new LimitReached(rejection, fields());
     }

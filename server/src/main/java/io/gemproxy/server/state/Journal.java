@@ -103,7 +103,29 @@ final class Journal<E> implements Stored {
     }
 
     @Override
+    public boolean isWanted() {
+        return part.changes().confirmations().wanted();
+    }
+
+    @Override
     public void flush() throws IOException {
+        Confirmations confirmations = part.changes().confirmations();
+        confirmations.begun();
+        long position = part.changes().position();
+        boolean written = false;
+        try {
+            write();
+            written = true;
+        } finally {
+            if (written) {
+                confirmations.confirm(position);
+            } else {
+                confirmations.failed();
+            }
+        }
+    }
+
+    private void write() throws IOException {
         anew |= part.changes().takeOverflow();
         List<E> changes = part.changes().take();
         if (anew || appended + changes.size() > Math.max(spared, 2 * live)) {

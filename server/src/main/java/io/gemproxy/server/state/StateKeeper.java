@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps the state directory up to date: one thread writes what has changed, at most once a second.
- * No request waits for it, and a disk that fails costs no request: it is tried again.
+ * Keeps the state directory up to date: one thread writes what has changed, once a second, and a
+ * journal at once when somebody waits for it. A disk that fails costs no request: it is tried
+ * again.
  */
 public final class StateKeeper implements AutoCloseable {
     /** What a crash may cost. */
@@ -24,13 +26,17 @@ public final class StateKeeper implements AutoCloseable {
 
     private final DirectoryLock lock;
     private final List<Stored> stored;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final InstantSource clock;
+    private final Semaphore wakes = new Semaphore(0);
     private final AtomicLong failures = new AtomicLong();
     private final Thread thread;
+    private volatile boolean closing;
     private boolean failing;
 
-    private StateKeeper(DirectoryLock lock, List<Stored> stored, Duration interval) {
+    private StateKeeper(
+            DirectoryLock lock, List<Stored> stored, Duration interval, InstantSource clock) {
         this.lock = lock;
+        this.clock = clock;
         this.stored = stored;
         this.thread =
                 Thread.ofPlatform().daemon().name("state-keeper").unstarted(() -> run(interval));
@@ -70,7 +76,10 @@ public final class StateKeeper implements AutoCloseable {
             for (Stored each : stored) {
                 each.load();
             }
-            StateKeeper keeper = new StateKeeper(lock, stored, interval);
+            StateKeeper keeper = new StateKeeper(lock, stored, interval, clock);
+            for (JournalPart<?> part : journals) {
+                part.changes().confirmations().hurryBy(keeper.wakes::release);
+            }
             keeper.thread.start();
             return keeper;
         } catch (IOException | RuntimeException failure) {
@@ -87,18 +96,31 @@ public final class StateKeeper implements AutoCloseable {
     private void run(Duration interval) {
         try {
             boolean last;
+            Instant written = clock.instant();
             do {
-                last = closing.await(interval.toMillis(), TimeUnit.MILLISECONDS);
-                flush();
+                long since = Duration.between(written, clock.instant()).toMillis();
+                long left = Math.clamp(interval.toMillis() - since, 0, interval.toMillis());
+                boolean woken = wakes.tryAcquire(left, TimeUnit.MILLISECONDS);
+                wakes.drainPermits();
+                last = closing;
+                Instant now = clock.instant();
+                // a clock that was set back must not keep the rest waiting
+                boolean due = now.isBefore(written) || !now.isBefore(written.plus(interval));
+                if (last || due || !woken) {
+                    written = now;
+                    flush(stored);
+                } else {
+                    flush(stored.stream().filter(Stored::isWanted).toList());
+                }
             } while (!last);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void flush() {
+    private void flush(List<Stored> files) {
         boolean failed = false;
-        for (Stored each : stored) {
+        for (Stored each : files) {
             try {
                 each.flush();
             } catch (IOException | RuntimeException failure) {
@@ -114,7 +136,7 @@ public final class StateKeeper implements AutoCloseable {
                 }
             }
         }
-        if (failing && !failed) {
+        if (failing && !failed && files.size() == stored.size()) {
             LOG.log(Level.INFO, "state is written again");
             failing = false;
         }
@@ -123,7 +145,8 @@ public final class StateKeeper implements AutoCloseable {
     /** Writes what is still to be written, for at most five seconds. */
     @Override
     public void close() throws IOException {
-        closing.countDown();
+        closing = true;
+        wakes.release();
         if (ended()) {
             lock.close();
         } else {

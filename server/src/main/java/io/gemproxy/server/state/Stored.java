@@ -7,6 +7,11 @@ interface Stored {
     /** Gives what is on disk back to its owner; once, before the first flush. */
     void load() throws IOException;
 
+    /** Whether somebody waits for it to be written. */
+    default boolean isWanted() {
+        return false;
+    }
+
     /** Brings the file up to date; after a failure the next call does what is still to do. */
     void flush() throws IOException;
 }

@@ -54,6 +54,7 @@ final class GenAi {
                     FILE_SEARCH_STORES,
                     INTERACTIONS,
                     AUTH_TOKENS,
+                    OAUTH_TOKEN,
                     OPENAI_MODELS,
                     OPENAI_FILES,
                     OPENAI_BATCHES,

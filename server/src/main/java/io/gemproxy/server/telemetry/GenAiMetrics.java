@@ -29,12 +29,18 @@ final class GenAiMetrics {
     private final URI upstream;
     private final DoubleHistogram duration;
     private final DoubleHistogram firstToken;
+    private final DoubleHistogram attempts;
     private final LongHistogram tokens;
 
     GenAiMetrics(Meter meter, URI upstream) {
         this.upstream = upstream;
         duration =
                 meter.histogramBuilder("gen_ai.server.request.duration")
+                        .setUnit("s")
+                        .setExplicitBucketBoundariesAdvice(SECONDS)
+                        .build();
+        attempts =
+                meter.histogramBuilder("gen_ai.client.operation.duration")
                         .setUnit("s")
                         .setExplicitBucketBoundariesAdvice(SECONDS)
                         .build();
@@ -63,6 +69,13 @@ final class GenAiMetrics {
         duration.record(seconds(exchange.duration()), ended);
         exchange.timeToFirstByte().ifPresent(it -> firstToken.record(seconds(it), asked));
         exchange.tokens().ifPresent(it -> count(it, asked));
+        TimedAttempt.of(exchange).forEach(it -> attempts.record(seconds(it.took()), of(it, asked)));
+    }
+
+    private static Attributes of(TimedAttempt attempt, Attributes asked) {
+        return attempt.succeeded()
+                ? asked
+                : asked.toBuilder().put(GenAi.ERROR, attempt.attempt().outcome().label()).build();
     }
 
     private void count(TokenUsage used, Attributes asked) {

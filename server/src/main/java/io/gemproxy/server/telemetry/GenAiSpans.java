@@ -1,11 +1,8 @@
 package io.gemproxy.server.telemetry;
 
-import io.gemproxy.server.exchange.Attempt;
-import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
-import io.gemproxy.server.exchange.LendingTrace;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.TraceContext;
 import io.opentelemetry.api.common.Attributes;
@@ -18,9 +15,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A span for each exchange and, under it, one for each attempt, made when the exchange is over: the
@@ -43,12 +38,14 @@ final class GenAiSpans {
                         + GenAi.model(finished).map(model -> " " + model).orElse("");
         Instant start = exchange.startedAt();
         Span span =
-                tracer.spanBuilder(name)
-                        .setSpanKind(SpanKind.SERVER)
-                        .setParent(parent(exchange))
-                        .setStartTimestamp(start)
-                        .setAllAttributes(asked)
-                        .startSpan();
+                SpanIds.start(
+                        tracer.spanBuilder(name)
+                                .setSpanKind(SpanKind.SERVER)
+                                .setParent(parent(exchange))
+                                .setStartTimestamp(start)
+                                .setAllAttributes(asked),
+                        SpanIds.trace(exchange),
+                        SpanIds.server(exchange));
         if (span.isRecording()) {
             describe(span, finished);
             attempts(span, name, asked, finished);
@@ -56,7 +53,7 @@ final class GenAiSpans {
         span.end(start.plus(finished.duration()));
     }
 
-    private static Context parent(Exchange exchange) {
+    static Context parent(Exchange exchange) {
         return exchange.trace().map(GenAiSpans::remote).orElse(Context.root());
     }
 
@@ -89,39 +86,26 @@ final class GenAiSpans {
                 });
     }
 
-    /** Each attempt begins with the key it was lent; the last one lasts until the answer's end. */
     private void attempts(Span parent, String name, Attributes asked, FinishedExchange finished) {
-        Instant start = finished.exchange().startedAt();
-        List<Duration> lent =
-                finished.lendings().stream()
-                        .filter(lending -> lending.lent().isPresent())
-                        .map(LendingTrace::after)
-                        .toList();
-        List<Attempt> attempts = finished.attempts();
-        for (int i = 0; i < attempts.size() && i < lent.size(); i++) {
-            Attempt attempt = attempts.get(i);
-            Instant begin = start.plus(lent.get(i));
-            boolean answers = attempt.outcome() instanceof AttemptOutcome.Succeeded;
-            Instant end = answers ? start.plus(finished.duration()) : begin.plus(attempt.took());
-            attempt(parent, name, asked, attempt, begin).end(end);
+        Exchange exchange = finished.exchange();
+        Instant start = exchange.startedAt();
+        for (TimedAttempt timed : TimedAttempt.of(finished)) {
+            KeyId key = timed.attempt().key();
+            Span span =
+                    SpanIds.start(
+                            tracer.spanBuilder(name)
+                                    .setSpanKind(SpanKind.CLIENT)
+                                    .setParent(Context.root().with(parent))
+                                    .setStartTimestamp(start.plus(timed.begin()))
+                                    .setAllAttributes(asked)
+                                    .setAttribute("gemproxy.key_id", key.value()),
+                            SpanIds.trace(exchange),
+                            SpanIds.client(exchange, timed.number()));
+            if (!timed.succeeded()) {
+                span.setAttribute(GenAi.ERROR, timed.attempt().outcome().label());
+                span.setStatus(StatusCode.ERROR);
+            }
+            span.end(start.plus(timed.end()));
         }
-    }
-
-    private Span attempt(
-            Span parent, String name, Attributes asked, Attempt attempt, Instant begin) {
-        KeyId key = attempt.key();
-        Span span =
-                tracer.spanBuilder(name)
-                        .setSpanKind(SpanKind.CLIENT)
-                        .setParent(Context.root().with(parent))
-                        .setStartTimestamp(begin)
-                        .setAllAttributes(asked)
-                        .setAttribute("gemproxy.key_id", key.value())
-                        .startSpan();
-        if (!(attempt.outcome() instanceof AttemptOutcome.Succeeded)) {
-            span.setAttribute(GenAi.ERROR, attempt.outcome().label());
-            span.setStatus(StatusCode.ERROR);
-        }
-        return span;
     }
 }

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** Which header fields belong to one connection only (RFC 9110, 7.6.1) and are never forwarded. */
 final class HopByHop {
-    private static final Set<String> ALWAYS =
+    /** By their whole names, in lower case. */
+    static final Set<String> ALWAYS =
             Set.of(
                     "connection",
                     "keep-alive",
@@ -18,14 +19,9 @@ final class HopByHop {
                     "upgrade",
                     "http2-settings");
 
-    private HopByHop() {}
+    private static final FieldNames NAMES = FieldNames.of(List.of(ALWAYS));
 
-    /** These and, in lower case, the fields that never leave their connection. */
-    static Set<String> and(Set<String> names) {
-        Set<String> all = new HashSet<>(ALWAYS);
-        all.addAll(names);
-        return Set.copyOf(all);
-    }
+    private HopByHop() {}
 
     /** Whether a name, in lower case, is of those that go from hop to hop by their beginning. */
     static boolean byBeginning(String name) {
@@ -59,6 +55,6 @@ final class HopByHop {
      * @param name in lower case
      */
     static boolean always(String name) {
-        return ALWAYS.contains(name) || byBeginning(name);
+        return NAMES.contains(name) || byBeginning(name);
     }
 }

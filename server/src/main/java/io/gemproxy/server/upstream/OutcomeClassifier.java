@@ -171,6 +171,7 @@ public final class OutcomeClassifier {
                     TUNED_MODELS,
                     FILE_SEARCH_STORES,
                     AUTH_TOKENS,
+                    OAUTH_TOKEN,
                     OPENAI_FILES,
                     OPENAI_BATCHES,
                     OPENAI_OTHER,

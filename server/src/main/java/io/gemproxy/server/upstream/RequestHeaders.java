@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Which of a client's header fields go to Google: all but credentials and what names the client.
@@ -58,12 +56,10 @@ public final class RequestHeaders {
                     "x-cloud-trace-context",
                     "baggage");
 
-    private static final Set<String> ONLY_OURS = HopByHop.and(OURS);
+    private static final FieldNames ONLY_OURS = FieldNames.of(List.of(OURS, HopByHop.ALWAYS));
 
-    private static final Set<String> HELD_BACK =
-            Stream.of(ONLY_OURS, NEVER)
-                    .flatMap(Set::stream)
-                    .collect(Collectors.toUnmodifiableSet());
+    private static final FieldNames HELD_BACK =
+            FieldNames.of(List.of(OURS, NEVER, HopByHop.ALWAYS));
 
     private RequestHeaders() {}
 

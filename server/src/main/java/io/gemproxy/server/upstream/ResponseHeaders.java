@@ -22,7 +22,7 @@ public final class ResponseHeaders {
                     "x-goog-upload-control-url",
                     "x-guploader-uploadid");
 
-    private static final Set<String> HELD_BACK = HopByHop.and(NEVER);
+    private static final FieldNames HELD_BACK = FieldNames.of(List.of(NEVER, HopByHop.ALWAYS));
 
     private ResponseHeaders() {}
 

@@ -20,6 +20,11 @@ interface AnswerReader {
         return Optional.empty();
     }
 
+    /** What it is about, if it says so under a name and may say the same again. */
+    default Optional<String> subject() {
+        return Optional.empty();
+    }
+
     /** The model, if the answer names one. */
     default Optional<ModelName> model() {
         return Optional.empty();

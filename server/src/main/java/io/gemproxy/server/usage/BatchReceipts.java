@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Remembers which results of batches were counted, so that asking for them again costs nothing.
- * Safe for use by many threads.
+ * Remembers which results of batches, and which storage of caches, were counted, so that asking for
+ * them again costs nothing. Safe for use by many threads.
  */
 public final class BatchReceipts {
     private static final int MOST = 10_000;
@@ -29,9 +29,9 @@ public final class BatchReceipts {
     }
 
     /**
-     * What is new of a batch's results.
+     * What is new of a batch's results, or of a cache's time.
      *
-     * @param name of the batch, or of the file with its results
+     * @param name of the batch, of the file with its results, or of the cache
      * @return empty if all of it was counted before
      */
     public synchronized Optional<Receipt> fresh(String name, TokenUsage usage, Cost cost) {
@@ -71,9 +71,11 @@ public final class BatchReceipts {
 
     /** What was counted of a batch. */
     public record Receipt(TokenUsage usage, Cost cost) {
-        /** Results only ever become more, so one number tells. */
+        /** Results only ever become more, so one number tells; of a cache it is the cost. */
         private boolean covers(Receipt other) {
-            return usage.sum() >= other.usage.sum();
+            return usage.sum() == 0
+                    ? other.usage.sum() == 0 && cost.picodollars() >= other.cost.picodollars()
+                    : usage.sum() >= other.usage.sum();
         }
 
         private Receipt less(Receipt before) {

@@ -26,7 +26,8 @@ record ModalityRates(Map<Modality, Long> of, long others) {
     long cost(SplitTokens tokens) {
         long sum = tokens.unstated() * others;
         for (Modality modality : ALL) {
-            sum += tokens.of(modality) * rate(modality);
+            long count = tokens.of(modality);
+            sum += count == 0 ? 0 : count * rate(modality);
         }
         return sum;
     }

@@ -8,6 +8,9 @@ import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.gemini.UsageDetail;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,6 +31,11 @@ public final class PriceTable implements Pricing {
 
     /** Seconds of a video whose request names no length: Google's default. */
     private static final long USUAL_SECONDS = 8;
+
+    private static final BigDecimal SECONDS_IN_AN_HOUR = BigDecimal.valueOf(3_600);
+
+    /** A million dollars: more than any cache costs, and little enough to be added up. */
+    private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1, -18);
 
     private volatile PricesConfig prices;
 
@@ -75,6 +83,23 @@ public final class PriceTable implements Pricing {
     }
 
     @Override
+    public Cost storage(Optional<ModelName> model, Instant at, long tokens, Duration kept) {
+        OptionalLong hour =
+                model.flatMap(name -> of(name, at))
+                        .map(ModelPrice::storage)
+                        .orElse(OptionalLong.empty());
+        BigDecimal exact =
+                BigDecimal.valueOf(tokens)
+                        .multiply(BigDecimal.valueOf(hour.orElse(0)))
+                        .multiply(BigDecimal.valueOf(Math.max(0, kept.toSeconds())))
+                        .divide(SECONDS_IN_AN_HOUR, 0, RoundingMode.CEILING);
+        return new Cost(
+                exact.min(MOST_STORAGE).longValueExact(),
+                hour.isEmpty() && tokens > 0,
+                prices.version());
+    }
+
+    @Override
     public Estimate estimate(
             Exchange exchange, long inputTokens, OptionalLong outputTokens, ServiceTier tier) {
         return switch (exchange.target().operation()) {
@@ -82,8 +107,7 @@ public final class PriceTable implements Pricing {
                     tokens(exchange, inputTokens, outputTokens.orElse(USUAL_OUTPUT), tier);
             case EMBED, OPENAI_EMBEDDINGS -> tokens(exchange, inputTokens, 0, tier);
             case PREDICT -> media(exchange);
-            case BATCH_CREATE, OPENAI_BATCHES ->
-                    tokens(exchange, inputTokens, outputTokens.orElse(0), tier);
+            case BATCH_CREATE -> tokens(exchange, inputTokens, outputTokens.orElse(0), tier);
             case COUNT_TOKENS,
                     BATCHES,
                     UPLOAD_START,
@@ -96,8 +120,10 @@ public final class PriceTable implements Pricing {
                     TUNED_MODELS,
                     FILE_SEARCH_STORES,
                     AUTH_TOKENS,
+                    OAUTH_TOKEN,
                     OPENAI_MODELS,
-                    OPENAI_FILES ->
+                    OPENAI_FILES,
+                    OPENAI_BATCHES ->
                     Estimate.NOTHING;
         };
     }

@@ -3,14 +3,24 @@ package io.gemproxy.server.usage;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What requests cost, before and after. */
 public interface Pricing {
     /** What the counted tokens of an answer cost on the day the exchange began. */
     Cost cost(Exchange exchange, TokenUsage usage);
+
+    /**
+     * What an explicit cache costs for as long as it is kept, by the price of the day it was asked
+     * for.
+     */
+    Cost storage(Optional<ModelName> model, Instant at, long tokens, Duration kept);
 
     /**
      * What a request may cost; Google may serve it in the standard tier instead of the one that it

@@ -47,6 +47,7 @@ enum UsageShape {
                     TUNED_MODELS,
                     FILE_SEARCH_STORES,
                     AUTH_TOKENS,
+                    OAUTH_TOKEN,
                     OPENAI_MODELS ->
                     Optional.empty();
         };

@@ -2,10 +2,12 @@ package io.gemproxy.server.usage;
 
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.Billing;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * nothing but what states them and never throws; one thread feeds it.
  */
 public final class UsageTap {
+    /** Making a cache, and keeping it longer. */
+    private static final Set<String> STORES = Set.of("POST", "PATCH");
+
     private static final Plain NOBODY = (bytes, offset, length) -> {};
 
     private final @Nullable AnswerReader reader;
@@ -42,8 +47,8 @@ public final class UsageTap {
     /**
      * A tap for one answer.
      *
-     * @param exchange decides which counts are billed: none for counting tokens, caches, files and
-     *     their like, nor where an interaction is looked at again
+     * @param exchange decides which counts are billed: none for counting tokens, files and their
+     *     like, of caches their storage, nor where an interaction is looked at again
      * @param pricing prices the answers in a batch, each by itself
      * @param contentEncoding as received, empty if absent; gzip is read along up to a limit, any
      *     other coding turns the tap off
@@ -57,8 +62,12 @@ public final class UsageTap {
                 switch (operation) {
                     case BATCHES, DOWNLOAD -> Optional.of(new BatchResults(exchange, pricing));
                     case PREDICT -> Optional.of(new Predictions());
+                    case CACHED_CONTENTS ->
+                            STORES.contains(exchange.method())
+                                    ? Optional.of(new CacheStorage(exchange, pricing))
+                                    : Optional.empty();
                     case INTERACTIONS ->
-                            exchange.method().equals("POST")
+                            Billing.isAsked(exchange.method(), exchange.target())
                                     ? scanner(operation)
                                     : Optional.empty();
                     default -> scanner(operation);
@@ -130,6 +139,11 @@ public final class UsageTap {
     /** What it cost, where the answer has parts that are priced each by itself. */
     public Optional<Cost> cost() {
         return reader == null ? Optional.empty() : reader.cost();
+    }
+
+    /** What the answer is about, where the same may be answered again and is billed once. */
+    public Optional<String> subject() {
+        return reader == null ? Optional.empty() : reader.subject();
     }
 
     /** The model that answered, where only the answer tells. */

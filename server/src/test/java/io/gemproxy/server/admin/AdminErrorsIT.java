@@ -91,6 +91,11 @@ class AdminErrorsIT {
                         "content_coding"),
                 new Case(TOKENS + "Content-Length: 2\r\n\r\n{a", 400, "invalid_request"),
                 new Case(get("/nothing", ""), 404, "not_found"),
+                new Case(get("/api/../api/keys", ""), 404, "not_found"),
+                new Case(get("/health/%2E%2e/api/keys", ""), 404, "not_found"),
+                new Case(get("/api/./keys", ""), 404, "not_found"),
+                new Case(get("//api/keys", ""), 404, "not_found"),
+                new Case(get("/api/keys;a=b", ""), 404, "not_found"),
                 new Case(get("/api/keys/nothing", ""), 404, "not_found"),
                 new Case(
                         "DELETE /api/keys HTTP/1.1\r\n" + AUTHORIZED + "\r\n",

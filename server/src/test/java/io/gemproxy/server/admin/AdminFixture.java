@@ -79,7 +79,7 @@ final class AdminFixture implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
 
     HttpRouting.Builder routing(AdminConfig config) {
-        return AdminRoutes.routing(config, sources());
+        return AdminRoutes.routing(config, sources(), nanos::get);
     }
 
     HttpRouting.Builder routing() {
@@ -132,8 +132,7 @@ final class AdminFixture implements AutoCloseable {
 
     /** The client {@code second} has spent something. */
     private static BudgetBook budgets() {
-        BudgetBook book =
-                new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> {});
+        BudgetBook book = new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> 0);
         book.reserve(
                 new Client(new ClientId("second"), Role.CLIENT, Optional.empty(), Entitlement.ALL),
                 Amounts.ONE_REQUEST);

@@ -114,8 +114,9 @@ final class AuditRig {
     /** What the log says about itself. */
     static List<String> actions(Path path) throws IOException {
         return entries(path).stream()
-                .filter(entry -> entry.path("event_type").asText().equals("AuditCheckpoint"))
+                .filter(entry -> entry.path("event_type").asText().equals("AdminAction"))
                 .map(entry -> entry.path("action").asText())
+                .filter(action -> action.startsWith("audit."))
                 .toList();
     }
 

@@ -19,7 +19,7 @@ class ConfigTextTest {
                 List.of(
                         "proxy.yaml:3:19: error: auth.admin_password: has fewer than 12 characters —"
                                 + " use a longer one, or leave it out: then there is no password login"
-                                + " [GPX2007]",
+                                + " [GPX2007, CWE-521, score -20]",
                         "    3 |   admin_password: ****",
                         "      |                   ^^^^"),
                 ConfigText.lines(FINDING));
@@ -28,7 +28,7 @@ class ConfigTextTest {
     @Test
     void programsReadFieldsInAStableOrder() {
         assertEquals(
-                "{code=GPX2007, severity=error, cwe=521, source=proxy.yaml, line=3, column=19,"
+                "{code=GPX2007, severity=error, cwe=521, weight=20, source=proxy.yaml, line=3, column=19,"
                         + " key=auth.admin_password, message=has fewer than 12 characters,"
                         + " fix=use a longer one, or leave it out: then there is no password login}",
                 ConfigText.fields(FINDING).toString());
@@ -39,7 +39,7 @@ class ConfigTextTest {
         Finding finding = Loads.text("", Map.of("GEMPROXY_NO", "1")).findings().getLast();
         assertEquals("environment GEMPROXY_NO", finding.place().toString());
         assertEquals(
-                List.of("code", "severity", "source", "key", "message", "fix"),
+                List.of("code", "severity", "weight", "source", "key", "message", "fix"),
                 List.copyOf(ConfigText.fields(finding).keySet()));
     }
 }

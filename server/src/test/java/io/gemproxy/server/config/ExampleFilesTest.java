@@ -21,7 +21,7 @@ class ExampleFilesTest {
     private static final Map<String, String> REAL_SECRETS =
             Map.of(
                     "JWT_SECRET", "Zk3vQ8sJ1xT6wR9bN4mC7hL2pD5gF0aY+uE/iO=K",
-                    "ADMIN_PASSWORD", "correct horse battery",
+                    "ADMIN_PASSWORD", "Correct-horse-7-battery",
                     "GEMINI_API_KEY", "AIzaSyD-first-1b9Qw7Ue5Rt3Yi1Op0As",
                     "GEMINI_API_KEYS",
                             "AIzaSyD-first-1b9Qw7Ue5Rt3Yi1Op0As,AIzaSyD-second-8Kj6Hg4Fd2Sa0Zx9C");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +58,8 @@ class ShippedFilesTest {
 
     @Test
     void theSecureFileLoadsWithTheBestScore() throws IOException {
-        Files.writeString(
-                Emissions.OF_THIS_RUN.given(credentials.resolve("jwt-secret")),
-                Loads.SECRET + "\n");
-        Files.writeString(
-                Emissions.OF_THIS_RUN.given(credentials.resolve("gemini-primary")),
-                Loads.API_KEY + "\n");
+        credential("jwt-secret", Loads.SECRET);
+        credential("gemini-primary", Loads.API_KEY);
         ConfigResult result = load("proxy.yaml.secure", Map.of());
         assertEquals(Secret.of(Loads.API_KEY), Loads.sound(result).keys().keys().getFirst().key());
         assertEquals(List.of(), result.findings());
@@ -71,9 +68,7 @@ class ShippedFilesTest {
 
     @Test
     void theKeysFileLoads() throws IOException {
-        Files.writeString(
-                Emissions.OF_THIS_RUN.given(credentials.resolve("gemini-backup")),
-                "AIzaSyBackup-3Ed4Rf5Tg6Yh\n");
+        credential("gemini-backup", "AIzaSyBackup-3Ed4Rf5Tg6Yh");
         Map<String, String> environment =
                 Map.of(
                         "GEMPROXY_GEMINI_API_KEYS_FILE",
@@ -86,6 +81,12 @@ class ShippedFilesTest {
         assertEquals(
                 List.of("primary", "backup"),
                 config.keys().keys().stream().map(key -> key.id().value()).toList());
+    }
+
+    private void credential(String name, String secret) throws IOException {
+        Path file = Emissions.OF_THIS_RUN.given(credentials.resolve(name));
+        Files.writeString(file, secret + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
     }
 
     private ConfigResult load(String name, Map<String, String> more) {

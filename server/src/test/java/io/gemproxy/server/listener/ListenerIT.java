@@ -135,7 +135,7 @@ class ListenerIT {
             })
     void aSilentClientIsClosedAtItsDeadline(String begun) throws IOException {
         Duration soon = Duration.ofMillis(200);
-        Timeouts timeouts = new Timeouts(soon, soon, soon, soon);
+        Timeouts timeouts = new Timeouts(soon, soon, soon, soon, 0);
         try (Rig rig = new Rig(Rig.ECHO, timeouts, Optional.empty());
                 Socket socket = rig.connect()) {
             send(socket, begun);

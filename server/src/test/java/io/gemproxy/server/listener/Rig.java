@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 
 /** A proxy listener on a free port with short deadlines, and raw sockets to talk to it. */
@@ -29,7 +30,8 @@ final class Rig implements AutoCloseable {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
-                    Duration.ofMillis(100));
+                    Duration.ofMillis(100),
+                    0);
 
     final ProxyListener listener;
 
@@ -38,6 +40,14 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(ExchangeHandler handler, Timeouts timeouts, Optional<SSLContext> tls) {
+        this(handler, timeouts, tls, System::nanoTime);
+    }
+
+    Rig(
+            ExchangeHandler handler,
+            Timeouts timeouts,
+            Optional<SSLContext> tls,
+            LongSupplier nanoTime) {
         try {
             listener =
                     ProxyListener.start(
@@ -50,7 +60,7 @@ final class Rig implements AutoCloseable {
                             new RequestIds(InstantSource.system(), new SecureRandom()),
                             refused -> {},
                             InstantSource.system(),
-                            System::nanoTime);
+                            nanoTime);
         } catch (ListenerFailed e) {
             throw new IllegalStateException(e);
         }
@@ -68,6 +78,7 @@ final class Rig implements AutoCloseable {
                 true,
                 SHORT.header(),
                 SHORT.body(),
+                SHORT.bodyBytesPerSecond(),
                 SHORT.idle(),
                 Optional.empty(),
                 TrustedProxiesConfig.NONE,

@@ -12,6 +12,7 @@ import io.gemproxy.server.exchange.Rejection;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,9 @@ class RequestMetricsTest {
 
     @Test
     void countsRefusalsAtTheDoor() {
-        metrics.finished(FinishedExchanges.refused("m", new Rejection.Unauthenticated("bad sig")));
+        for (String detail : List.of("TOKEN_EXPIRED", "credential_absent", "TOKEN_EXPIRED")) {
+            metrics.finished(FinishedExchanges.refused("m", new Rejection.Unauthenticated(detail)));
+        }
         metrics.finished(
                 FinishedExchanges.refused(
                         "m",
@@ -117,8 +120,9 @@ class RequestMetricsTest {
 
         PrometheusText read = PrometheusText.parse(text.scrape());
 
+        assertEquals(2, read.value("gemini_proxy_auth_failures_total", "reason", "token_expired"));
         assertEquals(
-                1, read.value("gemini_proxy_auth_failures_total", "reason", "CREDENTIAL_INVALID"));
+                1, read.value("gemini_proxy_auth_failures_total", "reason", "credential_absent"));
         assertEquals(1, read.value("gemini_proxy_rate_limited_total", "policy", "client"));
         assertEquals(1, read.value("gemini_proxy_rate_limited_total", "policy", "pool"));
     }

@@ -5,6 +5,7 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.OutgoingTrace;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Secret;
@@ -79,6 +80,7 @@ final class AttemptsRig {
                 new Attempts(
                         pool,
                         new OneAttempt(new Scripted(), new ErrorScrubber(List.of())),
+                        OutgoingTrace.AS_IT_CAME,
                         new ErrorExcerpts(new ErrorScrubber(List.of())),
                         new RetryPause(new Random(7), this::pause),
                         () -> nanos);

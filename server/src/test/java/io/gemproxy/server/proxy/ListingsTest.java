@@ -8,6 +8,7 @@ import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.OutgoingTrace;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Secret;
@@ -59,6 +60,7 @@ class ListingsTest {
             new Attempts(
                     pool,
                     new OneAttempt(new Pages(), new ErrorScrubber(List.of())),
+                    OutgoingTrace.AS_IT_CAME,
                     new ErrorExcerpts(new ErrorScrubber(List.of())),
                     new RetryPause(new Random(7), (pause, current) -> true),
                     () -> 0);

@@ -11,7 +11,7 @@ final class Memory {
 
     record Entry(String name, int value) {}
 
-    private final Changes<Entry> changes = new Changes<>();
+    final Changes<Entry> changes = new Changes<>();
     final Map<String, Integer> entries = new LinkedHashMap<>();
 
     /** All entries as they were restored, in their order. */

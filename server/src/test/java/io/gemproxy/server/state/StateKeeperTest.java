@@ -1,6 +1,7 @@
 package io.gemproxy.server.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,42 @@ final class StateKeeperTest {
                 assertThrows(IOException.class, () -> opened(new Memory(), new LocalDisk(), LONG));
         assertTrue(
                 String.valueOf(failure.getMessage()).startsWith("state.dir: "), failure::toString);
+    }
+
+    @Test
+    void whoWaitsForAChangeHasItWrittenAtOnce() throws Exception {
+        Memory memory = new Memory();
+        try (StateKeeper keeper = opened(memory, new LocalDisk(), LONG)) {
+            memory.entries.put("awaited", 4);
+            long position = memory.changes.add(new Memory.Entry("awaited", 4));
+            assertTrue(memory.changes.await(position, Duration.ofMinutes(1)));
+            assertTrue(
+                    Files.readString(parent.resolve("a/var/entries.journal")).contains("awaited"));
+            assertEquals(0, keeper.failures());
+        }
+    }
+
+    @Test
+    void nobodyWaitsForADiskThatIsInTrouble() throws Exception {
+        FailingDisk disk =
+                new FailingDisk(
+                        new LocalDisk(),
+                        () -> {
+                            throw new IOException("No space left on device");
+                        });
+        Memory memory = new Memory();
+        StateKeeper keeper = opened(memory, disk, LONG);
+        disk.failAlways();
+        for (int i = 0; i < 100; i++) {
+            long position = memory.changes.add(new Memory.Entry("entry", i));
+            assertFalse(memory.changes.await(position, Duration.ofMinutes(1)));
+        }
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (keeper.failures() == 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertEquals(1, keeper.failures(), "tried once, whoever waits");
+        keeper.close();
     }
 
     /** The disk fails until the keeper has counted three failures, then works. */

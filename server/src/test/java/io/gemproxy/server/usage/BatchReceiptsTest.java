@@ -36,6 +36,19 @@ class BatchReceiptsTest {
     }
 
     @Test
+    void aCacheThatIsKeptLongerCostsTheRest() {
+        assertEquals(70, stored(70).orElseThrow().cost().picodollars());
+        assertTrue(stored(70).isEmpty());
+        assertEquals(30, stored(100).orElseThrow().cost().picodollars());
+        assertTrue(stored(40).isEmpty(), "what was charged is not given back");
+    }
+
+    private Optional<Receipt> stored(long cost) {
+        return receipts.fresh(
+                "cachedContents/c", TokenUsage.NOTHING, new Cost(cost, false, "2026-08-24"));
+    }
+
+    @Test
     void anotherProcessKnowsWhatThisOneCounted() {
         read(receipts, "batches/b", 100);
         read(receipts, "batches/b", 100);

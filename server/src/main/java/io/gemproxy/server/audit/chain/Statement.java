@@ -12,9 +12,12 @@ import java.util.regex.Pattern;
  * @param line the record
  */
 record Statement(String line) {
-    private static final String MARK = ",\"event_type\":\"AuditCheckpoint\",\"action\":\"";
+    private static final String MARK = ",\"event_type\":\"AdminAction\",\"action\":\"";
+
+    /** The word comes at once, before anything of a caller, and begins as no other's may. */
     private static final Pattern FORM =
-            Pattern.compile("^\\{\"timestamp\":\"[^\"]*\",\"seq\":[0-9]+" + Pattern.quote(MARK));
+            Pattern.compile(
+                    "^\\{\"timestamp\":\"[^\"]*\",\"seq\":[0-9]+" + Pattern.quote(MARK + "audit."));
 
     static boolean isOne(byte[] line, int length) {
         int head = Math.min(length, 160);

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** The clients of the configuration, by their names and by the digests of their keys. */
 public final class DeclaredClients {
+    /** As long as a digest, and none. */
+    private static final String NOBODYS = "sha256:" + "-".repeat(64);
+
     private volatile Index index;
 
     public DeclaredClients(List<ClientConfig> declared) {
@@ -44,18 +47,22 @@ public final class DeclaredClients {
 
     /** Whose secret it is, if the named client has it; takes as long for one that is not there. */
     Optional<Client> bySecret(ClientId id, ClientKey secret) {
+        Index now = index;
         String digest = secret.digest();
-        Optional<ClientConfig> client = index.find(id);
+        Optional<ClientConfig> client = now.find(id);
+        List<String> secrets = client.map(ClientConfig::oauthSecrets).orElse(List.of());
         boolean holds = false;
-        for (String known : client.map(ClientConfig::oauthSecrets).orElse(List.of())) {
-            holds |= MessageDigest.isEqual(bytes(known), bytes(digest));
+        for (int i = 0; i < now.mostSecrets(); i++) {
+            boolean exists = i < secrets.size();
+            String known = exists ? secrets.get(i) : NOBODYS;
+            holds |= MessageDigest.isEqual(bytes(known), bytes(digest)) && exists;
         }
         return holds ? client.map(DeclaredClients::client) : Optional.empty();
     }
 
     /** Whether some client may ask for tokens. */
     public boolean anyWithSecret() {
-        return index.anyWithSecret();
+        return index.mostSecrets() > 0;
     }
 
     /** The digests of all keys and secrets that a client has now. */
@@ -74,9 +81,13 @@ public final class DeclaredClients {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The clients of one configuration. */
+    /**
+     * The clients of one configuration.
+     *
+     * @param mostSecrets of one client; so many are compared for each
+     */
     private record Index(
-            Map<ClientId, ClientConfig> byId, Map<String, Client> byKey, boolean anyWithSecret) {
+            Map<ClientId, ClientConfig> byId, Map<String, Client> byKey, int mostSecrets) {
         static Index of(List<ClientConfig> declared) {
             Map<ClientId, ClientConfig> byId = new HashMap<>();
             Map<String, Client> byKey = new HashMap<>();
@@ -87,7 +98,7 @@ public final class DeclaredClients {
             return new Index(
                     byId,
                     byKey,
-                    declared.stream().anyMatch(client -> !client.oauthSecrets().isEmpty()));
+                    declared.stream().mapToInt(it -> it.oauthSecrets().size()).max().orElse(0));
         }
 
         Optional<ClientConfig> find(ClientId id) {

@@ -31,6 +31,9 @@ public final class SigningRing implements Supplier<SigningSecrets> {
     /** More than any difference of clocks that is allowed for. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
+    /** More secrets at a time there are not. */
+    public static final int MOST = 5_000;
+
     private static final int SECRET_BYTES = 48;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
@@ -97,14 +100,18 @@ public final class SigningRing implements Supplier<SigningSecrets> {
     /**
      * Makes a new secret that signs from now on; the one before only verifies.
      *
+     * @throws TooManySecrets if {@value #MOST} sign or verify already
      * @throws IOException if the new ring is not certainly on disk; then nothing has changed
      */
-    public SigningKeyView rotate() throws IOException {
+    public SigningKeyView rotate() throws IOException, TooManySecrets {
         changing.lock();
         try {
             Instant now = clock.instant();
             List<RingEntry> next = new ArrayList<>();
             living(now).forEach(entry -> next.add(entry.replacedAt(now)));
+            if (next.size() >= MOST) {
+                throw new TooManySecrets(MOST);
+            }
             RingEntry fresh = fresh(now);
             next.add(fresh);
             keep(next);
@@ -151,7 +158,7 @@ public final class SigningRing implements Supplier<SigningSecrets> {
     }
 
     /** Makes a new secret if the last one is as old as the configuration allows; true if so. */
-    public boolean rotateIfDue() throws IOException {
+    public boolean rotateIfDue() throws IOException, TooManySecrets {
         changing.lock();
         try {
             Instant now = clock.instant();

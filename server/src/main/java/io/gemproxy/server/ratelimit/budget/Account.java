@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one client took on this day and in this month. Its lock is held over sums only. */
@@ -18,24 +17,25 @@ final class Account {
 
     private final ClientId client;
     private final InstantSource clock;
-    private final Consumer<KeptAccount> changes;
+    private final BudgetJournal journal;
     private final Tally day;
     private final Tally month;
+    private volatile long due;
     private boolean givenUp;
     private Terms terms = Terms.NONE;
 
     /**
      * @param damagedAt when the totals of earlier processes were lost, null if they were not
-     * @param changes takes what must be on disk; must not block
+     * @param journal takes what must be on disk
      */
     Account(
             ClientId client,
             InstantSource clock,
             @Nullable Instant damagedAt,
-            Consumer<KeptAccount> changes) {
+            BudgetJournal journal) {
         this.client = client;
         this.clock = clock;
-        this.changes = changes;
+        this.journal = journal;
         day = new Tally(Span.DAY, clock.instant(), damagedAt);
         month = new Tally(Span.MONTH, clock.instant(), damagedAt);
     }
@@ -114,16 +114,23 @@ final class Account {
     }
 
     private void tellIfDue() {
-        if (day.mustBeWritten(terms.daily()) || month.mustBeWritten(terms.monthly())) {
-            changes.accept(keptAhead());
+        if (day.isBeyond(terms.daily()) || month.isBeyond(terms.monthly())) {
+            due = journal.write(new BudgetChange.Taken(keptAhead()));
+        } else if (day.isFarBelow(terms.daily()) || month.isFarBelow(terms.monthly())) {
+            journal.write(new BudgetChange.Taken(keptAhead()));
         }
+    }
+
+    /** Where the change stands that must be on disk before what was reserved may be used. */
+    long due() {
+        return due;
     }
 
     /** Begins both periods at nothing but what requests that run have reserved. */
     synchronized void reset() {
         day.reset(clock.instant());
         month.reset(clock.instant());
-        changes.accept(keptAhead());
+        due = journal.write(new BudgetChange.Taken(keptAhead()));
     }
 
     /** What an earlier process had written. */
@@ -137,8 +144,13 @@ final class Account {
         month.distrust();
     }
 
-    /** As it is to be written while requests run. */
-    synchronized KeptAccount keptAhead() {
+    /** As it is to be written while requests run, by who does not say when it is. */
+    synchronized KeptAccount snapshot() {
+        return new KeptAccount(
+                client, day.snapshot(terms.daily()), month.snapshot(terms.monthly()));
+    }
+
+    private KeptAccount keptAhead() {
         return new KeptAccount(
                 client, day.writtenAhead(terms.daily()), month.writtenAhead(terms.monthly()));
     }

@@ -22,6 +22,14 @@ public record Amounts(long requests, long tokens, long picodollars) {
                 Math.max(picodollars, least.picodollars));
     }
 
+    /** The smaller of both, each by itself. */
+    Amounts atMost(Amounts most) {
+        return new Amounts(
+                Math.min(requests, most.requests),
+                Math.min(tokens, most.tokens),
+                Math.min(picodollars, most.picodollars));
+    }
+
     Amounts plus(Amounts more) {
         return new Amounts(
                 requests + more.requests,

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,27 +18,26 @@ import org.jspecify.annotations.Nullable;
  * What each client with a cap has taken of it. Reservations and settled amounts together never go
  * beyond a cap, however many threads reserve; what a request used beyond its reservation does.
  *
- * <p>What is to be on disk runs ahead of what was taken by a hundredth of the cap, so that a crash
- * forgets only what was reserved beyond that since the last write. Where what an earlier process
+ * <p>What is on disk runs ahead of what was taken by a hundredth of the cap; who would go beyond it
+ * waits for the disk. So a crash forgets nothing that was reserved. Where what an earlier process
  * wrote is damaged, clients with caps are refused until the period is over or somebody resets them.
  */
 public final class BudgetBook implements AutoCloseable {
     private volatile OptionalLong requestsPerDay;
     private final InstantSource clock;
-    private final Consumer<BudgetChange> changes;
+    private final BudgetJournal journal;
     private final ConcurrentMap<ClientId, Account> accounts = new ConcurrentHashMap<>();
     private volatile @Nullable Instant damagedAt;
     private volatile boolean closed;
 
     /**
      * @param requestsPerDay of a client whose credential names no own limit
-     * @param changes takes what must be on disk; must not block
+     * @param journal takes what must be on disk
      */
-    public BudgetBook(
-            OptionalLong requestsPerDay, InstantSource clock, Consumer<BudgetChange> changes) {
+    public BudgetBook(OptionalLong requestsPerDay, InstantSource clock, BudgetJournal journal) {
         this.requestsPerDay = requestsPerDay;
         this.clock = clock;
-        this.changes = changes;
+        this.journal = journal;
     }
 
     /**
@@ -76,10 +74,15 @@ public final class BudgetBook implements AutoCloseable {
             return BudgetDecision.Granted.FREELY;
         }
         Terms terms = terms(client.limits());
+        Account account;
         Optional<BudgetDecision> decision;
         do {
-            decision = account(client.id()).reserve(terms, amounts);
+            account = account(client.id());
+            decision = account.reserve(terms, amounts);
         } while (decision.isEmpty());
+        if (decision.get() instanceof BudgetDecision.Granted) {
+            journal.await(account.due());
+        }
         return decision.get();
     }
 
@@ -117,7 +120,7 @@ public final class BudgetBook implements AutoCloseable {
     /** Begins the periods of all clients at nothing, known and unknown. */
     public void resetAll() {
         damagedAt = null;
-        changes.accept(new BudgetChange.Trusted());
+        journal.write(new BudgetChange.Trusted());
         accounts.values().forEach(Account::reset);
     }
 
@@ -128,7 +131,7 @@ public final class BudgetBook implements AutoCloseable {
         return Stream.concat(
                 damage == null ? Stream.empty() : Stream.of(new BudgetChange.Damaged(damage)),
                 accounts.values().stream()
-                        .map(it -> closed ? it.keptExactly() : it.keptAhead())
+                        .map(it -> closed ? it.keptExactly() : it.snapshot())
                         .map(BudgetChange.Taken::new));
     }
 
@@ -155,7 +158,7 @@ public final class BudgetBook implements AutoCloseable {
     public void close() {
         closed = true;
         accounts.values()
-                .forEach(account -> changes.accept(new BudgetChange.Taken(account.keptExactly())));
+                .forEach(account -> journal.write(new BudgetChange.Taken(account.keptExactly())));
     }
 
     private Terms terms(Limits limits) {
@@ -175,7 +178,6 @@ public final class BudgetBook implements AutoCloseable {
     }
 
     private Account opened(ClientId client) {
-        return new Account(
-                client, clock, damagedAt, kept -> changes.accept(new BudgetChange.Taken(kept)));
+        return new Account(client, clock, damagedAt, journal);
     }
 }

@@ -192,24 +192,38 @@ final class Tally {
         return left.isPositive() ? left : Duration.ofSeconds(1);
     }
 
-    /** Whether a crash now would forget something, or invent more than twice a slice. */
-    boolean mustBeWritten(Caps caps) {
+    /** Whether a crash now would forget something. */
+    boolean isBeyond(Caps caps) {
         Amounts total = spent.plus(held);
-        Amounts slice = caps.slice();
-        return caps.any()
-                && (off(total.requests(), written.requests(), slice.requests())
-                        || off(total.tokens(), written.tokens(), slice.tokens())
-                        || off(total.picodollars(), written.picodollars(), slice.picodollars()));
+        return (caps.requests().isPresent() && total.requests() > written.requests())
+                || (caps.tokens().isPresent() && total.tokens() > written.tokens())
+                || (caps.picodollars().isPresent() && total.picodollars() > written.picodollars());
     }
 
-    private static boolean off(long total, long written, long slice) {
-        return slice > 0 && (total > written || total + 2 * slice < written);
+    /** Whether a crash now would invent more than twice a slice. */
+    boolean isFarBelow(Caps caps) {
+        Amounts total = spent.plus(held);
+        Amounts slice = caps.slice();
+        return far(total.requests(), written.requests(), slice.requests())
+                || far(total.tokens(), written.tokens(), slice.tokens())
+                || far(total.picodollars(), written.picodollars(), slice.picodollars());
+    }
+
+    private static boolean far(long total, long written, long slice) {
+        return slice > 0 && total + 2 * slice < written;
     }
 
     /** What is to be on disk: ahead of what was taken. */
     KeptTally writtenAhead(Caps caps) {
         written = spent.plus(held).plus(caps.slice());
         return new KeptTally(start, written, sound);
+    }
+
+    /** The same at any time; nobody goes beyond what was written before, nor beyond this. */
+    KeptTally snapshot(Caps caps) {
+        Amounts now = spent.plus(held).plus(caps.slice());
+        written = written.atMost(now);
+        return new KeptTally(start, now, sound);
     }
 
     /** What is to be on disk when nothing runs any more. */

@@ -1,6 +1,5 @@
 package io.gemproxy.server.authentication.signing;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -16,12 +15,13 @@ import io.gemproxy.server.authentication.SigningSecret;
 import io.gemproxy.server.authentication.SigningSecrets;
 import io.gemproxy.server.exchange.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +37,7 @@ final class SigningRingTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     private final AtomicReference<RingState> kept = new AtomicReference<>(RingState.EMPTY);
     private final SplittableRandom random = new SplittableRandom(3);
+    private final AtomicReference<Runnable> looks = new AtomicReference<>(() -> {});
     private boolean diskFails;
 
     private SigningRing ring(String configured) {
@@ -50,7 +51,12 @@ final class SigningRingTest {
                 new IssuingConfig(LONGEST, Duration.ofMinutes(15), Optional.empty(), rotation),
                 this::keep,
                 random,
-                now::get);
+                this::time);
+    }
+
+    private Instant time() {
+        looks.get().run();
+        return now.get();
     }
 
     private void keep(RingState state) throws IOException {
@@ -169,30 +175,50 @@ final class SigningRingTest {
         assertFalse(verifies(ring(FIRST), SigningSecret.CONFIGURED), "nor by way of none");
     }
 
+    /** Else it could put back what was retired between its look and its change. */
     @Test
-    void aLookAtTheClockBringsNoRetiredSecretBack() throws Exception {
+    void nothingChangesTheRingWhileTheClockIsLookedAt() throws Exception {
         SigningRing ring = ring(FIRST);
-        AtomicBoolean over = new AtomicBoolean();
-        Thread looking =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            while (!over.get()) {
-                                assertDoesNotThrow(ring::rotateIfDue);
-                            }
-                        });
-        try {
-            for (int i = 0; i < 500; i++) {
-                String before = ring.get().active().orElseThrow().kid();
-                ring.rotate();
-                ring.retire(before, true);
-                for (int reads = 0; reads < 50; reads++) {
-                    assertFalse(verifies(ring, before));
-                }
+        String before = ring.get().active().orElseThrow().kid();
+        ring.rotate();
+        AtomicReference<Thread> retiring = new AtomicReference<>();
+        looks.set(() -> {
+            looks.set(() -> {});
+            Thread other = Thread.ofPlatform().start(() -> retired(ring, before));
+            retiring.set(other);
+            while (other.getState() != Thread.State.WAITING && other.isAlive()) {
+                Thread.onSpinWait();
             }
-        } finally {
-            over.set(true);
-            looking.join();
+            assertTrue(other.isAlive(), "retired in the middle of a look");
+        });
+        ring.rotateIfDue();
+        retiring.get().join();
+        assertFalse(verifies(ring, before));
+    }
+
+    private static void retired(SigningRing ring, String kid) {
+        try {
+            ring.retire(kid, true);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
         }
+    }
+
+    @Test
+    void thereIsAnEndToRotations() throws Exception {
+        String mark = Secret.of(SECOND).fingerprint();
+        List<RingEntry> replaced = new ArrayList<>();
+        for (int i = 1; i < SigningRing.MOST; i++) {
+            replaced.add(new RingEntry("old-" + i, SECOND, mark, NOW, NOW, false));
+        }
+        kept.set(new RingState(replaced));
+        SigningRing ring = ring(FIRST);
+        SigningSecrets before = ring.get();
+        TooManySecrets full = assertThrows(TooManySecrets.class, ring::rotate);
+        assertTrue(String.valueOf(full.getMessage()).contains("retire"), full::toString);
+        assertSame(before, ring.get());
+        now.set(NOW.plus(VERIFIES));
+        ring.rotate();
     }
 
     @Test

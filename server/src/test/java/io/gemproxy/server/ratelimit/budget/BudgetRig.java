@@ -32,8 +32,9 @@ abstract class BudgetRig {
         return new BudgetBook(OptionalLong.empty(), now::get, this::note);
     }
 
-    private synchronized void note(BudgetChange change) {
+    private synchronized long note(BudgetChange change) {
         written.add(change);
+        return written.size();
     }
 
     static Client client(Budget daily, Budget monthly, OptionalLong perDay) {

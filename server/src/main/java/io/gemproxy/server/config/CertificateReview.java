@@ -1,0 +1,142 @@
+package io.gemproxy.server.config;
+
+import io.gemproxy.server.listener.certificates.TlsConfig;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Judges certificate and key of the proxy port as they lie there. Where neither does, a self-signed
+ * pair will be made; what this user may not read is left to the one who runs the server.
+ */
+final class CertificateReview {
+    private static final String CERTIFICATE = "server.tls.cert_path";
+    private static final String KEY = "server.tls.key_path";
+    private static final Duration SOON = Duration.ofDays(14);
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final TlsConfig tls;
+    private final Leaves leaves;
+    private final Report report;
+    private final Instant now;
+    private final Spot whole;
+
+    CertificateReview(TlsConfig tls, Leaves leaves, Report report, Instant now, Spot whole) {
+        this.tls = tls;
+        this.leaves = leaves;
+        this.report = report;
+        this.now = now;
+        this.whole = whole;
+    }
+
+    void run() {
+        if (!tls.enabled()) {
+            return;
+        }
+        alone(CERTIFICATE, tls.certPath(), KEY, tls.keyPath());
+        alone(KEY, tls.keyPath(), CERTIFICATE, tls.certPath());
+        if (Files.exists(tls.certPath())) {
+            content(CERTIFICATE, tls.certPath()).ifPresent(this::certificate);
+        }
+        if (Files.exists(tls.keyPath())) {
+            content(KEY, tls.keyPath()).ifPresent(this::key);
+            FileModes.ofSecret(tls.keyPath(), at(KEY), KEY, report);
+        }
+    }
+
+    /** A file in a directory this user may not enter is neither there nor missing. */
+    private void alone(String there, Path file, String missing, Path other) {
+        if (Files.exists(file) && Files.notExists(other)) {
+            unusable(
+                    missing,
+                    "the file does not exist, but that of " + there + " does",
+                    "put both there, or neither: then a self-signed pair is made");
+        }
+    }
+
+    private Optional<String> content(String path, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                return unusable(path, "the file is larger than 1 MiB", "is it the right file?");
+            }
+            return Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+        } catch (AccessDeniedException notOurs) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return unusable(path, FileFault.of(file, unreadable), "name a PEM file");
+        }
+    }
+
+    private void certificate(String pem) {
+        int begin = pem.indexOf("-----BEGIN CERTIFICATE-----");
+        if (begin < 0) {
+            unusable(
+                    CERTIFICATE,
+                    "the file holds no certificate",
+                    "name a PEM file with -----BEGIN CERTIFICATE-----");
+            return;
+        }
+        try (InputStream in =
+                new ByteArrayInputStream(
+                        pem.substring(begin).getBytes(StandardCharsets.ISO_8859_1))) {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            X509Certificate first = (X509Certificate) factory.generateCertificate(in);
+            expiry(first.getNotAfter().toInstant());
+        } catch (CertificateException | IOException broken) {
+            unusable(
+                    CERTIFICATE,
+                    "the file holds a certificate that cannot be read",
+                    "see what openssl x509 -in FILE -noout -text says of it");
+        }
+    }
+
+    private void expiry(Instant end) {
+        String renew = "renew it; gemproxy-cli cert inspect FILE shows its dates";
+        if (end.isBefore(now)) {
+            report.add(
+                    Rule.CERTIFICATE_EXPIRED,
+                    at(CERTIFICATE),
+                    CERTIFICATE,
+                    "the certificate expired at " + end + "; clients refuse it",
+                    renew);
+        } else if (end.isBefore(now.plus(SOON))) {
+            report.add(
+                    Rule.CERTIFICATE_EXPIRES_SOON,
+                    at(CERTIFICATE),
+                    CERTIFICATE,
+                    "the certificate expires at " + end,
+                    renew);
+        }
+    }
+
+    private void key(String pem) {
+        if (pem.contains("ENCRYPTED")) {
+            unusable(KEY, "the key is encrypted", "decrypt it with: openssl pkey -in FILE");
+        } else if (!pem.contains("PRIVATE KEY-----")) {
+            unusable(
+                    KEY,
+                    "the file holds no private key",
+                    "name a PEM file with -----BEGIN PRIVATE KEY-----");
+        }
+    }
+
+    private Optional<String> unusable(String path, String what, String fix) {
+        report.add(Rule.CERTIFICATE_UNUSABLE, at(path), path, what, fix);
+        return Optional.empty();
+    }
+
+    private Spot at(String path) {
+        return leaves.find(path).map(Leaf::spot).orElseGet(() -> leaves.sectionSpot(path, whole));
+    }
+}

@@ -1,0 +1,24 @@
+package io.gemproxy.server.config;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Says in the operator's words why a file that the configuration needs cannot be read. */
+final class FileFault {
+    private FileFault() {}
+
+    /** Never the words of the failure itself, which may repeat a name that is a secret. */
+    static String of(Path file, Exception failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "the file does not exist";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "this user may not read the file";
+        }
+        return Files.isDirectory(file)
+                ? "this is a directory, not a file"
+                : "the file cannot be read";
+    }
+}
