@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.emissions.Emissions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientResponse;
@@ -81,6 +82,7 @@ class OperationEndpointsTest {
                         .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN)
                         .request()) {
             String body = response.as(String.class);
+            Emissions.OF_THIS_RUN.emitted("the answer of " + path, response.headers() + body);
             assertEquals(status, response.status().code(), body);
             return new ObjectMapper().readTree(body);
         }

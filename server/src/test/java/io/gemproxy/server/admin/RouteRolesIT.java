@@ -3,6 +3,7 @@ package io.gemproxy.server.admin;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
 import io.gemproxy.server.exchange.RequestId;
@@ -218,6 +219,7 @@ class RouteRolesIT {
             fields(caller)
                     .forEach((name, value) -> request.header(HeaderNames.create(name), value));
             try (Http1ClientResponse response = request.request()) {
+                Emissions.OF_THIS_RUN.emitted("the head of " + path, response.headers().toString());
                 return response.status().code();
             }
         }
