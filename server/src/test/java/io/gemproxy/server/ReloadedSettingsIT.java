@@ -66,7 +66,7 @@ class ReloadedSettingsIT {
         prepareFiles();
         write(chosen(template, ""));
         ReadConfig first = read();
-        ServedConfig served = new ServedConfig(first, loaded(first), this::read);
+        ServedConfig served = new ServedConfig(first, loaded(first), request(), this::read);
         try (Gemproxy server = Gemproxy.start(served, platform())) {
             Map<String, Object> before = inEffect(server);
             assertEquals(wanted(loaded(first).config()), before);
@@ -187,19 +187,21 @@ class ReloadedSettingsIT {
     }
 
     private ReadConfig read() {
-        return new ConfigLoader(InstantSource.system())
-                .read(
-                        new ConfigRequest(
-                                new ConfigSource.InFile(Path.of("proxy.yaml")),
-                                List.of(),
-                                Map.of(
-                                        "JWT_SECRET",
-                                        ServerFixture.SECRET,
-                                        "GEMINI_KEY_1",
-                                        ServerFixture.keyOf("alpha"),
-                                        "GEMINI_KEY_2",
-                                        ServerFixture.keyOf("beta")),
-                                directory));
+        return new ConfigLoader(InstantSource.system()).read(request());
+    }
+
+    private ConfigRequest request() {
+        return new ConfigRequest(
+                new ConfigSource.InFile(Path.of("proxy.yaml")),
+                List.of(),
+                Map.of(
+                        "JWT_SECRET",
+                        ServerFixture.SECRET,
+                        "GEMINI_KEY_1",
+                        ServerFixture.keyOf("alpha"),
+                        "GEMINI_KEY_2",
+                        ServerFixture.keyOf("beta")),
+                directory);
     }
 
     private static ConfigResult.LoadedConfig loaded(ReadConfig read) {
