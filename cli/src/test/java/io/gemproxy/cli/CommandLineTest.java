@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every command. */
 final class CommandLineTest {
     private static final String COMMANDS =
-            "init, validate, config show, config reload, config diff, config history, config rollback, config import,"
+            "init, validate, config show, config import, config reload, config diff, config history, config rollback,"
                     + " token issue, token inspect, token verify, token revoke, token revoked, token keys"
                     + " list, token keys rotate, token keys retire, client-key new, cert self-signed, cert inspect, status, metrics,"
                     + " performance, errors, drain, keys list, keys show,"
