@@ -59,7 +59,7 @@ schema: ## JSON Schemas of the configuration; writes config/*.schema.json
 	$(MVN) -B -ntp -pl server -am test -Dtest=ConfigSchemaTest -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.schema=true
 
 transcripts: ## what each command prints; writes the transcripts of docs/cli.md
-	$(MVN) -B -ntp -pl cli -am verify -Dtest=NoTest -Dit.test=TranscriptsIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dgemproxy.transcripts=true
+	$(MVN) -B -ntp -pl cli -am test -Dtest=TranscriptsIT -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.transcripts=true
 
 prove: ## the long counts in full; writes docs/proof.md
 	MVN="$(MVN)" scripts/prove.sh

@@ -16,6 +16,7 @@ proofs=(
     "keys 5|a cut at every write boundary, kill -9 of the whole server|PowerCutTest KilledWriterTest CrashIT"
     "keys 2|thirty days of the pool, simulated: docs/key-simulation.md|KeySimulationTest"
     "keys 4|three keys in ten fail, 100,000 requests, no client sees it|FailingKeysIT"
+    "change 3|1,000 reloads under load, valid and invalid mixed: no failed request, nothing left behind, a removed key's stream ends|ReloadUnderLoadIT ReloadIT PoolReconfigurationTest ReloadedSettingsIT"
     "usage 2|parallel requests of one client: exactly the limit, never beyond the cap|LimitsIT DollarBudgetIT BudgetBookTest BudgetKeepingTest RateLimiterTest TokenWindowTest"
     "audit 4|10,000 mutations of an audit log found at their lines; 100,000 requests, clients that leave, kill -9: one record each|ChainMutationTest AuditCompletenessIT"
     "audit 4b|after kill -9 ledger, budgets and audit log agree within the declared windows|BooksAfterKillIT BudgetCrashTest"

@@ -20,10 +20,17 @@ for units in usr/lib/systemd/system lib/systemd/system; do
 done
 cp systemd/gemproxy.service "$root/etc/systemd/system/"
 
-status=0
-said=$(systemd-analyze verify --root="$root" --man=no --recursive-errors=no gemproxy.service 2>&1) || status=$?
-if [ "$status" -ne 0 ] || [ -n "$said" ]; then
-    printf '%s\n' "$said" >&2
-    exit 1
-fi
+verify() {
+    status=0
+    said=$(systemd-analyze verify --root="$root" --man=no --recursive-errors=no gemproxy.service 2>&1) || status=$?
+    if [ "$status" -ne 0 ] || [ -n "$said" ]; then
+        printf '%s\n' "$said" >&2
+        exit 1
+    fi
+}
+verify
 echo "systemd accepts systemd/gemproxy.service: $(systemd-analyze security --offline=true --root="$root" gemproxy.service 2>/dev/null | tail -n 1)"
+mkdir -p "$root/etc/systemd/system/gemproxy.service.d"
+cp systemd/config-writes.conf "$root/etc/systemd/system/gemproxy.service.d/"
+verify
+echo "systemd accepts systemd/config-writes.conf"

@@ -11,7 +11,12 @@ import io.gemproxy.cli.cert.CertInspectCommand;
 import io.gemproxy.cli.cert.CertSelfSignedCommand;
 import io.gemproxy.cli.clientkey.ClientKeyNewCommand;
 import io.gemproxy.cli.completion.CompletionCommand;
+import io.gemproxy.cli.config.ConfigDiffCommand;
+import io.gemproxy.cli.config.ConfigHistoryCommand;
+import io.gemproxy.cli.config.ConfigReloadCommand;
+import io.gemproxy.cli.config.ConfigRollbackCommand;
 import io.gemproxy.cli.config.ConfigShowCommand;
+import io.gemproxy.cli.config.ConfigVerbs;
 import io.gemproxy.cli.config.InitCommand;
 import io.gemproxy.cli.config.ValidateCommand;
 import io.gemproxy.cli.config.imports.ImportCommand;
@@ -46,6 +51,12 @@ import io.gemproxy.cli.token.TokenVerbs;
 import io.gemproxy.cli.token.TokenVerifyCommand;
 import io.gemproxy.cli.token.TokensAtRest;
 import io.gemproxy.cli.usage.UsageCommand;
+import io.gemproxy.cli.weights.WeightVerbs;
+import io.gemproxy.cli.weights.WeightsApplyCommand;
+import io.gemproxy.cli.weights.WeightsListCommand;
+import io.gemproxy.cli.weights.WeightsRollbackCommand;
+import io.gemproxy.cli.weights.WeightsSaveCommand;
+import io.gemproxy.cli.weights.WeightsShowCommand;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -67,6 +78,8 @@ final class CommandFactory implements IFactory {
         KeyVerbs keys = new KeyVerbs(access, admin);
         TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
         SessionVerbs sessions = new SessionVerbs(access, admin);
+        ConfigVerbs configs = new ConfigVerbs(access, admin);
+        WeightVerbs weights = new WeightVerbs(access, admin);
         BudgetVerbs budgets = new BudgetVerbs(access, admin);
         makers =
                 Map.ofEntries(
@@ -88,6 +101,33 @@ final class CommandFactory implements IFactory {
                         made(
                                 ImportCommand.class,
                                 () -> new ImportCommand(installation, printer, random, in)),
+                        made(
+                                ConfigDiffCommand.class,
+                                () -> new ConfigDiffCommand(configs, installation, printer, in)),
+                        made(
+                                ConfigHistoryCommand.class,
+                                () -> new ConfigHistoryCommand(configs, printer)),
+                        made(
+                                ConfigRollbackCommand.class,
+                                () -> new ConfigRollbackCommand(configs, printer)),
+                        made(
+                                WeightsListCommand.class,
+                                () -> new WeightsListCommand(weights, printer)),
+                        made(
+                                WeightsShowCommand.class,
+                                () -> new WeightsShowCommand(weights, printer)),
+                        made(
+                                WeightsSaveCommand.class,
+                                () -> new WeightsSaveCommand(weights, printer)),
+                        made(
+                                WeightsApplyCommand.class,
+                                () -> new WeightsApplyCommand(weights, printer)),
+                        made(
+                                WeightsRollbackCommand.class,
+                                () -> new WeightsRollbackCommand(weights, printer)),
+                        made(
+                                ConfigReloadCommand.class,
+                                () -> new ConfigReloadCommand(access, admin, printer)),
                         made(
                                 TokenIssueCommand.class,
                                 () -> new TokenIssueCommand(installation, printer, clock)),

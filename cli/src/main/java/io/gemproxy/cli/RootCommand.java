@@ -22,6 +22,7 @@ import io.gemproxy.cli.server.StatusCommand;
 import io.gemproxy.cli.sessions.SessionsCommand;
 import io.gemproxy.cli.token.TokenCommand;
 import io.gemproxy.cli.usage.UsageCommand;
+import io.gemproxy.cli.weights.WeightsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -45,11 +46,12 @@ import picocli.CommandLine.ScopeType;
             ErrorsCommand.class,
             DrainCommand.class,
             KeysCommand.class,
+            WeightsCommand.class,
             BudgetsCommand.class,
             UsageCommand.class,
+            ExplainCommand.class,
             SessionsCommand.class,
             AuditCommand.class,
-            ExplainCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
             ManPagesCommand.class

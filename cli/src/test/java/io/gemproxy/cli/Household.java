@@ -1,17 +1,18 @@
 package io.gemproxy.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.Gemproxy;
 import io.gemproxy.server.Platform;
+import io.gemproxy.server.ServedConfig;
 import io.gemproxy.server.Version;
 import io.gemproxy.server.config.ConfigLoader;
 import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.simulator.Simulator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,9 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,9 +51,8 @@ final class Household implements AutoCloseable {
         KEYS.forEach(id -> google.key(id, key(id), "p-" + id));
         simulator = google.start();
         Files.createDirectories(directory.resolve("config"));
-        configure(0, 0);
+        configure();
         server = started();
-        configure(server.proxyPort(), server.adminPort());
         standIns.show("" + simulator.port(), "8090");
         standIns.show("" + server.proxyPort(), "8443");
         standIns.show("" + server.adminPort(), "9090");
@@ -63,7 +66,10 @@ final class Household implements AutoCloseable {
     }
 
     Shell shellIn(Path place) {
-        return new Shell(place, now::get, random, standIns);
+        Map<String, String> environment = new HashMap<>(upstream());
+        environment.put("GEMPROXY_SERVER_PORT", "" + server.proxyPort());
+        environment.put("GEMPROXY_ADMIN_PORT", "" + server.adminPort());
+        return new Shell(place, environment, now::get, random, standIns);
     }
 
     Simulator google() {
@@ -95,35 +101,36 @@ final class Household implements AutoCloseable {
     }
 
     private Gemproxy started() throws Exception {
-        ConfigResult result =
-                new ConfigLoader(now::get)
-                        .load(
-                                new ConfigRequest(
-                                        new ConfigSource.Search(), List.of(), Map.of(), directory));
-        if (!(result instanceof ConfigResult.LoadedConfig loaded)) {
-            return fail(String.join("\n", ConfigText.lines(result.findings())));
+        ConfigLoader loader = new ConfigLoader(now::get);
+        ConfigRequest request =
+                new ConfigRequest(new ConfigSource.Search(), List.of(), upstream(), directory);
+        ReadConfig read = loader.read(request);
+        if (!(read.result() instanceof ConfigResult.LoadedConfig loaded)) {
+            return fail(String.join("\n", ConfigText.lines(read.result().findings())));
         }
         PrintStream log =
                 new PrintStream(
                         Emissions.OF_THIS_RUN.into("the log", new ByteArrayOutputStream()),
                         true,
                         StandardCharsets.UTF_8);
-        assertEquals("config/proxy.yaml", loaded.source());
         return Gemproxy.start(
-                loaded.config(),
-                loaded.source(),
+                ServedConfig.of(read, loaded, request, loader),
                 new Platform(
                         now::get,
                         () -> Duration.between(BEGINNING, now.get()).toNanos(),
                         random,
-                        Map.of(),
+                        upstream(),
                         directory,
                         log,
                         log));
     }
 
-    /** The ports are the kernel's choice at first, and then known. */
-    private void configure(int proxyPort, int adminPort) throws Exception {
+    /** What differs in each run is not in the file, so that its version is always the same. */
+    private Map<String, String> upstream() {
+        return Map.of("GEMPROXY_GEMINI_BASE_URL", simulator.baseUrl());
+    }
+
+    private void configure() throws Exception {
         StringBuilder keys = new StringBuilder();
         KEYS.forEach(id ->
                 keys.append("    - {id: %s, key: %s, project: p-%s}\n".formatted(id, key(id), id)));
@@ -131,26 +138,26 @@ final class Household implements AutoCloseable {
         Files.writeString(
                 file,
                 """
-                server: {host: 127.0.0.1, port: %d, tls: {enabled: true}}
+                server: {host: 127.0.0.1, port: 0, tls: {enabled: true}}
                 gemini:
-                  base_url: http://127.0.0.1:%d
                   api_keys:
                 %sauth:
                   jwt_secret: %s
                   admin_password: %s
                   rate_limit_per_minute: 60
-                admin: {host: 127.0.0.1, port: %d}
+                admin: {host: 127.0.0.1, port: 0}
+                reload: {watch: false}
                 audit: {path: audit.log}
                 state: {dir: var}
                 """
-                        .formatted(
-                                proxyPort,
-                                simulator.port(),
-                                keys,
-                                CliRun.SECRET,
-                                Traffic.PASSWORD,
-                                adminPort));
+                        .formatted(keys, CliRun.SECRET, Traffic.PASSWORD));
+        standIns.show(version(file), "60303ae22b998861");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static String version(Path file) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+        return HexFormat.of().formatHex(digest, 0, 8);
     }
 
     private static String key(String id) {

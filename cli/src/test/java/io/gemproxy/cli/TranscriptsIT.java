@@ -34,7 +34,9 @@ final class TranscriptsIT {
         String played;
         try (Household household = new Household(directory.resolve("server"))) {
             History.happen(household, directory.resolve("config import"));
-            played = Manual.replayed(manual, (section, command) -> play(household, section, command));
+            played =
+                    Manual.replayed(
+                            manual, (section, command) -> play(household, section, command));
         }
         if (Boolean.getBoolean("gemproxy.transcripts")) {
             Files.writeString(MANUAL, played);
@@ -50,7 +52,8 @@ final class TranscriptsIT {
         List<String> played = Manual.commands(Files.readString(MANUAL));
         for (String leaf : CommandTree.leaves()) {
             assertTrue(
-                    played.stream().anyMatch(line -> line.startsWith(leaf + ": gemproxy-cli " + leaf)),
+                    played.stream()
+                            .anyMatch(line -> line.startsWith(leaf + ": gemproxy-cli " + leaf)),
                     () -> "docs/cli.md has no transcript of " + leaf);
         }
     }

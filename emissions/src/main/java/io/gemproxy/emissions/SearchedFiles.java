@@ -21,11 +21,13 @@ final class SearchedFiles {
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----\\s+([\\w+/]{32,})");
 
-    /** Files that hold secrets by their purpose: name, and why. */
+    /** Files that hold secrets by their purpose: name, alone or with its directory, and why. */
     private static final Map<Pattern, String> EXEMPT =
             Map.of(
-                    Pattern.compile(".*\\.ya?ml"),
-                    "a configuration, in which the secrets are given to the product");
+                    Pattern.compile(".*\\.ya?ml(\\.bak-[0-9TZ.]+)?"),
+                    "a configuration, in which the secrets are given to the product, or its backup",
+                    Pattern.compile("config-history/[0-9]{8}\\.json"),
+                    "a configuration as it was, to be rolled back to byte for byte");
 
     private final Emissions emissions;
     private final Set<Path> directories = ConcurrentHashMap.newKeySet();
@@ -108,7 +110,10 @@ final class SearchedFiles {
 
     private static boolean isExempt(Path file) {
         String name = String.valueOf(file.getFileName());
-        return EXEMPT.keySet().stream().anyMatch(known -> known.matcher(name).matches());
+        Path directory = file.getParent();
+        String within = (directory == null ? "" : directory.getFileName()) + "/" + name;
+        return EXEMPT.keySet().stream()
+                .anyMatch(it -> it.matcher(name).matches() || it.matcher(within).matches());
     }
 
     /** A file made to keep a private key; what is in it must be nowhere else. */

@@ -11,11 +11,11 @@ import io.gemproxy.server.admin.TokenDesk;
 import io.gemproxy.server.audit.AuditLog;
 import io.gemproxy.server.audit.AuditSearch;
 import io.gemproxy.server.authentication.AuthenticationResult;
-import io.gemproxy.server.authentication.sessions.PasswordLogin;
 import io.gemproxy.server.authentication.sessions.Session;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.keys.KeyPool;
+import io.gemproxy.server.keys.presets.WeightPresets;
 import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.AdminSocket;
 import io.gemproxy.server.listener.ListenerFailed;
@@ -24,9 +24,11 @@ import io.gemproxy.server.listener.certificates.ServerCertificates;
 import io.gemproxy.server.metrics.KeyGauges;
 import io.gemproxy.server.metrics.KeyMeasure;
 import io.gemproxy.server.metrics.MetricsText;
+import io.gemproxy.server.metrics.ReloadMeters;
 import io.gemproxy.server.metrics.SavingMeters;
 import io.gemproxy.server.metrics.ServerFacts;
 import io.gemproxy.server.metrics.ServerMeters;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,17 +44,20 @@ final class Administration {
             GemproxyConfig config,
             String source,
             Proxying proxying,
+            Reloads reloads,
             AuditLog audit,
             StopRequest stop,
             Platform platform,
             Closing closing)
-            throws ListenerFailed {
+            throws IOException, ListenerFailed {
         Instant started = platform.clock().instant();
         ListenerProbe probe = closing.later(new ListenerProbe(proxying.listener()));
         Optional<MetricsText> metrics =
                 config.metrics().enabled()
-                        ? Optional.of(metrics(proxying, audit, started, platform))
+                        ? Optional.of(metrics(proxying, reloads, audit, started, platform))
                         : Optional.empty();
+        WeightPresets presets =
+                KeptPresets.open(config.state().dir(), proxying.pool(), platform.clock());
         AdminSources sources =
                 new AdminSources(
                         () -> status(config, source, proxying, started, platform),
@@ -60,20 +65,18 @@ final class Administration {
                         new PooledKeyDesk(
                                 proxying.pool(),
                                 proxying.keyTests(),
-                                new KeyReports(config.keys().keys(), platform.clock())),
-                        proxying.budgets(),
+                                new KeyReports(
+                                        () -> proxying.pool().config().keys(), platform.clock())),
+                        reloads.desk(),
+                        presets,
+                        proxying.kept().budgets(),
                         new TokenDesk(
-                                proxying.trust().issuer(),
+                                proxying.callers().trust().issuer(),
                                 config.issuing().maxLifetime(),
-                                proxying.trust().revocations(),
-                                proxying.trust().ring()),
-                        new SessionDesk(
-                                new PasswordLogin(
-                                        config.authentication(),
-                                        config.sessions(),
-                                        proxying.sessions(),
-                                        platform.nanoTime()),
-                                proxying.sessions()),
+                                proxying.callers().trust().revocations(),
+                                proxying.callers().trust().ring()),
+                        new SessionDesk(proxying.callers().login(), proxying.callers().sessions()),
+                        new RunningReloads(reloads.reloader()),
                         proxying.measurements().requests(),
                         proxying.pool()::anyUsable,
                         List.of(new SelfProbe("proxy", probe::accepts)),
@@ -82,10 +85,9 @@ final class Administration {
                         proxying.measurements().errors(),
                         proxying.measurements().ledger(),
                         proxying.measurements().savings(),
-                        new ServedCertificates(
-                                proxying.certificates(), config.server().tls().certPath()),
+                        new ServedCertificates(proxying.certificates()),
                         new DrainDesk(
-                                config.server().shutdownGrace(),
+                                () -> reloads.current().get().server().shutdownGrace(),
                                 () -> proxying.draining().set(true),
                                 stop::ask),
                         proxying.measurements().process(),
@@ -113,7 +115,11 @@ final class Administration {
     }
 
     private static MetricsText metrics(
-            Proxying proxying, AuditLog audit, Instant started, Platform platform) {
+            Proxying proxying,
+            Reloads reloads,
+            AuditLog audit,
+            Instant started,
+            Platform platform) {
         Measurements measured = proxying.measurements();
         ServerFacts facts =
                 new ServerFacts(
@@ -123,9 +129,10 @@ final class Administration {
                         proxying.listener()::connections,
                         audit::written,
                         audit::lost,
-                        proxying.state()::failures,
+                        proxying.kept().keeper()::failures,
                         () -> proxying.certificates().map(ServerCertificates::expiry));
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
+        ReloadMeters.register(measured.meters(), reloads.records()::count);
         SavingMeters.register(measured.meters(), measured.savings()::savedUsd);
         KeyGauges keys = new KeyGauges(measured.meters(), () -> measures(proxying.pool()));
         return measured.meters().text(keys::refresh);
@@ -164,7 +171,7 @@ final class Administration {
     }
 
     private static Decision decide(Proxying proxying, String token) {
-        return switch (proxying.verifier().verify(token)) {
+        return switch (proxying.callers().verifier().verify(token)) {
             case AuthenticationResult.Refused _ -> new Decision.Refused();
             case AuthenticationResult.Authenticated it ->
                     it.client().role() == Role.ADMIN
@@ -172,7 +179,7 @@ final class Administration {
                                     it.client().id(),
                                     it.client()
                                             .tokenId()
-                                            .flatMap(proxying.sessions()::use)
+                                            .flatMap(proxying.callers().sessions()::use)
                                             .map(Session::id))
                             : new Decision.NotAdmin(it.client().id());
         };

@@ -10,6 +10,7 @@ import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.logging.ApplicationLog;
+import io.gemproxy.server.reload.Reloading;
 import io.gemproxy.server.upstream.SecretScrubbing;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -22,7 +23,7 @@ public final class Gemproxy implements AutoCloseable {
 
     private static final Duration LAST_RECORDS = Duration.ofSeconds(2);
 
-    private final GemproxyConfig config;
+    private final Reloads reloads;
     private final Platform platform;
     private final Closing closing;
     private final Proxying proxying;
@@ -31,14 +32,14 @@ public final class Gemproxy implements AutoCloseable {
     private final StopRequest stop;
 
     private Gemproxy(
-            GemproxyConfig config,
+            Reloads reloads,
             Platform platform,
             Closing closing,
             Proxying proxying,
             AuditLog audit,
             AdminListener admin,
             StopRequest stop) {
-        this.config = config;
+        this.reloads = reloads;
         this.platform = platform;
         this.closing = closing;
         this.proxying = proxying;
@@ -48,7 +49,7 @@ public final class Gemproxy implements AutoCloseable {
     }
 
     /**
-     * Builds all rooms and binds both listeners.
+     * Builds all rooms and binds both listeners; the configuration stays as it is.
      *
      * @param source the name of the configuration file, for {@code status}
      * @throws ListenerFailed if a listener cannot be bound
@@ -56,12 +57,26 @@ public final class Gemproxy implements AutoCloseable {
      */
     public static Gemproxy start(GemproxyConfig config, String source, Platform platform)
             throws IOException, ListenerFailed {
+        return start(ServedConfig.fixed(config, source), platform);
+    }
+
+    /**
+     * Builds all rooms and binds both listeners.
+     *
+     * @throws ListenerFailed if a listener cannot be bound
+     * @throws IOException if a file the server needs cannot be opened
+     */
+    public static Gemproxy start(ServedConfig served, Platform platform)
+            throws IOException, ListenerFailed {
         Closing closing = new Closing();
         try {
+            GemproxyConfig config = served.config();
             ErrorScrubber scrubber =
                     SecretScrubbing.of(config.keys().keys().stream().map(KeyConfig::key).toList());
-            closing.later(
-                    ApplicationLog.install(config.logging(), platform.out(), scrubber::scrub));
+            ApplicationLog log =
+                    closing.later(
+                            ApplicationLog.install(
+                                    config.logging(), platform.out(), scrubber::scrub));
             // the same server twice is told of its port, as ever, and not of the audit file
             ProxyListener.requireFree(config.server());
             AuditLog audit =
@@ -72,19 +87,29 @@ public final class Gemproxy implements AutoCloseable {
                                     platform.nanoTime(),
                                     platform.random()));
             Proxying proxying = Proxying.assemble(config, scrubber, audit, platform, closing);
+            Reloads reloads = Reloads.open(served, proxying, log, audit, platform);
             StopRequest stop = new StopRequest();
             AdminListener admin =
                     closing.later(
                             Administration.listener(
-                                    config, source, proxying, audit, stop, platform, closing));
-            Gemproxy server = new Gemproxy(config, platform, closing, proxying, audit, admin, stop);
+                                    config,
+                                    served.loaded().source(),
+                                    proxying,
+                                    reloads,
+                                    audit,
+                                    stop,
+                                    platform,
+                                    closing));
+            Gemproxy server =
+                    new Gemproxy(reloads, platform, closing, proxying, audit, admin, stop);
             server.event(
                     AuditEvent.Type.SERVER_STARTED,
                     "server.start",
                     Map.of("version", Version.number()));
+            closing.later(reloads.watch());
             LOG.log(
                     Level.INFO,
-                    "gemproxy " + Version.number() + " serves on " + server.addresses());
+                    "gemproxy " + Version.number() + " serves on " + server.addresses(config));
             return server;
         } catch (IOException | ListenerFailed | RuntimeException failed) {
             closing.close();
@@ -111,7 +136,7 @@ public final class Gemproxy implements AutoCloseable {
         LOG.log(Level.INFO, "draining");
         proxying.draining().set(true);
         listener.beginDrain();
-        if (!listener.awaitQuiet(config.server().shutdownGrace())) {
+        if (!listener.awaitQuiet(reloads.current().get().server().shutdownGrace())) {
             LOG.log(Level.WARNING, "the grace period is over; requests that still run are cut");
         }
         close();
@@ -131,6 +156,21 @@ public final class Gemproxy implements AutoCloseable {
     public void reopenLogs() {
         audit.reopen();
         LOG.log(Level.INFO, "logs reopened");
+    }
+
+    /** The rooms of the proxy port. */
+    Proxying proxying() {
+        return proxying;
+    }
+
+    /** The configuration that was loaded last. */
+    GemproxyConfig loaded() {
+        return reloads.current().get();
+    }
+
+    /** Reads the configuration again; see {@link Reloading#reload}. */
+    public Reloading reloading() {
+        return reloads.reloader();
     }
 
     /** Waits until every audit record of the past is on file. */
@@ -165,7 +205,7 @@ public final class Gemproxy implements AutoCloseable {
                 AuditEvent.of(type, platform.clock().instant(), action, Result.SUCCESS, details));
     }
 
-    private String addresses() {
+    private String addresses(GemproxyConfig config) {
         String scheme = config.server().tls().enabled() ? "https" : "http";
         return scheme
                 + "://"

@@ -2,6 +2,7 @@ package io.gemproxy.server;
 
 import io.gemproxy.server.admin.KeyReport;
 import io.gemproxy.server.exchange.ErrorExcerpt;
+import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.keys.KeyConfig;
 import io.gemproxy.server.keys.KeyState;
 import io.gemproxy.server.keys.KeyView;
@@ -11,13 +12,14 @@ import io.gemproxy.server.keys.quota.QuotaDimension;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /** Puts what the pool knows of a key into the words of the admin API. */
 final class KeyReports {
@@ -31,18 +33,19 @@ final class KeyReports {
                     "api_key_service_blocked",
                     "expired");
 
-    private final Map<String, LocalDate> lastDays;
+    private final Supplier<List<KeyConfig>> keys;
     private final InstantSource clock;
+    private volatile LastDays lastDays = new LastDays(List.of(), Map.of());
 
-    KeyReports(List<KeyConfig> keys, InstantSource clock) {
+    /** Of the keys of one configuration. */
+    private record LastDays(List<KeyConfig> keys, Map<KeyId, LocalDate> byKey) {}
+
+    /**
+     * @param keys as they are configured now
+     */
+    KeyReports(Supplier<List<KeyConfig>> keys, InstantSource clock) {
+        this.keys = keys;
         this.clock = clock;
-        lastDays =
-                keys.stream()
-                        .filter(key -> key.expiresAt().isPresent())
-                        .collect(
-                                Collectors.toMap(
-                                        key -> key.id().value(),
-                                        key -> key.expiresAt().orElseThrow()));
     }
 
     KeyReport of(KeyView key) {
@@ -72,8 +75,20 @@ final class KeyReports {
                 key.requestsLastMinute(),
                 key.models().stream().map(KeyReports::model).toList(),
                 key.suspectedSharedWith().stream().map(project -> project.value()).toList(),
-                Optional.ofNullable(lastDays.get(id)),
+                lastDay(key.id()),
                 key.warnings());
+    }
+
+    private Optional<LocalDate> lastDay(KeyId id) {
+        List<KeyConfig> now = keys.get();
+        LastDays known = lastDays;
+        if (!known.keys().equals(now)) {
+            Map<KeyId, LocalDate> byKey = new HashMap<>();
+            now.forEach(key -> key.expiresAt().ifPresent(day -> byKey.put(key.id(), day)));
+            known = new LastDays(now, byKey);
+            lastDays = known;
+        }
+        return Optional.ofNullable(known.byKey().get(id));
     }
 
     private static KeyReport.LastError lastError(LastError error) {

@@ -10,19 +10,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where key sets of issuers come from: files of this machine, or the network. */
 public final class KeySetPlaces implements KeySetSource, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final DocumentFetch fetch = new DocumentFetch(Optional.empty(), PATIENCE);
+    private @Nullable DocumentFetch fetch;
 
     @Override
     public byte[] read(IssuerConfig.Keys place, int mostBytes) throws IOException {
         return switch (place) {
             case IssuerConfig.InFile(Path path) -> file(path, mostBytes);
-            case IssuerConfig.AtUrl(URI url) -> fetch.get(url, mostBytes);
+            case IssuerConfig.AtUrl(URI url) -> fetch().get(url, mostBytes);
         };
+    }
+
+    /** Most servers never need one. */
+    private synchronized DocumentFetch fetch() {
+        DocumentFetch known = fetch;
+        if (known == null) {
+            known = new DocumentFetch(Optional.empty(), PATIENCE);
+            fetch = known;
+        }
+        return known;
     }
 
     private static byte[] file(Path path, int mostBytes) throws IOException {
@@ -36,7 +47,9 @@ public final class KeySetPlaces implements KeySetSource, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        fetch.close();
+    public synchronized void close() {
+        if (fetch != null) {
+            fetch.close();
+        }
     }
 }

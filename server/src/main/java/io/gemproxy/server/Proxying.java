@@ -1,22 +1,13 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditLog;
-import io.gemproxy.server.authentication.AuthenticationConfig;
-import io.gemproxy.server.authentication.RevocationCheck;
-import io.gemproxy.server.authentication.TokenVerifier;
-import io.gemproxy.server.authentication.TrustedIssuers;
-import io.gemproxy.server.authentication.clients.ClientAuthentication;
-import io.gemproxy.server.authentication.sessions.AdminSessions;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.OutgoingTrace;
 import io.gemproxy.server.gemini.ErrorScrubber;
 import io.gemproxy.server.gemini.GeminiTargets;
 import io.gemproxy.server.keys.KeyPool;
-import io.gemproxy.server.keys.affinity.AffinityDirectory;
-import io.gemproxy.server.keys.affinity.AffinityLimits;
 import io.gemproxy.server.keys.affinity.ClientHomes;
-import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.RequestIds;
@@ -33,34 +24,31 @@ import io.gemproxy.server.proxy.ProxyHandler;
 import io.gemproxy.server.proxy.ServedPaths;
 import io.gemproxy.server.proxy.TokenEndpoint;
 import io.gemproxy.server.ratelimit.RateLimiter;
-import io.gemproxy.server.ratelimit.budget.BudgetBook;
-import io.gemproxy.server.state.Changes;
-import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.telemetry.Telemetry;
 import io.gemproxy.server.upstream.ApacheUpstreamClient;
 import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
-import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The rooms of the proxy port, wired.
  *
  * @param listener the port
  * @param handler the way of a request
+ * @param scrubber takes pooled keys out of what is said
  * @param pool the keys
- * @param budgets what clients have spent
- * @param state writes what must survive a restart
- * @param keyTests tests them on demand
+ * @param homes where a client's new resources go
+ * @param limiter limits of a minute
+ * @param prices of models
+ * @param kept what survives a restart
+ * @param keyTests tests keys on demand
  * @param measurements what is counted
- * @param verifier judges tokens of clients and admins, if a signing secret is configured
- * @param trust who is trusted and by what
- * @param sessions who is logged in
+ * @param callers who may call
  * @param certificates of the port, if it speaks TLS
  * @param ids names requests of both ports
  * @param draining true once the server is on its way out
@@ -68,14 +56,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 record Proxying(
         ProxyListener listener,
         ProxyHandler handler,
+        ErrorScrubber scrubber,
         KeyPool pool,
-        BudgetBook budgets,
-        StateKeeper state,
+        ClientHomes homes,
+        RateLimiter limiter,
+        PriceTable prices,
+        Kept kept,
         KeyTests keyTests,
         Measurements measurements,
-        TokenVerifier verifier,
-        Trust trust,
-        AdminSessions sessions,
+        Callers callers,
         Optional<ServerCertificates> certificates,
         RequestIds ids,
         AtomicBoolean draining) {
@@ -93,98 +82,29 @@ record Proxying(
                         platform.clock(),
                         platform.nanoTime(),
                         new KeyChanges(audit, platform.clock()));
-        Changes<AffinityLine> affinityChanges = new Changes<>();
-        AffinityDirectory affinity =
-                new AffinityDirectory(
-                        AffinityLimits.USUAL,
-                        platform.clock(),
-                        change -> affinityChanges.accept(AffinityLine.of(change)));
-        Changes<AffinityLine> signatureChanges = new Changes<>();
-        AffinityDirectory signatures =
-                new AffinityDirectory(
-                        AffinityLimits.SIGNATURES,
-                        platform.clock(),
-                        change -> signatureChanges.accept(AffinityLine.of(change)));
-        Changes<AffinityLine> inputChanges = new Changes<>();
-        AffinityDirectory inputs =
-                new AffinityDirectory(
-                        AffinityLimits.INPUTS,
-                        platform.clock(),
-                        change -> inputChanges.accept(AffinityLine.of(change)));
-        Changes<UploadLine> uploadChanges = new Changes<>();
-        UploadSessions uploads =
-                new UploadSessions(
-                        platform.random(),
-                        platform.clock(),
-                        platform.nanoTime(),
-                        change -> uploadChanges.accept(UploadLine.of(change)));
-        Changes<BudgetLine> budgetChanges = new Changes<>();
-        BudgetBook budgets =
-                new BudgetBook(
-                        config.rateLimit().requestsPerDay(),
-                        platform.clock(),
-                        BudgetLine.onto(budgetChanges));
-        Changes<ReceiptLine> receiptChanges = new Changes<>();
-        BatchReceipts receipts =
-                new BatchReceipts(counted -> receiptChanges.accept(ReceiptLine.of(counted)));
         PriceTable prices = new PriceTable(config.usage().prices());
         Measurements measurements = closing.later(Measurements.create(config, prices, platform));
-        StateKeeper state =
-                closing.later(
-                        PersistentState.of(
-                                        pool,
-                                        List.of(
-                                                AffinityLine.journal(
-                                                        "affinity", affinity, affinityChanges),
-                                                AffinityLine.journal(
-                                                        "signatures", signatures, signatureChanges),
-                                                AffinityLine.journal(
-                                                        "inputs", inputs, inputChanges),
-                                                UploadLine.journal(uploads, uploadChanges),
-                                                BudgetLine.journal(budgets, budgetChanges),
-                                                ReceiptLine.journal(receipts, receiptChanges),
-                                                LedgerLine.journal(measurements.ledger())))
-                                .keep(config.state().dir(), platform.clock()));
-        closing.later(budgets);
-        Trust trust = Trust.open(config, platform.random(), platform.clock());
-        trust.ring().remember();
-        trust.offline().tell(audit);
-        closing.later(
-                SigningRotation.start(
-                        trust.ring(), config.issuing().maxKeyAge(), audit, platform.clock()));
-        AdminSessions sessions = KeptSessions.open(config, trust.issuer(), platform);
-        RevocationCheck revocations =
-                (client, issuedAt) ->
-                        trust.revocations().revoked(client, issuedAt)
-                                || sessions.revoked(client, issuedAt);
-        TokenVerifier verifier =
-                verifier(config.authentication(), trust, revocations, platform, closing);
+        Kept kept = Kept.open(config, pool, measurements.ledger(), platform, closing);
+        Callers callers = Callers.open(config, audit, platform, closing);
         UpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
-        DepartureWatch departures = closing.later(new DepartureWatch());
+        ClientHomes homes = ClientHomes.of(config.keys());
+        RateLimiter limiter = new RateLimiter(config.rateLimit(), platform.nanoTime());
         ProxyAssembly assembly =
                 new ProxyAssembly(
-                        config.authentication().enabled()
-                                ? Optional.of(
-                                        new ClientAuthentication(
-                                                verifier,
-                                                trust.declared(),
-                                                revocations,
-                                                trust.revocations()::revoked))
-                                : Optional.empty(),
-                        new RateLimiter(config.rateLimit(), platform.nanoTime()),
-                        budgets,
-                        config.rateLimit().unpricedAllowed(),
+                        callers.ofClients(config),
+                        limiter,
+                        kept.budgets(),
                         pool,
-                        affinity,
-                        signatures,
-                        inputs,
-                        ClientHomes.of(config.keys()),
+                        kept.affinity(),
+                        kept.signatures(),
+                        kept.inputs(),
+                        homes,
                         config.affinity(),
                         new CacheAffinity(
                                 config.cacheAffinity(), platform.random(), platform.nanoTime()),
-                        uploads,
+                        kept.uploads(),
                         upstream,
                         config.upstream().baseUrl(),
                         config.upstream().firstByteTimeout(),
@@ -195,11 +115,11 @@ record Proxying(
                                 .orElse(OutgoingTrace.AS_IT_CAME),
                         scrubber,
                         prices,
-                        receipts,
+                        kept.receipts(),
                         audit::accepting,
                         config.server().maxRequestBodyBytes(),
                         config.server().maxUploadBytes(),
-                        departures,
+                        closing.later(new DepartureWatch()),
                         platform.random(),
                         platform.clock(),
                         platform.nanoTime());
@@ -210,12 +130,7 @@ record Proxying(
                 };
         ProxyHandler handler = assembly.handler(told);
         RequestIds ids = new RequestIds(platform.clock(), platform.random());
-        Optional<ServerCertificates> certificates =
-                config.server().tls().enabled()
-                        ? Optional.of(
-                                ServerCertificates.open(
-                                        config.server().tls(), platform.clock(), platform.random()))
-                        : Optional.empty();
+        Optional<ServerCertificates> certificates = certificates(config, platform);
         AtomicBoolean draining = new AtomicBoolean();
         ProxyListener listener =
                 closing.later(
@@ -225,13 +140,7 @@ record Proxying(
                                 GeminiTargets::parse,
                                 new ServedPaths(
                                         handler,
-                                        ownPaths(
-                                                config,
-                                                trust,
-                                                assembly.limiter(),
-                                                audit,
-                                                told,
-                                                platform)),
+                                        ownPaths(config, callers, limiter, audit, told, platform)),
                                 () -> pool.anyUsable() && audit.accepting() && !draining.get(),
                                 ids,
                                 refused -> {
@@ -243,62 +152,52 @@ record Proxying(
         return new Proxying(
                 listener,
                 handler,
+                scrubber,
                 pool,
-                budgets,
-                state,
+                homes,
+                limiter,
+                prices,
+                kept,
                 keyTests,
                 measurements,
-                verifier,
-                trust,
-                sessions,
+                callers,
                 certificates,
                 ids,
                 draining);
     }
 
-    /** There is nothing to ask a token of where no client has a secret. */
-    private static Map<String, ExchangeHandler> ownPaths(
+    private static Optional<ServerCertificates> certificates(
+            GemproxyConfig config, Platform platform) throws IOException {
+        return config.server().tls().enabled()
+                ? Optional.of(
+                        ServerCertificates.open(
+                                config.server().tls(), platform.clock(), platform.random()))
+                : Optional.empty();
+    }
+
+    /** There is nothing to ask a token of while no client has a secret. */
+    private static Supplier<Map<String, ExchangeHandler>> ownPaths(
             GemproxyConfig config,
-            Trust trust,
+            Callers callers,
             RateLimiter limiter,
             AuditLog audit,
             FinishedExchange.Listener told,
             Platform platform) {
-        return config.authentication().enabled() && trust.declared().anyWithSecret()
-                ? Map.of(
+        if (!config.authentication().enabled()) {
+            return Map::of;
+        }
+        Map<String, ExchangeHandler> grants =
+                Map.of(
                         TokenEndpoint.PATH,
                         new TokenEndpoint(
-                                trust.grants(config, platform),
+                                callers.trust().grants(config, platform),
                                 limiter,
                                 audit::accepting,
                                 audit::record,
                                 told,
                                 platform.clock(),
-                                platform.nanoTime()))
-                : Map.of();
-    }
-
-    private static TokenVerifier verifier(
-            AuthenticationConfig config,
-            Trust trust,
-            RevocationCheck revocations,
-            Platform platform,
-            Closing closing) {
-        TrustedIssuers issuers =
-                config.issuers().isEmpty()
-                        ? TrustedIssuers.NONE
-                        : new TrustedIssuers(
-                                config.issuers(),
-                                closing.later(new KeySetPlaces()),
-                                platform.nanoTime());
-        issuers.readAhead();
-        return new TokenVerifier(
-                config.clockSkew(),
-                trust.ring(),
-                issuers,
-                revocations,
-                TokenVerifier.REMEMBERED,
-                platform.clock());
+                                platform.nanoTime()));
+        return () -> callers.trust().declared().anyWithSecret() ? grants : Map.of();
     }
 
     private static KeyTests probing(

@@ -19,6 +19,9 @@ final class QuestionsToGoogle implements Google {
     private static final String A_DOT =
             "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\".\"}]}]";
 
+    /** The pool has lost the key since the question was thought of. */
+    private static final Reply GONE = new Reply(new AttemptOutcome.Abandoned(), "");
+
     private final OwnQuestions questions;
     private final KeyPool pool;
 
@@ -29,7 +32,12 @@ final class QuestionsToGoogle implements Google {
 
     @Override
     public Answer ask(Question question) {
-        Secret secret = pool.lendForProbe(question.key()).orElseThrow().secret();
+        return pool.lendForProbe(question.key())
+                .map(lease -> ask(question, lease.secret()))
+                .orElseGet(() -> answer(GONE));
+    }
+
+    private Answer ask(Question question, Secret secret) {
         return switch (question.rung()) {
             case MODELS_LIST -> {
                 Reply reply = questions.get(secret, MODELS + "?pageSize=1000", Operation.MODELS);

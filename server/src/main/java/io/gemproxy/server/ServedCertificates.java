@@ -4,7 +4,6 @@ import io.gemproxy.server.admin.CertificateDesk;
 import io.gemproxy.server.admin.CertificateStatus;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,13 +11,13 @@ import java.util.Optional;
  * What the admin port shows of the proxy port's certificate.
  *
  * @param proxy empty without TLS
- * @param path the file it came from
  */
-record ServedCertificates(Optional<ServerCertificates> proxy, Path path)
-        implements CertificateDesk {
+record ServedCertificates(Optional<ServerCertificates> proxy) implements CertificateDesk {
     @Override
     public List<CertificateStatus> all() {
-        return proxy.map(it -> CertificateStatus.ofFile("proxy", path, it.leaf())).stream()
+        return proxy
+                .map(it -> CertificateStatus.ofFile("proxy", it.tls().certPath(), it.leaf()))
+                .stream()
                 .toList();
     }
 

@@ -7,6 +7,8 @@ import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.Finding;
+import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.certificates.CertificateFileException;
 import io.gemproxy.server.state.StateDamaged;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Option;
             "Files: --config, else $GEMPROXY_CONFIG, else ./config/proxy.yaml, else"
                     + " /etc/gemproxy/proxy.yaml.",
             "Every key may also come from the environment: server.port is GEMPROXY_SERVER_PORT.",
-            "Signals: TERM and INT drain and stop; HUP reopens the logs.",
+            "Signals: TERM and INT drain and stop; HUP reloads the configuration and reopens the"
+                    + " logs.",
             "Exit codes: 0 stopped, 1 failed, 2 usage, 4 invalid configuration, 5 a listener could"
                     + " not be bound, 9 no Java 25.",
             "",
@@ -63,22 +66,21 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ConfigSource source =
                 config == null ? new ConfigSource.Search() : new ConfigSource.InFile(config);
-        ConfigResult result =
-                new ConfigLoader(platform.clock())
-                        .load(
-                                new ConfigRequest(
-                                        source,
-                                        sets,
-                                        platform.environment(),
-                                        platform.workingDirectory()));
-        ConfigText.lines(result.findings()).forEach(platform.err()::println);
-        int score = ConfigText.score(result.findings());
-        if (score < 100 && ConfigText.isJudged(result.findings())) {
-            platform.err().println(result.source() + ": security score " + score + "/100");
+        ConfigRequest request =
+                new ConfigRequest(
+                        source, sets, platform.environment(), platform.workingDirectory());
+        ConfigLoader loader = new ConfigLoader(platform.clock());
+        ReadConfig read = loader.read(request);
+        List<Finding> findings = read.result().findings();
+        ConfigText.lines(findings).forEach(platform.err()::println);
+        int score = ConfigText.score(findings);
+        if (score < 100 && ConfigText.isJudged(findings)) {
+            platform.err().println(read.result().source() + ": security score " + score + "/100");
         }
-        return switch (result) {
+        return switch (read.result()) {
             case ConfigResult.InvalidConfig _ -> ExitCode.INVALID_CONFIGURATION;
-            case ConfigResult.LoadedConfig loaded -> check ? checked(loaded) : serve(loaded);
+            case ConfigResult.LoadedConfig loaded ->
+                    check ? checked(loaded) : serve(ServedConfig.of(read, loaded, request, loader));
         };
     }
 
@@ -87,8 +89,8 @@ final class ServerCommand implements Callable<Integer> {
         return ExitCode.STOPPED;
     }
 
-    private int serve(ConfigResult.LoadedConfig loaded) throws IOException, InterruptedException {
-        try (Gemproxy server = Gemproxy.start(loaded.config(), loaded.source(), platform)) {
+    private int serve(ServedConfig served) throws IOException, InterruptedException {
+        try (Gemproxy server = Gemproxy.start(served, platform)) {
             Signals.awaitStop(server);
             return ExitCode.STOPPED;
         } catch (ListenerFailed taken) {

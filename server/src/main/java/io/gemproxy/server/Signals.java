@@ -1,14 +1,18 @@
 package io.gemproxy.server;
 
+import io.gemproxy.server.reload.ReloadCause;
 import java.lang.reflect.Proxy;
 
 /** What the process does on SIGTERM, SIGINT and SIGHUP. */
 final class Signals {
+    private static final ReloadCause HANGUP =
+            new ReloadCause(ReloadCause.Trigger.SIGNAL, "gemproxy", "SIGHUP");
+
     private Signals() {}
 
     /**
-     * Serves until TERM, INT or an admin's drain, then drains. HUP reopens the logs and goes on. A
-     * second TERM or INT while draining cuts what is left.
+     * Serves until TERM, INT or an admin's drain, then drains. HUP reopens the logs, reloads the
+     * configuration and goes on. A second TERM or INT while draining cuts what is left.
      */
     static void awaitStop(Gemproxy server) throws InterruptedException {
         StopRequest stop = server.stopRequest();
@@ -21,7 +25,12 @@ final class Signals {
                 };
         handle("TERM", ending);
         handle("INT", ending);
-        handle("HUP", server::reopenLogs);
+        handle(
+                "HUP",
+                () -> {
+                    server.reopenLogs();
+                    server.reloading().reload(HANGUP);
+                });
         stop.await();
         server.drain();
     }

@@ -55,7 +55,8 @@ final class ArchitectureTest {
     private static final Set<String> WIRE_NAMES = Set.of("ErrorInfo", "RetryInfo");
 
     /** The path of a setting, e.g. {@code server.port}. */
-    private static final Set<String> KEYS_THAT_OPEN_NOTHING = Set.of("Finding.key");
+    private static final Set<String> KEYS_THAT_OPEN_NOTHING =
+            Set.of("Finding.key", "FindingReport.key");
 
     private static final Map<String, Set<String>> CHANCE_AND_TIME =
             Map.ofEntries(
@@ -129,12 +130,18 @@ final class ArchitectureTest {
         check(
                 classes()
                         .that(room("config"))
+                        .and(not(room("config.history")))
                         .should(
                                 onlyDependOnClassesThat(
                                         outside()
                                                 .or(room("config"))
                                                 .or(room(NOUNS))
                                                 .or(isConfigRecord()))));
+    }
+
+    @Test
+    void theHistoryOfConfigurationsKnowsWhereItIsKept() {
+        knowsOnly("config.history", "config", "state");
     }
 
     @Test

@@ -12,11 +12,11 @@ import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.simulator.Simulator;
 import io.gemproxy.simulator.record.Seen;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +54,7 @@ final class ServerFixture implements AutoCloseable {
 
     final Simulator simulator;
     final Gemproxy server;
+    final ConfigFileInUse config;
     private final Path directory;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final AtomicLong shift = new AtomicLong();
@@ -77,20 +78,20 @@ final class ServerFixture implements AutoCloseable {
                         directory,
                         out,
                         out);
-        byte[] yaml = from.yaml(simulator.baseUrl(), directory).getBytes(StandardCharsets.UTF_8);
-        ConfigResult result =
-                new ConfigLoader(clock)
-                        .load(
-                                new ConfigRequest(
-                                        new ConfigSource.Given(
-                                                "e2e.yaml", new ByteArrayInputStream(yaml)),
-                                        from.sets,
-                                        Map.of(),
-                                        directory));
+        config = new ConfigFileInUse(directory.resolve("e2e.yaml"));
+        config.write(from.yaml(simulator.baseUrl(), directory));
+        ConfigRequest request =
+                new ConfigRequest(
+                        new ConfigSource.InFile(Path.of("e2e.yaml")),
+                        from.sets,
+                        Map.of(),
+                        directory);
+        ConfigLoader loader = new ConfigLoader(clock);
+        ReadConfig read = loader.read(request);
         server =
-                switch (result) {
+                switch (read.result()) {
                     case ConfigResult.LoadedConfig it ->
-                            Gemproxy.start(it.config(), it.source(), platform);
+                            Gemproxy.start(ServedConfig.of(read, it, request, loader), platform);
                     case ConfigResult.InvalidConfig it ->
                             fail(String.join("\n", ConfigText.lines(it.findings())));
                 };
@@ -382,6 +383,7 @@ final class ServerFixture implements AutoCloseable {
             %sadmin: {host: 127.0.0.1, port: 0}
             audit: {path: %s}
             state: {dir: %s}
+            reload: {watch: false}
             """
                     .formatted(
                             tls,

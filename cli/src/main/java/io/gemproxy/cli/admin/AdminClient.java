@@ -79,6 +79,17 @@ public final class AdminClient {
         return json(target, exchange(target, Method.POST, path, bytes, patience));
     }
 
+    /** The same with a text that the server reads by itself. */
+    public JsonNode post(AdminTarget target, String path, byte[] text, Duration patience) {
+        return json(target, exchange(target, Method.POST, path, text, patience));
+    }
+
+    /** Writes something and returns the JSON that tells what became of it. */
+    public JsonNode put(AdminTarget target, String path, JsonNode body, Duration patience) {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return json(target, exchange(target, Method.PUT, path, bytes, patience));
+    }
+
     /** Removes or ends something and returns the JSON that tells what became of it. */
     public JsonNode delete(AdminTarget target, String path) {
         return json(target, exchange(target, Method.DELETE, path, NOTHING, WHOLE));
@@ -167,15 +178,13 @@ public final class AdminClient {
 
     private static byte[] read(AdminTarget target, int status, byte[] body) {
         return switch (status) {
-            case 200 -> body;
+            // a configuration that is refused, with findings for the command to show
+            case 200, 422 -> body;
             case 401 ->
                     throw new CommandFailedException(
                             ExitCode.UNAUTHORISED,
                             target.server() + " does not accept the admin token");
-            case 403 ->
-                    throw new CommandFailedException(
-                            ExitCode.UNAUTHORISED,
-                            target.server() + " says that this is not an admin token");
+            case 403 -> throw forbidden(target, body);
             default ->
                     throw new CommandFailedException(
                             ExitCode.NO, target.server() + " answered " + status + problem(body));
@@ -203,6 +212,18 @@ public final class AdminClient {
         return cause == null
                 ? new CommandFailedException(ExitCode.NO, message)
                 : new CommandFailedException(ExitCode.NO, message, cause);
+    }
+
+    /** A token may be too weak, or nobody may, with whatever token. */
+    private static CommandFailedException forbidden(AdminTarget target, byte[] body) {
+        boolean byInstallation =
+                new String(body, StandardCharsets.UTF_8).contains("problem:writes_forbidden");
+        return byInstallation
+                ? new CommandFailedException(
+                        ExitCode.NO, target.server() + " answered 403" + problem(body))
+                : new CommandFailedException(
+                        ExitCode.UNAUTHORISED,
+                        target.server() + " says that this is not an admin token");
     }
 
     /** The words of an {@code application/problem+json} (RFC 9457). */

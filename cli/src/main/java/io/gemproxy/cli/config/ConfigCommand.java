@@ -8,6 +8,13 @@ import picocli.CommandLine.Command;
         name = "config",
         description = "The configuration of the server.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = {ConfigShowCommand.class, ImportCommand.class},
+        subcommands = {
+            ConfigShowCommand.class,
+            ConfigReloadCommand.class,
+            ConfigDiffCommand.class,
+            ConfigHistoryCommand.class,
+            ConfigRollbackCommand.class,
+            ImportCommand.class
+        },
         footer = {"", "Example: gemproxy-cli config show --origin"})
 public final class ConfigCommand {}

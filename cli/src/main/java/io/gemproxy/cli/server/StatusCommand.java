@@ -5,6 +5,7 @@ import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
 import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.FindingText;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Paint;
 import io.gemproxy.cli.output.Printer;
@@ -62,15 +63,16 @@ public final class StatusCommand implements Callable<Integer> {
             String name = listener.path("name").asText();
             table.row(name.toUpperCase(Locale.ROOT), address(listener));
         }
-        table.row("CONFIG", status.path("config_file").asText(""))
-                .row(
-                        "CONNECTIONS",
-                        status.path("connections").asLong()
-                                + " ("
-                                + Humane.count(status.path("streams").asLong(), "stream")
-                                + ")");
+        configuration(status, table);
+        table.row(
+                "CONNECTIONS",
+                status.path("connections").asLong()
+                        + " ("
+                        + Humane.count(status.path("streams").asLong(), "stream")
+                        + ")");
         certificate(status, table);
         lines.addAll(table.lines());
+        lines.addAll(FindingText.lines(status.at("/config/last_reload/findings")));
         return lines;
     }
 
@@ -95,6 +97,42 @@ public final class StatusCommand implements Callable<Integer> {
                 + state
                 + ", up "
                 + Humane.duration(uptime);
+    }
+
+    private void configuration(JsonNode status, TextTable table) {
+        JsonNode config = status.path("config");
+        String version =
+                config.isObject()
+                        ? " ("
+                                + config.path("version").asText()
+                                + " since "
+                                + moment(config.path("since"))
+                                + ")"
+                        : "";
+        table.row("CONFIG", status.path("config_file").asText("") + version);
+        JsonNode last = config.path("last_reload");
+        if (last.isObject()) {
+            String result = last.path("result").asText();
+            table.row(
+                    "RELOAD",
+                    result
+                            + " "
+                            + moment(last.path("at"))
+                            + (result.equals("rejected") ? ", findings below" : ""));
+        }
+        if (!config.path("waiting").isEmpty()) {
+            List<String> waiting = new ArrayList<>();
+            config.path("waiting").forEach(path -> waiting.add(path.asText()));
+            table.row("AT RESTART", String.join(", ", waiting));
+        }
+    }
+
+    private static String moment(JsonNode at) {
+        try {
+            return Humane.time(Instant.parse(at.asText()));
+        } catch (DateTimeException odd) {
+            return at.asText();
+        }
     }
 
     private void certificate(JsonNode status, TextTable table) {

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 /** Writes one {@code AdminAction} to the audit log for each thing that is done, or tried, here. */
 final class AdminActions {
     private static final int LONGEST_TARGET = 100;
+    private static final List<String> TARGETS = List.of("id", "name", "version");
 
     private final Consumer<AuditEvent> audit;
     private final InstantSource clock;
@@ -54,13 +56,16 @@ final class AdminActions {
         Reply watch(Optional<ClientId> admin, Supplier<Reply> doing) {
             Result result = Result.FAILURE;
             Map<String, String> details = new TreeMap<>();
-            request.path()
-                    .pathParameters()
-                    .first("id")
-                    .ifPresent(target -> details.put("target", bounded(target)));
+            for (String parameter : TARGETS) {
+                request.path()
+                        .pathParameters()
+                        .first(parameter)
+                        .ifPresent(target -> details.put("target", bounded(target)));
+            }
             try {
                 Reply reply = doing.get();
                 details.put("status", Integer.toString(reply.status()));
+                details.putAll(reply.notes());
                 result = reply.status() < 400 ? Result.SUCCESS : Result.FAILURE;
                 return reply;
             } finally {

@@ -5,6 +5,7 @@ import io.gemproxy.server.audit.AuditSearch;
 import io.gemproxy.server.exchange.KeyStatus;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.explanation.RequestHistory;
+import io.gemproxy.server.keys.presets.WeightPresets;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
@@ -27,9 +28,12 @@ import java.util.function.Supplier;
  * @param status the server's facts
  * @param keys all pooled keys
  * @param desk what can be done with them; only a test calls upstream
+ * @param config what the configuration says and is to say
+ * @param weights named sets of weights
  * @param budgets what clients have spent
  * @param tokens what can be done about tokens
  * @param sessions who may log in and who is
+ * @param reloading what can be done about the configuration
  * @param requests the last requests
  * @param anyKeyUsable whether some key can serve, now or after a rest
  * @param liveness checks of the process itself, e.g. that each listener still accepts
@@ -52,9 +56,12 @@ public record AdminSources(
         Supplier<ServerStatus> status,
         Supplier<List<KeyStatus>> keys,
         KeyDesk desk,
+        ConfigDesk config,
+        WeightPresets weights,
         BudgetBook budgets,
         TokenDesk tokens,
         SessionDesk sessions,
+        ReloadDesk reloading,
         RequestHistory requests,
         BooleanSupplier anyKeyUsable,
         List<HealthCheck> liveness,

@@ -26,7 +26,7 @@ final class DrainEndpoints {
         ServerStatus now = status.get();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("draining", true);
-        body.put("grace_seconds", desk.grace().toSeconds());
+        body.put("grace_seconds", desk.grace().get().toSeconds());
         body.put("connections", now.connections());
         body.put("streams", now.streams());
         return Reply.json(200, body).afterwards(desk.begin());

@@ -32,6 +32,16 @@ record Endpoint(Verb verb, String path, Access access, Optional<String> action, 
         return new Endpoint(Verb.DELETE, path, Access.ADMIN, Optional.of(action), handler);
     }
 
+    /** Something that an admin writes; recorded as what is acted on. */
+    static Endpoint writing(Verb verb, String path, String action, Handler handler) {
+        return new Endpoint(verb, path, Access.ADMIN, Optional.of(action), handler);
+    }
+
+    /** A question with a body; it changes nothing. */
+    static Endpoint asking(String path, Handler handler) {
+        return new Endpoint(Verb.POST, path, Access.ADMIN, Optional.empty(), handler);
+    }
+
     /** Something whose body is the credential; it records itself. */
     static Endpoint entering(String path, Handler handler) {
         return new Endpoint(Verb.POST, path, Access.LOGIN, Optional.empty(), handler);
@@ -67,6 +77,8 @@ record Endpoint(Verb verb, String path, Access access, Optional<String> action, 
     enum Verb {
         GET,
         POST,
+        PUT,
+        PATCH,
         DELETE
     }
 

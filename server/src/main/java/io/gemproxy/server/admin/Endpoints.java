@@ -27,7 +27,10 @@ final class Endpoints {
     List<Endpoint> all() {
         return Stream.of(
                         facts(),
-                        new KeyEndpoints(sources.desk()).all(),
+                        new KeyEndpoints(sources.desk(), sources.config()).all(),
+                        new KeyWriteEndpoints(sources.config(), sources.desk()).all(),
+                        new ConfigEndpoints(sources.config()).all(),
+                        new WeightEndpoints(sources.weights(), sources.desk()).all(),
                         new BudgetEndpoints(sources.budgets()).all(),
                         new UsageEndpoints(sources.ledger(), sources.savings(), sources.clock())
                                 .all(),
@@ -36,6 +39,7 @@ final class Endpoints {
                         new SigningKeyEndpoints(sources.tokens().ring()).all(),
                         new LoginEndpoints(sources).all(),
                         new SessionEndpoints(sources.sessions().sessions()).all(),
+                        new ReloadEndpoints(sources.reloading()).all(),
                         requests(),
                         new CertificateEndpoints(sources.certificates()).all(),
                         new DrainEndpoints(sources.drain(), sources.status()).all(),
@@ -55,7 +59,11 @@ final class Endpoints {
                 Endpoint.reading("/metrics", Access.OPENABLE, _ -> metrics()),
                 json("/performance", Access.OPENABLE, () -> PerformanceJson.of(sources)),
                 json("/errors", Access.OPENABLE, () -> ErrorsJson.of(sources.errors().read())),
-                json("/api/status", Access.ADMIN, () -> StatusJson.of(sources.status().get())));
+                json("/api/status", Access.ADMIN, this::status));
+    }
+
+    private StatusJson status() {
+        return StatusJson.of(sources.status().get(), sources.reloading().status());
     }
 
     private static Endpoint health(String path, Supplier<HealthAnswers.Answer> answer) {

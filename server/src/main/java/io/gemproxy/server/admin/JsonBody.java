@@ -45,9 +45,19 @@ final class JsonBody {
      * @param known the members there may be
      */
     static JsonBody of(ServerRequest request, Set<String> known) throws BadBody {
-        JsonBody body = new JsonBody(parsed(bytes(request)));
+        return new JsonBody(object(request, known));
+    }
+
+    /** The same as it stands, for what knows its members by itself. */
+    static ObjectNode object(ServerRequest request) throws BadBody {
+        return parsed(bytes(request, MOST));
+    }
+
+    /** The same with only these members. */
+    static ObjectNode object(ServerRequest request, Set<String> known) throws BadBody {
+        ObjectNode object = object(request);
         Set<String> unknown = new TreeSet<>();
-        body.object.fieldNames().forEachRemaining(unknown::add);
+        object.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new BadBody(
@@ -55,10 +65,15 @@ final class JsonBody {
                             + String.join(", ", new TreeSet<>(known))
                             + ".");
         }
-        return body;
+        return object;
     }
 
-    private static byte[] bytes(ServerRequest request) throws BadBody {
+    /**
+     * The body as it was sent.
+     *
+     * @param most bytes there may be
+     */
+    static byte[] bytes(ServerRequest request, int most) throws BadBody {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
@@ -66,9 +81,10 @@ final class JsonBody {
             throw new BadBody(Problem.Kind.CODED, "Send the body as it is, not compressed.");
         }
         try (InputStream in = request.content().inputStream()) {
-            byte[] bytes = in.readNBytes(MOST + 1);
-            if (bytes.length > MOST) {
-                throw new BadBody(Problem.Kind.TOO_LARGE, "The body is larger than 64 KiB.");
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new BadBody(
+                        Problem.Kind.TOO_LARGE, "The body is larger than " + most / 1024 + " KiB.");
             }
             return bytes;
         } catch (IOException broken) {

@@ -13,9 +13,11 @@ final class KeyEndpoints {
     private static final String ONE = "/api/keys/{id}";
 
     private final KeyDesk keys;
+    private final ConfigDesk config;
 
-    KeyEndpoints(KeyDesk keys) {
+    KeyEndpoints(KeyDesk keys, ConfigDesk config) {
         this.keys = keys;
+        this.config = config;
     }
 
     List<Endpoint> all() {
@@ -23,8 +25,11 @@ final class KeyEndpoints {
                 Endpoint.reading(
                         "/api/keys",
                         Access.ADMIN,
-                        _ -> Optional.of(Reply.json(200, new KeyList(keys.all())))),
-                Endpoint.reading(ONE, Access.ADMIN, call -> known(call, keys.one(key(call)))),
+                        _ -> Optional.of(tagged(Reply.json(200, new KeyList(keys.all()))))),
+                Endpoint.reading(
+                        ONE,
+                        Access.ADMIN,
+                        call -> known(call, keys.one(key(call))).map(this::tagged)),
                 Endpoint.acting(
                         ONE + "/enable", "key.enable", call -> known(call, keys.enable(key(call)))),
                 Endpoint.acting(
@@ -44,6 +49,13 @@ final class KeyEndpoints {
                                     Map.of()));
             case Tested.Unknown _ -> known(call, Optional.empty());
         };
+    }
+
+    /** What a change of a key names in {@code If-Match}. */
+    private Reply tagged(Reply reply) {
+        return config.version()
+                .map(it -> reply.with(Map.of("ETag", IfMatch.tag(it))))
+                .orElse(reply);
     }
 
     private static KeyId key(Call call) {

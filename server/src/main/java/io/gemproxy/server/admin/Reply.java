@@ -4,6 +4,7 @@ import io.gemproxy.server.exchange.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A whole answer of the admin port, before it is sent. */
@@ -14,10 +15,11 @@ final class Reply {
     private final String contentType;
     private final byte[] body;
     private final Map<String, String> headers;
+    private final Map<String, String> notes;
     private final Runnable afterwards;
 
     private Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
-        this(status, contentType, body, headers, () -> {});
+        this(status, contentType, body, headers, Map.of(), () -> {});
     }
 
     private Reply(
@@ -25,11 +27,13 @@ final class Reply {
             String contentType,
             byte[] body,
             Map<String, String> headers,
+            Map<String, String> notes,
             Runnable afterwards) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
         this.headers = headers;
+        this.notes = notes;
         this.afterwards = afterwards;
     }
 
@@ -46,6 +50,11 @@ final class Reply {
                 problem.status(), "application/problem+json", Json.bytes(problem), headers);
     }
 
+    /** A problem with members of its own. */
+    static Reply problem(int status, Map<String, Object> members) {
+        return new Reply(status, "application/problem+json", Json.bytes(members), Map.of());
+    }
+
     /** Without a body. */
     static Reply empty(int status, Map<String, String> headers) {
         return new Reply(status, "", new byte[0], headers);
@@ -56,16 +65,33 @@ final class Reply {
         return problem(Problem.of(Problem.Kind.NOT_FOUND, detail, id), Map.of());
     }
 
+    /** A configuration is refused. */
+    static Reply refusedConfig(String detail, List<FindingReport> findings, RequestId id) {
+        ConfigProblem problem = ConfigProblem.of(detail, findings, id);
+        return new Reply(
+                problem.status(), "application/problem+json", Json.bytes(problem), Map.of());
+    }
+
     /** The same with further headers. */
     Reply with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
-        return new Reply(status, contentType, body, Map.copyOf(all), afterwards);
+        return new Reply(status, contentType, body, Map.copyOf(all), notes, afterwards);
+    }
+
+    /** The same with details for the audit record of what was done. */
+    Reply noting(Map<String, String> details) {
+        return new Reply(status, contentType, body, headers, Map.copyOf(details), afterwards);
+    }
+
+    /** Details for the audit record. */
+    Map<String, String> notes() {
+        return notes;
     }
 
     /** The same, and something that happens when it has left. */
     Reply afterwards(Runnable next) {
-        return new Reply(status, contentType, body, headers, next);
+        return new Reply(status, contentType, body, headers, notes, next);
     }
 
     Runnable afterwards() {

@@ -12,10 +12,21 @@ record StatusJson(
         List<ServerStatus.Listener> listeners,
         boolean draining,
         Optional<String> configFile,
+        Optional<ConfigStatus> config,
         int connections,
         int streams,
         Optional<Instant> certificateExpiry) {
+    /** For everybody: without what the configuration says. */
     static StatusJson of(ServerStatus status) {
+        return of(status, Optional.empty());
+    }
+
+    /** For an admin. */
+    static StatusJson of(ServerStatus status, ConfigStatus config) {
+        return of(status, Optional.of(config));
+    }
+
+    private static StatusJson of(ServerStatus status, Optional<ConfigStatus> config) {
         return new StatusJson(
                 status.version(),
                 status.started(),
@@ -23,6 +34,7 @@ record StatusJson(
                 status.listeners(),
                 status.draining(),
                 status.configFile(),
+                config,
                 status.connections(),
                 status.streams(),
                 status.certificateExpiry());

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public keys of one issuer, kept and read again: when they are old, behind the back of whoever
@@ -42,6 +43,44 @@ final class IssuerKeys {
         this.issuer = issuer;
         this.source = source;
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The keys of an issuer as it is configured now; those known before where neither the
+     * configuration nor the content of its file has changed.
+     *
+     * @throws IOException if its file cannot be read or is no key set
+     */
+    static IssuerKeys prepared(
+            IssuerConfig issuer,
+            @Nullable IssuerKeys before,
+            KeySetSource source,
+            LongSupplier nanoTime)
+            throws IOException {
+        boolean same = before != null && before.issuer.equals(issuer);
+        if (!(issuer.keys() instanceof IssuerConfig.InFile file)) {
+            return before != null && same ? before : new IssuerKeys(issuer, source, nanoTime);
+        }
+        KeySet keys = read(issuer, file, source);
+        if (before != null && same && before.known.map(it -> it.keys().equals(keys)).orElse(true)) {
+            return before;
+        }
+        IssuerKeys prepared = new IssuerKeys(issuer, source, nanoTime);
+        prepared.known = Optional.of(new Known(keys, nanoTime.getAsLong()));
+        return prepared;
+    }
+
+    IssuerConfig issuer() {
+        return issuer;
+    }
+
+    private static KeySet read(IssuerConfig issuer, IssuerConfig.InFile file, KeySetSource source)
+            throws IOException {
+        try {
+            return KeySet.read(source.read(issuer.keys(), KeySet.MOST_BYTES), issuer);
+        } catch (IOException | RuntimeException unread) {
+            throw new IOException(file.path() + ": " + unread.getMessage(), unread);
+        }
     }
 
     /**

@@ -16,12 +16,14 @@ final class AdminSettings {
 
     static List<Setting> all() {
         return List.of(
-                host("admin.host", "127.0.0.1", "The address the admin port binds."),
-                whole("admin.port", 0, 65_535, "9090", "The admin port; 0 lets the kernel choose."),
+                host("admin.host", "127.0.0.1", "The address the admin port binds.").onRestart(),
+                whole("admin.port", 0, 65_535, "9090", "The admin port; 0 lets the kernel choose.")
+                        .onRestart(),
                 flag(
-                        "admin.open_endpoints",
-                        "true",
-                        "Whether metrics, performance and errors need no token."),
+                                "admin.open_endpoints",
+                                "true",
+                                "Whether metrics, performance and errors need no token.")
+                        .onRestart(),
                 whole(
                         "admin.token_expiry_hours",
                         1,
@@ -49,17 +51,22 @@ final class AdminSettings {
                         "For how long, from the last vain login."),
                 optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
                 optional(
-                        "admin.socket",
-                        new Kind.FilePath(),
-                        "/run/gemproxy/admin.sock",
-                        "A Unix socket (mode 0660) on which the admin API needs no token;"
-                                + " without: none."),
+                                "admin.socket",
+                                new Kind.FilePath(),
+                                "/run/gemproxy/admin.sock",
+                                "A Unix socket (mode 0660) on which the admin API needs no token;"
+                                        + " without: none.")
+                        .onRestart(),
                 optional(
-                        "admin.cors.allowed_origins",
-                        new Kind.Origins(),
-                        "[\"https://ops.example.com\"]",
-                        "Origins whose pages may use the admin API from a browser (CORS);"
-                                + " without: none."),
-                optional("admin.config_writes", NOT_YET, "false", "Writing of this file."));
+                                "admin.cors.allowed_origins",
+                                new Kind.Origins(),
+                                "[\"https://ops.example.com\"]",
+                                "Origins whose pages may use the admin API from a browser (CORS);"
+                                        + " without: none.")
+                        .onRestart(),
+                flag(
+                        "admin.config_writes",
+                        "true",
+                        "Whether the admin API may change this file and that of the keys."));
     }
 }

@@ -68,7 +68,8 @@ final class Assembly {
                 telemetry(),
                 logging(),
                 audit(),
-                new StateConfig(read.path("state.dir")));
+                new StateConfig(read.path("state.dir")),
+                new ReloadConfig(read.flag("reload.watch"), read.flag("admin.config_writes")));
     }
 
     private ServerConfig server() {

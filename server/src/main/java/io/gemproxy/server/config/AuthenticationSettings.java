@@ -15,17 +15,20 @@ final class AuthenticationSettings {
 
     static List<Setting> all() {
         return List.of(
-                flag("auth.enabled", "true", "Without it the proxy serves loopback only."),
+                flag("auth.enabled", "true", "Without it the proxy serves loopback only.")
+                        .onRestart(),
                 secret(
-                        "auth.jwt_secret",
-                        "${JWT_SECRET}",
-                        "Signs and verifies client tokens (HS256/384/512); at least 32 bytes."),
+                                "auth.jwt_secret",
+                                "${JWT_SECRET}",
+                                "Signs and verifies client tokens (HS256/384/512); at least 32 bytes.")
+                        .onRestart(),
                 whole(
-                        "auth.clock_skew_seconds",
-                        0,
-                        300,
-                        "30",
-                        "How far the clocks of token issuers may be off."),
+                                "auth.clock_skew_seconds",
+                                0,
+                                300,
+                                "30",
+                                "How far the clocks of token issuers may be off.")
+                        .onRestart(),
                 optional(
                         "auth.rate_limit_per_minute",
                         new Kind.Whole(1, MILLION),

@@ -43,22 +43,24 @@ final class CertificateReview {
         if (!tls.enabled()) {
             return;
         }
-        boolean certificate = Files.exists(tls.certPath());
-        boolean key = Files.exists(tls.keyPath());
-        if (certificate != key) {
-            unusable(
-                    certificate ? KEY : CERTIFICATE,
-                    "the file does not exist, but that of "
-                            + (certificate ? CERTIFICATE : KEY)
-                            + " does",
-                    "put both there, or neither: then a self-signed pair is made");
-        }
-        if (certificate) {
+        alone(CERTIFICATE, tls.certPath(), KEY, tls.keyPath());
+        alone(KEY, tls.keyPath(), CERTIFICATE, tls.certPath());
+        if (Files.exists(tls.certPath())) {
             content(CERTIFICATE, tls.certPath()).ifPresent(this::certificate);
         }
-        if (key) {
+        if (Files.exists(tls.keyPath())) {
             content(KEY, tls.keyPath()).ifPresent(this::key);
             FileModes.ofSecret(tls.keyPath(), at(KEY), KEY, report);
+        }
+    }
+
+    /** A file in a directory this user may not enter is neither there nor missing. */
+    private void alone(String there, Path file, String missing, Path other) {
+        if (Files.exists(file) && Files.notExists(other)) {
+            unusable(
+                    missing,
+                    "the file does not exist, but that of " + there + " does",
+                    "put both there, or neither: then a self-signed pair is made");
         }
     }
 

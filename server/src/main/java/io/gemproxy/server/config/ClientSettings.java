@@ -23,29 +23,33 @@ final class ClientSettings {
     static List<Setting> all() {
         return List.of(
                 whole(
-                        "auth.token_max_lifetime_days",
-                        1,
-                        3_650,
-                        "365",
-                        "No token is issued for longer; a signing secret verifies for so long after"
-                                + " it has signed the last one."),
+                                "auth.token_max_lifetime_days",
+                                1,
+                                3_650,
+                                "365",
+                                "No token is issued for longer; a signing secret verifies for so long after"
+                                        + " it has signed the last one.")
+                        .onRestart(),
                 whole(
-                        "auth.oauth_token_lifetime_seconds",
-                        60,
-                        86_400,
-                        "900",
-                        "How long a token of POST /oauth/token lives."),
+                                "auth.oauth_token_lifetime_seconds",
+                                60,
+                                86_400,
+                                "900",
+                                "How long a token of POST /oauth/token lives.")
+                        .onRestart(),
                 optional(
-                        "auth.signing_key_max_age_days",
-                        new Kind.Whole(1, 3_650),
-                        "90",
-                        "validate reminds of a signing secret that is older."),
+                                "auth.signing_key_max_age_days",
+                                new Kind.Whole(1, 3_650),
+                                "90",
+                                "validate reminds of a signing secret that is older.")
+                        .onRestart(),
                 optional(
-                        "auth.signing_key_rotation_days",
-                        new Kind.Whole(1, 3_650),
-                        "30",
-                        "A running server makes a new signing secret when the last is so old;"
-                                + " without: never by itself."),
+                                "auth.signing_key_rotation_days",
+                                new Kind.Whole(1, 3_650),
+                                "30",
+                                "A running server makes a new signing secret when the last is so old;"
+                                        + " without: never by itself.")
+                        .onRestart(),
                 optional(
                         ENTRY + "name",
                         new Kind.ClientName(),

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -18,7 +20,7 @@ public final class ConfigLoader {
     private final InstantSource clock;
 
     /** All layers of one load, before anything has a type. */
-    private record Gathered(Leaves leaves, Report report, String source) {}
+    private record Gathered(Leaves leaves, Report report, String source, List<ConfigFile> files) {}
 
     /**
      * @param clock tells which keys and certificates have expired
@@ -50,6 +52,16 @@ public final class ConfigLoader {
                 judged(request, purpose, gathered), new EffectiveValues(gathered.leaves()).all());
     }
 
+    /** The same to serve, with what tells later whether it has changed. */
+    public ReadConfig read(ConfigRequest request) {
+        Gathered gathered = gather(request);
+        return new ReadConfig(
+                judged(request, Purpose.SERVE, gathered),
+                gathered.files(),
+                new NamedFiles(request, gathered.source(), gathered.leaves()).all(),
+                SettingValues.of(gathered.leaves()));
+    }
+
     private static Gathered gather(ConfigRequest request) {
         Report report = new Report();
         Leaves leaves = new Leaves();
@@ -60,14 +72,19 @@ public final class ConfigLoader {
         overlay.applyToSections(leaves);
         References references = new References(request.environment(), report);
         references.resolve(leaves);
-        keysFile(request, leaves, report);
+        Optional<SourceFile> keys = keysFile(request, leaves, report);
         overlay.applyToEntries(leaves);
         references.resolve(leaves);
         new SecretFiles(request.workingDirectory(), report).read(leaves);
         new SecretFill(request.environment(), leaves, report).fill();
         references.reportUnset(leaves);
         String name = source.map(it -> it.text().name()).orElseGet(() -> sought(request));
-        return new Gathered(leaves, report, name);
+        List<ConfigFile> files =
+                Stream.of(source, keys)
+                        .flatMap(Optional::stream)
+                        .flatMap(it -> it.file().stream())
+                        .toList();
+        return new Gathered(leaves, report, name, files);
     }
 
     private ConfigResult judged(ConfigRequest request, Purpose purpose, Gathered gathered) {
@@ -107,10 +124,11 @@ public final class ConfigLoader {
         root.ifPresent(node -> new YamlWalk(file.text(), leaves, report).document(node));
     }
 
-    private static void keysFile(ConfigRequest request, Leaves leaves, Report report) {
+    private static Optional<SourceFile> keysFile(
+            ConfigRequest request, Leaves leaves, Report report) {
         Optional<Leaf> named = leaves.find("gemini.api_keys_file").filter(it -> !it.isBlank());
         if (named.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         if (!leaves.entries(KeySettings.KEYS).isEmpty()) {
             report.add(
@@ -118,13 +136,14 @@ public final class ConfigLoader {
                     named.get(),
                     "gemini.api_keys is given too",
                     "keep the list in one place");
-            return;
+            return Optional.empty();
         }
-        SourceFile.read(request, named.get(), report)
-                .ifPresent(file -> {
-                    walkKeys(file, leaves, report);
-                    warnOfMode(file, leaves, report);
-                });
+        Optional<SourceFile> found = SourceFile.read(request, named.get(), report);
+        found.ifPresent(file -> {
+            walkKeys(file, leaves, report);
+            warnOfMode(file, leaves, report);
+        });
+        return found;
     }
 
     private static void walkKeys(SourceFile file, Leaves leaves, Report report) {

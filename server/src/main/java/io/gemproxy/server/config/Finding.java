@@ -17,4 +17,20 @@ public record Finding(
     public Severity severity() {
         return rule.severity();
     }
+
+    /**
+     * What a setting names is there, but cannot be put to use.
+     *
+     * @param key path of the setting
+     * @param what is wrong, with the file's name
+     */
+    public static Finding unfit(String key, String what) {
+        return new Finding(
+                Rule.UNFIT_FILE,
+                Place.whole("configuration"),
+                key,
+                what,
+                "mend it, then reload; what ran before runs on",
+                Optional.empty());
+    }
 }

@@ -15,28 +15,34 @@ final class GeminiSettings {
     static List<Setting> all() {
         return List.of(
                 standard(
-                        "gemini.base_url",
-                        new Kind.Origin(),
-                        "https://generativelanguage.googleapis.com",
-                        "Where the Gemini API is.",
-                        "https://generativelanguage.googleapis.com"),
+                                "gemini.base_url",
+                                new Kind.Origin(),
+                                "https://generativelanguage.googleapis.com",
+                                "Where the Gemini API is.",
+                                "https://generativelanguage.googleapis.com")
+                        .onRestart(),
                 seconds(
-                        "gemini.timeout_seconds",
-                        3_600,
-                        "300",
-                        "To the first byte of an answer; thinking models take minutes."),
-                seconds("gemini.connect_timeout_seconds", 300, "10", "To a connection with TLS."),
+                                "gemini.timeout_seconds",
+                                3_600,
+                                "300",
+                                "To the first byte of an answer; thinking models take minutes.")
+                        .onRestart(),
+                seconds("gemini.connect_timeout_seconds", 300, "10", "To a connection with TLS.")
+                        .onRestart(),
                 seconds(
-                        "gemini.stream_idle_timeout_seconds",
-                        3_600,
-                        "300",
-                        "The longest silence inside an answer."),
+                                "gemini.stream_idle_timeout_seconds",
+                                3_600,
+                                "300",
+                                "The longest silence inside an answer.")
+                        .onRestart(),
                 seconds(
-                        "gemini.total_timeout_seconds",
-                        86_400,
-                        "3600",
-                        "The longest exchange, from the first byte of the request to the last."),
-                whole("gemini.max_connections", 1, 65_536, "1000", "Open connections to Gemini."),
+                                "gemini.total_timeout_seconds",
+                                86_400,
+                                "3600",
+                                "The longest exchange, from the first byte of the request to the last.")
+                        .onRestart(),
+                whole("gemini.max_connections", 1, 65_536, "1000", "Open connections to Gemini.")
+                        .onRestart(),
                 standard(
                         "gemini.selection",
                         oneOf("weighted_round_robin", "least_loaded", "most_headroom"),
@@ -44,16 +50,18 @@ final class GeminiSettings {
                         "How the next key is chosen.",
                         "weighted_round_robin"),
                 standard(
-                        "gemini.cache_affinity",
-                        oneOf("none", "session", "prefix", "both"),
-                        "session",
-                        "Which requests are kept in one project, whose prompt cache they share.",
-                        "prefix"),
+                                "gemini.cache_affinity",
+                                oneOf("none", "session", "prefix", "both"),
+                                "session",
+                                "Which requests are kept in one project, whose prompt cache they share.",
+                                "prefix")
+                        .onRestart(),
                 seconds(
-                        "gemini.cache_lifetime_seconds",
-                        86_400,
-                        "600",
-                        "How long a project is believed to cache an unused prompt."),
+                                "gemini.cache_lifetime_seconds",
+                                86_400,
+                                "600",
+                                "How long a project is believed to cache an unused prompt.")
+                        .onRestart(),
                 whole(
                         "gemini.breaker.failures",
                         1,
@@ -71,11 +79,12 @@ final class GeminiSettings {
                         "30",
                         "Over this time a key that comes back is used more and more."),
                 standard(
-                        "gemini.unknown_resources",
-                        oneOf("search", "refuse"),
-                        "search",
-                        "Whether files and other resources made outside this proxy may be used.",
-                        "refuse"),
+                                "gemini.unknown_resources",
+                                oneOf("search", "refuse"),
+                                "search",
+                                "Whether files and other resources made outside this proxy may be used.",
+                                "refuse")
+                        .onRestart(),
                 optional(
                         "gemini.api_keys_file",
                         new Kind.FilePath(),

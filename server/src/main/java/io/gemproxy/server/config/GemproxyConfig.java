@@ -38,6 +38,7 @@ import java.util.List;
  * @param logging the application log
  * @param audit the audit log
  * @param state what survives a restart
+ * @param reload how a changed configuration is noticed
  */
 public record GemproxyConfig(
         ServerConfig server,
@@ -56,4 +57,5 @@ public record GemproxyConfig(
         TelemetryConfig telemetry,
         LoggingConfig logging,
         AuditConfig audit,
-        StateConfig state) {}
+        StateConfig state,
+        ReloadConfig reload) {}

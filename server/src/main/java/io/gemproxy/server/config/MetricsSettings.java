@@ -11,12 +11,14 @@ final class MetricsSettings {
 
     static List<Setting> all() {
         return List.of(
-                flag("metrics.enabled", "true", "Whether /metrics is served."),
+                flag("metrics.enabled", "true", "Whether /metrics is served.").onRestart(),
                 optional(
-                        "metrics.prometheus_port",
-                        new Kind.Whole(0, 65_535),
-                        "9090",
-                        "The older name of admin.port."),
-                flag("metrics.compat_names", "false", "Whether older metric names are kept too."));
+                                "metrics.prometheus_port",
+                                new Kind.Whole(0, 65_535),
+                                "9090",
+                                "The older name of admin.port.")
+                        .onRestart(),
+                flag("metrics.compat_names", "false", "Whether older metric names are kept too.")
+                        .onRestart());
     }
 }

@@ -10,6 +10,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Says of a node that it does not fit the table of settings, and what would. */
 final class Misfits {
+    private static final int MOST_NAMES = 12;
+
     private final SourceText source;
     private final Report report;
 
@@ -50,7 +52,14 @@ final class Misfits {
                 nested(path, name)
                         .or(() -> near.map(it -> "did you mean " + it + "?"))
                         .or(() -> elsewhere(name))
-                        .orElse("known here: " + String.join(", ", names)));
+                        .orElse(keysOf("known here: ", names)));
+    }
+
+    /** All of them, where they are few enough to be read. */
+    static String keysOf(String phrase, List<String> names) {
+        return names.size() > MOST_NAMES
+                ? "see proxy.yaml.example for its keys"
+                : phrase + String.join(", ", names);
     }
 
     /** A whole path where a name belongs, as {@code --set} and other products write it. */

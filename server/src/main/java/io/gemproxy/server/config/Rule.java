@@ -29,6 +29,7 @@ public enum Rule {
     TOO_DEEP(1017, ERROR, 0, 0, "nesting without end"),
     TAB(1018, ERROR, 0, 0, "a tab used for indentation"),
     NO_FILE(1020, ERROR, 0, 0, "a file that is not there or cannot be read"),
+    UNFIT_FILE(1021, ERROR, 0, 0, "a file that cannot be put to use"),
     UNKNOWN_VARIABLE(1022, ERROR, 0, 0, "a GEMPROXY_ variable that no setting has"),
     BAD_SET(1023, ERROR, 0, 0, "a --set that cannot be understood"),
     UNSET_VARIABLE(1024, ERROR, 0, 0, "a ${NAME} that is not set"),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param secret whether nobody may see the value
  * @param doc one sentence for the operator
  * @param example a value as it would be written
+ * @param restart whether a change waits for the next start; anything else a reload applies
  */
 record Setting(
         String path,
@@ -20,7 +21,31 @@ record Setting(
         Optional<String> standard,
         boolean secret,
         String doc,
-        String example) {
+        String example,
+        boolean restart) {
+    /** One that a reload applies. */
+    Setting(
+            String path,
+            Kind kind,
+            Optional<String> standard,
+            boolean secret,
+            String doc,
+            String example) {
+        this(path, kind, standard, secret, doc, example, false);
+    }
+
+    /** The same, but a change waits for the next start. */
+    Setting onRestart() {
+        return new Setting(
+                path,
+                kind,
+                standard,
+                secret,
+                doc + " Takes effect at the next start.",
+                example,
+                true);
+    }
+
     /** The last part of the path. */
     String name() {
         return path.substring(path.lastIndexOf('.') + 1);

@@ -80,6 +80,11 @@ final class Settings {
     }
 
     private static Setting twin(Setting secret) {
+        Setting twin = twinOf(secret);
+        return secret.restart() ? twin.onRestart() : twin;
+    }
+
+    private static Setting twinOf(Setting secret) {
         return new Setting(
                 secret.twinPath(),
                 new Kind.FilePath(),
@@ -106,7 +111,8 @@ final class Settings {
                         TelemetrySettings.all(),
                         LoggingSettings.all(),
                         AuditSettings.all(),
-                        StateSettings.all())
+                        StateSettings.all(),
+                        ReloadSettings.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -12,16 +12,16 @@ import java.util.Optional;
  * The YAML of a request, found.
  *
  * @param text decoded
- * @param path of the file; empty for a text at hand
+ * @param file as it was read; empty for a text at hand
  */
-record SourceFile(SourceText text, Optional<Path> path) {
+record SourceFile(SourceText text, Optional<ConfigFile> file) {
     private static final List<String> USUAL =
             List.of("config/proxy.yaml", "/etc/gemproxy/proxy.yaml");
 
     /** Finds and reads the main file; what hinders is reported. */
     static Optional<SourceFile> find(ConfigRequest request, Report report) {
         return switch (request.source()) {
-            case ConfigSource.Given given -> decode(given.name(), given.bytes(), report);
+            case ConfigSource.Given given -> given(given, report);
             case ConfigSource.InFile file -> read(request, file.path().toString(), report);
             case ConfigSource.Search _ -> search(request, report);
         };
@@ -70,20 +70,27 @@ record SourceFile(SourceText text, Optional<Path> path) {
             Path path, String name, Spot spot, String key, Report report) {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(SourceText.MOST_BYTES + 1);
+            ConfigFile file = new ConfigFile(path.toAbsolutePath(), bytes);
             return SourceText.decode(name, bytes, report)
-                    .map(text -> new SourceFile(text, Optional.of(path)));
+                    .map(text -> new SourceFile(text, Optional.of(file)));
         } catch (IOException | SecurityException unreadable) {
             return refuse(report, spot, key, FileFault.of(path, unreadable));
         }
     }
 
-    private static Optional<SourceFile> decode(String name, InputStream in, Report report) {
+    private static Optional<SourceFile> given(ConfigSource.Given given, Report report) {
         try {
-            return SourceText.decode(name, in.readNBytes(SourceText.MOST_BYTES + 1), report)
+            byte[] bytes = given.bytes().readNBytes(SourceText.MOST_BYTES + 1);
+            return SourceText.decode(given.name(), bytes, report)
                     .map(text -> new SourceFile(text, Optional.empty()));
         } catch (IOException unreadable) {
-            return refuse(report, Spot.whole(name), "", "the text cannot be read");
+            return refuse(report, Spot.whole(given.name()), "", "the text cannot be read");
         }
+    }
+
+    /** Where the file is, if it is one. */
+    Optional<Path> path() {
+        return file.map(ConfigFile::path);
     }
 
     private static Optional<SourceFile> refuse(Report report, Spot spot, String key, String what) {

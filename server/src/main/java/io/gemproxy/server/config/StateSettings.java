@@ -9,6 +9,6 @@ final class StateSettings {
     private StateSettings() {}
 
     static List<Setting> all() {
-        return List.of(file("state.dir", "var", "What must survive a restart."));
+        return List.of(file("state.dir", "var", "What must survive a restart.").onRestart());
     }
 }

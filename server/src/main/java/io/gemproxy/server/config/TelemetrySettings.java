@@ -16,28 +16,33 @@ final class TelemetrySettings {
     static List<Setting> all() {
         return List.of(
                 optional(
-                        "telemetry.otlp.endpoint",
-                        new Kind.Origin(),
-                        "http://127.0.0.1:4318",
-                        "An OTLP/HTTP collector; without one nothing is sent."),
+                                "telemetry.otlp.endpoint",
+                                new Kind.Origin(),
+                                "http://127.0.0.1:4318",
+                                "An OTLP/HTTP collector; without one nothing is sent.")
+                        .onRestart(),
                 secret(
-                        "telemetry.otlp.headers",
-                        "${OTLP_HEADERS}",
-                        "Header fields for the collector: name=value,name=value, values"
-                                + " percent-encoded."),
-                flag("telemetry.otlp.traces", "true", "Whether it is sent spans."),
-                flag("telemetry.otlp.metrics", "true", "Whether it is sent metrics."),
-                seconds("telemetry.otlp.interval_seconds", 3_600, "60", "Between two of metrics."),
+                                "telemetry.otlp.headers",
+                                "${OTLP_HEADERS}",
+                                "Header fields for the collector: name=value,name=value, values"
+                                        + " percent-encoded.")
+                        .onRestart(),
+                flag("telemetry.otlp.traces", "true", "Whether it is sent spans.").onRestart(),
+                flag("telemetry.otlp.metrics", "true", "Whether it is sent metrics.").onRestart(),
+                seconds("telemetry.otlp.interval_seconds", 3_600, "60", "Between two of metrics.")
+                        .onRestart(),
                 whole(
-                        "telemetry.otlp.sample_percent",
-                        0,
-                        100,
-                        "100",
-                        "Of the requests whose caller does not say whether it samples."),
+                                "telemetry.otlp.sample_percent",
+                                0,
+                                100,
+                                "100",
+                                "Of the requests whose caller does not say whether it samples.")
+                        .onRestart(),
                 standard(
-                        "telemetry.service_name",
-                        new Kind.Name(),
-                        "gemproxy",
-                        "What the collector calls this server."));
+                                "telemetry.service_name",
+                                new Kind.Name(),
+                                "gemproxy",
+                                "What the collector calls this server.")
+                        .onRestart());
     }
 }

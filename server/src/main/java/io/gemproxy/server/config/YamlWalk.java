@@ -100,7 +100,7 @@ final class YamlWalk {
                     value,
                     path,
                     "must be a section with keys, not " + Misfits.word(value),
-                    "its keys are " + String.join(", ", Settings.namesIn(schemaPath)));
+                    Misfits.keysOf("its keys are ", Settings.namesIn(schemaPath)));
         }
     }
 

@@ -22,6 +22,11 @@ public final class Secret {
         return value;
     }
 
+    /** The same value as an object of its own. */
+    public Secret copy() {
+        return new Secret(value);
+    }
+
     /**
      * A mark by which a later process knows the same secret again: 64 bits of its SHA-256, in hex.
      * Only for random secrets, which cannot be guessed from it.

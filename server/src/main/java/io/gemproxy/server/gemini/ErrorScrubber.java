@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes keys and project numbers out of what Google says, leaving every other byte as it is. Safe
- * for use by many threads; a changed pool needs a new one.
+ * for use by many threads.
  */
 public final class ErrorScrubber {
     private static final byte[] REDACTED = "[redacted]".getBytes(StandardCharsets.US_ASCII);
 
-    private final SecretForms secrets;
+    private volatile SecretForms secrets;
 
     /**
      * @param secrets every pooled key in the clear; found as it is and percent-encoded, in base64
@@ -21,6 +21,11 @@ public final class ErrorScrubber {
      */
     public ErrorScrubber(Collection<String> secrets) {
         this.secrets = SecretForms.of(secrets);
+    }
+
+    /** Knows these secrets from now on, in place of those it knew. */
+    public void know(Collection<String> others) {
+        secrets = SecretForms.of(others);
     }
 
     /**
@@ -31,11 +36,12 @@ public final class ErrorScrubber {
      * @return the same array if nothing was found
      */
     public byte[] scrub(byte[] text) {
+        SecretForms known = secrets;
         @Nullable ByteArrayOutputStream clean = null;
         int copied = 0;
         int at = 0;
         while (at < text.length) {
-            long span = find(text, at);
+            long span = find(known, text, at);
             int end = (int) span;
             if (end == 0) {
                 at++;
@@ -64,8 +70,8 @@ public final class ErrorScrubber {
     }
 
     /** Start (high half) and end of what to redact when something begins here; 0 if nothing. */
-    private long find(byte[] text, int at) {
-        int end = secrets.endOfMatch(text, at);
+    private static long find(SecretForms known, byte[] text, int at) {
+        int end = known.endOfMatch(text, at);
         if (end > at) {
             return span(at, end);
         }

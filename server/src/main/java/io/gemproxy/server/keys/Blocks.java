@@ -4,15 +4,23 @@ import io.gemproxy.server.keys.quota.Moment;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts blocks where their scope says. Safe for use by many threads. */
 final class Blocks {
     private final Roster roster;
-    private final Rest egress = new Rest();
+    private final Rest egress;
+    private final Supplier<Roster> newest;
 
-    Blocks(Roster roster) {
+    /**
+     * @param egress rests where Google refuses the address the proxy calls from
+     * @param newest the roster that lends now, which may have come after this one
+     */
+    Blocks(Roster roster, Rest egress, Supplier<Roster> newest) {
         this.roster = roster;
+        this.egress = egress;
+        this.newest = newest;
     }
 
     Rest egress() {
@@ -68,7 +76,7 @@ final class Blocks {
 
     /** Something came back by other ways than time. */
     void reopen() {
-        roster.lanes().forEach(Lane::reopen);
+        newest.get().lanes().forEach(Lane::reopen);
     }
 
     private static void give(Scope scope, Rest rest, long now, Consumer<Held> each) {

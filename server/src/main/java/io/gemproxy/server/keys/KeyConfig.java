@@ -35,6 +35,20 @@ public record KeyConfig(
     /** Stands for each model that is not named. */
     public static final String ANY_MODEL = "*";
 
+    /** The same with another weight. */
+    KeyConfig weighing(int other) {
+        return new KeyConfig(
+                id,
+                key,
+                project,
+                other,
+                maxRequestsPerMinute,
+                expiresAt,
+                billingAccount,
+                tier,
+                limits);
+    }
+
     /** A key of which no more is known. */
     public KeyConfig(
             KeyId id,

@@ -4,16 +4,14 @@ import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.ErrorExcerpt;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.KeyStatus;
+import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.exchange.SkippedKeys;
 import io.gemproxy.server.keys.quota.Moment;
-import io.gemproxy.server.keys.selection.LeastLoaded;
-import io.gemproxy.server.keys.selection.MostHeadroom;
-import io.gemproxy.server.keys.selection.SelectionPolicy;
-import io.gemproxy.server.keys.selection.WeightedRoundRobin;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -24,16 +22,16 @@ import java.util.function.LongSupplier;
  * threads; no lock is held while a key is chosen.
  */
 public final class KeyPool {
-    private final Roster roster;
-    private final Blocks blocks;
-    private final Lender lender;
-    private final Learning learning;
-    private final PoolMemory memory;
-    private final KeyViews views;
-    private final PassedOverKeys passedOver;
-    private final Probes probes;
     private final PoolClock clock;
-    private final Consumer<KeyStatus> changed;
+    private final InstantSource wall;
+    private final StateChanges changes;
+    private final SharedProjects shared = new SharedProjects();
+    private final Rest egress = new Rest();
+    private final Probes probes = new Probes();
+    private final Leavers leavers = new Leavers();
+    private KeysConfig configured;
+    private Map<KeyId, Integer> weights = Map.of();
+    private volatile Lineup current;
 
     /**
      * A pool in which every key is fresh.
@@ -47,37 +45,69 @@ public final class KeyPool {
             InstantSource clock,
             LongSupplier nanoTime,
             Consumer<KeyStatus> changed) {
-        SelectionPolicy policy = policy(config.selection());
         this.clock = new PoolClock(clock, nanoTime);
-        this.changed = changed;
-        this.roster = new Roster(config, policy.refusesEarly(), clock.instant());
-        this.blocks = new Blocks(roster);
-        this.lender = new Lender(roster, policy, blocks.egress());
-        SharedProjects shared = new SharedProjects();
-        this.learning =
-                new Learning(roster, blocks, new Consequences(clock, roster::accountOf), shared);
-        this.memory = new PoolMemory(roster, blocks);
-        this.views = new KeyViews(roster, shared);
-        this.passedOver = new PassedOverKeys(roster);
-        this.probes = new Probes(roster);
+        this.wall = clock;
+        this.changes = new StateChanges(changed);
+        this.configured = config;
+        this.current = lineup(config, new Inheritance(null));
     }
 
-    private static SelectionPolicy policy(KeysConfig.Selection selection) {
-        return switch (selection) {
-            case WEIGHTED_ROUND_ROBIN -> new WeightedRoundRobin();
-            case LEAST_LOADED -> new LeastLoaded();
-            case MOST_HEADROOM -> new MostHeadroom();
-        };
+    private Lineup lineup(KeysConfig config, Inheritance inherited) {
+        return Lineup.of(config, inherited, shared, egress, wall, () -> current.roster());
+    }
+
+    /**
+     * Takes over another configuration. What was learnt about keys, projects and models that stay
+     * goes on; a key that went, or has another secret now, ends what it was lent for and is
+     * forgotten. Requests wait for nothing.
+     */
+    public synchronized void reconfigure(KeysConfig next) {
+        configured = next;
+        enter();
+    }
+
+    /**
+     * Gives some keys other weights than the configuration does, in place of those it gave before;
+     * this outlives {@link #reconfigure}.
+     *
+     * @param next 1 to 10000; ids that are not in the pool wait for their key
+     */
+    public synchronized void reweigh(Map<KeyId, Integer> next) {
+        weights = Map.copyOf(next);
+        enter();
+    }
+
+    private void enter() {
+        Roster before = current.roster();
+        Lineup next = lineup(configured.weighing(weights), new Inheritance(before));
+        // first, or a lease that ends meanwhile would be looked for in vain
+        leavers.add(before.without(next.roster()));
+        current = next;
+        shared.retain(next.roster().keyIds(), next.roster().projectIds());
+    }
+
+    /**
+     * The keys in the pool, and those that still serve what they were lent for before they left.
+     */
+    public List<Secret> secrets() {
+        List<Secret> secrets = new ArrayList<>(leavers.secrets());
+        current.roster().keys().forEach(key -> secrets.add(key.secret()));
+        return secrets;
+    }
+
+    /** The configuration in force, with the weights in force. */
+    public KeysConfig config() {
+        return current.config();
     }
 
     /** Lends a key that may serve the wish now, or says when one opens. Never blocks on I/O. */
     public Lending lend(LendingWish wish) {
-        return lender.lend(wish, now());
+        return current.lender().lend(wish, now());
     }
 
     /** Whether {@link #lend} would lend now; nothing is taken. */
     public boolean canServe(LendingWish wish) {
-        return lender.canServe(wish, now());
+        return current.lender().canServe(wish, now());
     }
 
     /**
@@ -85,7 +115,7 @@ public final class KeyPool {
      * ever will.
      */
     public Optional<Duration> earliestOpening(LendingWish wish) {
-        return lender.earliestOpening(wish, now());
+        return current.lender().earliestOpening(wish, now());
     }
 
     /** As {@link #settle(KeyLease, AttemptOutcome, Optional)}, where Google said nothing. */
@@ -100,19 +130,21 @@ public final class KeyPool {
      * @param said by Google, to be shown to the operator
      */
     public void settle(KeyLease lease, AttemptOutcome outcome, Optional<ErrorExcerpt> said) {
-        UpstreamKey key = roster.lent(lease);
+        Lineup lineup = current;
+        UpstreamKey key = lineup.roster().lent(lease);
         if (key == null) {
+            leavers.settled(lease, outcome);
             return;
         }
         Moment now = now();
         if (outcome instanceof AttemptOutcome.Succeeded) {
-            if (learning.worked(key, lease, now)) {
-                changed.accept(KeyStates.status(key, now));
+            if (lineup.learning().worked(key, lease, now)) {
+                changes.tell(key, now);
             }
             return;
         }
         key.inFlight().decrementAndGet();
-        telling(key, now, () -> learning.failed(key, lease, outcome, said, now));
+        changes.during(key, now, () -> lineup.learning().failed(key, lease, outcome, said, now));
     }
 
     /**
@@ -120,10 +152,14 @@ public final class KeyPool {
      * on until {@link #finished}. At most once per lease.
      */
     public void turned(KeyLease lease, AttemptOutcome outcome, ErrorExcerpt said) {
-        UpstreamKey key = roster.lent(lease);
+        Lineup lineup = current;
+        UpstreamKey key = lineup.roster().lent(lease);
         if (key != null) {
             Moment now = now();
-            telling(key, now, () -> learning.failed(key, lease, outcome, Optional.of(said), now));
+            changes.during(
+                    key,
+                    now,
+                    () -> lineup.learning().failed(key, lease, outcome, Optional.of(said), now));
         }
     }
 
@@ -134,10 +170,16 @@ public final class KeyPool {
      * @param microdollars what the exchange cost, in millionths of a dollar, 0 if unknown
      */
     public void finished(KeyLease lease, OptionalLong inputTokens, long microdollars) {
-        UpstreamKey key = roster.lent(lease);
-        if (key != null) {
-            key.inFlight().decrementAndGet();
-            roster.lane(lease.model())
+        Lineup lineup = current;
+        UpstreamKey key = lineup.roster().lent(lease);
+        if (key == null) {
+            leavers.ended(lease);
+            return;
+        }
+        key.inFlight().decrementAndGet();
+        if (key.project().id().equals(lease.project())) {
+            lineup.roster()
+                    .lane(lease.model())
                     .seat(key)
                     .allotment()
                     .quota()
@@ -156,19 +198,7 @@ public final class KeyPool {
      * @return false if there is no such key
      */
     public boolean disable(KeyId id) {
-        UpstreamKey key = roster.key(id);
-        if (key == null) {
-            return false;
-        }
-        Moment now = now();
-        Instant wall = Instant.ofEpochMilli(now.millis());
-        if (key.disabling() == null) {
-            telling(
-                    key,
-                    now,
-                    () -> key.disabling(new UpstreamKey.Disabling(wall, KeyStates.BY_OPERATOR)));
-        }
-        return true;
+        return current.disable(id, now(), changes);
     }
 
     /**
@@ -178,21 +208,7 @@ public final class KeyPool {
      * @return false if there is no such key
      */
     public boolean enable(KeyId id) {
-        UpstreamKey key = roster.key(id);
-        if (key == null) {
-            return false;
-        }
-        Moment now = now();
-        telling(key, now, () -> back(key, now));
-        return true;
-    }
-
-    private void back(UpstreamKey key, Moment now) {
-        key.disabling(null);
-        key.rest().end();
-        key.breaker().reset();
-        learning.comesBack(key, now);
-        blocks.reopen();
+        return current.enable(id, now(), changes);
     }
 
     /**
@@ -201,23 +217,12 @@ public final class KeyPool {
      * six hours. Those whose breaker would let a request find out: when none came for a minute.
      */
     public List<KeyId> probesDue() {
-        return probes.due(now());
+        return probes.due(current.roster(), now());
     }
 
     /** A key for one probe, whatever its state; settled with {@link #probed} and nothing else. */
     public Optional<KeyLease> lendForProbe(KeyId id) {
-        UpstreamKey key = roster.key(id);
-        return key == null
-                ? Optional.empty()
-                : Optional.of(
-                        new KeyLease(
-                                id,
-                                key.project().id(),
-                                key.secret(),
-                                Optional.empty(),
-                                now().nanos(),
-                                0,
-                                key.index()));
+        return current.roster().leaseForProbe(id, now());
     }
 
     /**
@@ -225,40 +230,43 @@ public final class KeyPool {
      * breaker; quotas stay as they are, since probes do not ask for them.
      */
     public void probed(KeyLease lease, AttemptOutcome outcome) {
-        UpstreamKey key = roster.lent(lease);
+        Lineup lineup = current;
+        UpstreamKey key = lineup.roster().lent(lease);
         if (key == null) {
             return;
         }
         Moment now = now();
         probes.asked(lease.key(), now.nanos());
-        telling(key, now, () -> learning.probed(key, lease, outcome, now));
+        changes.during(key, now, () -> lineup.learning().probed(key, lease, outcome, now));
     }
 
     /** What must survive a restart. */
     public PoolState snapshot() {
-        return memory.snapshot(now());
+        return current.memory().snapshot(now());
     }
 
     /** Takes up what an earlier run knew; keys and projects that are gone are dropped. */
     public void restore(PoolState state) {
-        memory.restore(state, now());
+        current.memory().restore(state, now());
     }
 
     /** All there is to see of each key, in the order of the configuration. */
     public List<KeyView> views() {
         Moment now = now();
-        return roster.keys().stream().map(key -> views.of(key, now)).toList();
+        Lineup lineup = current;
+        return lineup.roster().keys().stream().map(key -> lineup.views().of(key, now)).toList();
     }
 
     /** All there is to see of a key. */
     public Optional<KeyView> view(KeyId id) {
-        UpstreamKey key = roster.key(id);
-        return key == null ? Optional.empty() : Optional.of(views.of(key, now()));
+        Lineup lineup = current;
+        UpstreamKey key = lineup.roster().key(id);
+        return key == null ? Optional.empty() : Optional.of(lineup.views().of(key, now()));
     }
 
     /** How many keys there are. */
     public int size() {
-        return roster.keys().size();
+        return current.roster().keys().size();
     }
 
     /**
@@ -266,33 +274,24 @@ public final class KeyPool {
      * asked for each request.
      */
     public SkippedKeys passedOver(LendingWish wish) {
-        return passedOver.of(wish, now());
+        return current.passedOver().of(wish, now());
     }
 
     /** The state of each key, in the order of the configuration. */
     public List<KeyStatus> status() {
         Moment now = now();
-        return roster.keys().stream().map(key -> KeyStates.status(key, now)).toList();
+        return current.roster().keys().stream().map(key -> KeyStates.status(key, now)).toList();
     }
 
     /** Whether some key can serve, now or after a rest. */
     public boolean anyUsable() {
         long millis = now().millis();
-        for (UpstreamKey key : roster.keys()) {
+        for (UpstreamKey key : current.roster().keys()) {
             if (key.usable(millis)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private void telling(UpstreamKey key, Moment now, Runnable change) {
-        String before = KeyStates.of(key, now).word();
-        change.run();
-        KeyStatus after = KeyStates.status(key, now);
-        if (!after.state().equals(before)) {
-            changed.accept(after);
-        }
     }
 
     private Moment now() {

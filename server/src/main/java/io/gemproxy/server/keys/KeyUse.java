@@ -5,35 +5,40 @@ import org.jspecify.annotations.Nullable;
 
 /** How much a key was used, and our own limit on it. Safe for use by many threads. */
 final class KeyUse {
-    private final @Nullable RequestWindow window;
+    private volatile @Nullable RequestWindow window;
     private final RecentMinute lastMinute = new RecentMinute();
     private long requests;
     private long failures;
 
-    KeyUse(OptionalInt maxRequestsPerMinute) {
-        window =
-                maxRequestsPerMinute.isPresent()
-                        ? new RequestWindow(maxRequestsPerMinute.getAsInt())
-                        : null;
+    /** Our own limit from now on; a running window goes on under it. */
+    synchronized void limit(OptionalInt maxRequestsPerMinute) {
+        RequestWindow running = window;
+        if (maxRequestsPerMinute.isEmpty()) {
+            window = null;
+        } else {
+            int limit = maxRequestsPerMinute.getAsInt();
+            window = running == null ? new RequestWindow(limit) : running.withLimit(limit);
+        }
     }
 
     /** When our own limit admits one more request; {@code now} if at once. */
     long opening(long now) {
-        if (window == null) {
-            return now;
-        }
-        synchronized (this) {
-            return window.opening(now);
-        }
+        return window == null ? now : openingOfWindow(now);
+    }
+
+    private synchronized long openingOfWindow(long now) {
+        RequestWindow running = window;
+        return running == null ? now : running.opening(now);
     }
 
     /** Counts a request, unless our own limit is reached. */
     synchronized boolean tryLend(long now) {
-        if (window != null) {
-            if (window.opening(now) - now > 0) {
+        RequestWindow running = window;
+        if (running != null) {
+            if (running.opening(now) - now > 0) {
                 return false;
             }
-            window.admit(now);
+            running.admit(now);
         }
         requests++;
         lastMinute.add(now);

@@ -1,7 +1,9 @@
 package io.gemproxy.server.keys;
 
+import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.keys.health.BreakerConfig;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The pool ({@code gemini.selection}, {@code gemini.breaker}, {@code gemini.api_keys}).
@@ -16,6 +18,16 @@ public record KeysConfig(Selection selection, List<KeyConfig> keys, BreakerConfi
         WEIGHTED_ROUND_ROBIN,
         LEAST_LOADED,
         MOST_HEADROOM
+    }
+
+    /** The same with other weights for some keys. */
+    public KeysConfig weighing(Map<KeyId, Integer> weights) {
+        return new KeysConfig(
+                selection,
+                keys.stream()
+                        .map(key -> key.weighing(weights.getOrDefault(key.id(), key.weight())))
+                        .toList(),
+                breaker);
     }
 
     /** With the built-in breaker. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * All keys as one model sees them. Those that rest are left out of the turns until they come back,
@@ -20,11 +21,11 @@ final class Lane {
 
     private final Optional<ModelName> model;
     private final boolean strict;
-    private final Rest rest = new Rest();
-    private final HealthScore usual = new HealthScore();
+    private final Rest rest;
+    private final HealthScore usual;
     private final Seat[] seats;
     private final Seat[] cycle;
-    private final AtomicLong cursor = new AtomicLong();
+    private final AtomicLong cursor;
     private final AtomicLong skipped = new AtomicLong();
     private final ReentrantLock rebuilding = new ReentrantLock();
     private volatile Ready ready;
@@ -62,14 +63,49 @@ final class Lane {
     Lane(Optional<ModelName> model, List<UpstreamKey> keys, int[] order, boolean strict) {
         this.model = model;
         this.strict = strict;
-        seats =
-                keys.stream()
-                        .map(key ->
-                                new Seat(key, key.project().allotment(model), new HealthScore()))
-                        .toArray(Seat[]::new);
-        cycle = new Seat[order.length];
-        Arrays.setAll(cycle, turn -> seats[order[turn]]);
-        ready = new Ready(cycle, 0, 0, false);
+        this.rest = new Rest();
+        this.usual = new HealthScore();
+        this.cursor = new AtomicLong();
+        this.seats = seats(model, keys, _ -> new HealthScore());
+        this.cycle = cycle(order);
+        this.ready = new Ready(cycle, 0, 0, false);
+    }
+
+    /**
+     * The same model with other keys.
+     *
+     * @param before what was learnt about the model
+     * @param health how well each key works with it
+     */
+    Lane(
+            Lane before,
+            List<UpstreamKey> keys,
+            int[] order,
+            boolean strict,
+            Function<UpstreamKey, HealthScore> health) {
+        this.model = before.model;
+        this.strict = strict;
+        this.rest = before.rest;
+        this.usual = before.usual;
+        this.cursor = new AtomicLong(before.cursor.get());
+        this.seats = seats(model, keys, health);
+        this.cycle = cycle(order);
+        this.ready = new Ready(cycle, 0, 0, false);
+    }
+
+    private static Seat[] seats(
+            Optional<ModelName> model,
+            List<UpstreamKey> keys,
+            Function<UpstreamKey, HealthScore> health) {
+        return keys.stream()
+                .map(key -> new Seat(key, key.project().allotment(model), health.apply(key)))
+                .toArray(Seat[]::new);
+    }
+
+    private Seat[] cycle(int[] order) {
+        Seat[] turns = new Seat[order.length];
+        Arrays.setAll(turns, turn -> seats[order[turn]]);
+        return turns;
     }
 
     Optional<ModelName> model() {

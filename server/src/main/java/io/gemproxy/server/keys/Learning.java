@@ -54,7 +54,9 @@ final class Learning {
             Optional<ErrorExcerpt> said,
             Moment now) {
         Seat seat = roster.lane(lease.model()).seat(key);
-        seat.allotment().quota().failed(now, lease.lentAtNanos(), lease.reservedTokens());
+        if (lease.project().equals(key.project().id())) {
+            seat.allotment().quota().failed(now, lease.lentAtNanos(), lease.reservedTokens());
+        }
         switch (Blame.of(outcome)) {
             case KEY_OR_PROJECT -> {
                 blamed(seat, outcome, said, now);

@@ -7,11 +7,11 @@ import java.util.Map;
 final class NextSteps {
     private static final String RENEW =
             "Make a new key at https://aistudio.google.com/apikey, put it into the configuration in"
-                    + " place of this one and restart gemproxy. If it was mended at Google instead,"
+                    + " place of this one. If it was mended at Google instead,"
                     + " run 'gemproxy-cli keys test KEY-ID'.";
     private static final String PROLONG =
             "Put a new key (https://aistudio.google.com/apikey) or a later expires_at into the"
-                    + " configuration and restart gemproxy.";
+                    + " configuration.";
     private static final String RESTRICTION =
             "Change the restrictions of the key in the Google Cloud console so that it may call the"
                     + " Gemini API from this server, then run 'gemproxy-cli keys test'.";

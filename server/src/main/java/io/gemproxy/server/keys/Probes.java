@@ -18,15 +18,10 @@ final class Probes {
 
     private record Plan(long dueNanos, Duration pause) {}
 
-    private final Roster roster;
     private final Map<KeyId, Plan> plans = new HashMap<>();
 
-    Probes(Roster roster) {
-        this.roster = roster;
-    }
-
-    /** The keys to ask now. */
-    List<KeyId> due(Moment now) {
+    /** The keys of a roster to ask now. */
+    List<KeyId> due(Roster roster, Moment now) {
         List<KeyId> refused = new ArrayList<>();
         List<KeyId> due = new ArrayList<>();
         for (UpstreamKey key : roster.keys()) {

@@ -3,28 +3,24 @@ package io.gemproxy.server.keys;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.quota.LimitsConfig;
-import io.gemproxy.server.keys.quota.ModelQuota;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A Google project: its keys share one quota per model, so they rest together. */
 final class Project {
     private final ProjectId id;
-    private final Rest rest = new Rest();
-    private final AtomicInteger cursor = new AtomicInteger();
-    private final Map<Optional<ModelName>, Allotment> allotments = new ConcurrentHashMap<>();
+    private final ProjectMemory memory;
     private final Map<String, LimitsConfig> limits = new HashMap<>();
     private final List<UpstreamKey> keys = new ArrayList<>();
     private @Nullable BillingAccount account;
 
-    Project(ProjectId id) {
+    Project(ProjectId id, ProjectMemory memory) {
         this.id = id;
+        this.memory = memory;
     }
 
     /** While the pool is built; not safe for use by many threads. */
@@ -34,12 +30,21 @@ final class Project {
         key.config().limits().forEach((model, of) -> limits.merge(model, of, LimitsConfig::and));
     }
 
+    /** All keys are added: from now on their limits hold. */
+    void complete() {
+        memory.configure(limits);
+    }
+
     ProjectId id() {
         return id;
     }
 
+    ProjectMemory memory() {
+        return memory;
+    }
+
     Rest rest() {
-        return rest;
+        return memory.rest();
     }
 
     List<UpstreamKey> keys() {
@@ -52,23 +57,14 @@ final class Project {
 
     /** A number for whose turn it is within the project. */
     int turn() {
-        return cursor.getAndIncrement();
+        return memory.turn();
     }
 
     Allotment allotment(Optional<ModelName> model) {
-        Allotment known = allotments.get(model);
-        return known == null ? allotments.computeIfAbsent(model, this::fresh) : known;
+        return memory.allotment(model);
     }
 
     Iterable<Allotment> allotments() {
-        return allotments.values();
-    }
-
-    private Allotment fresh(Optional<ModelName> model) {
-        LimitsConfig ofAny = limits.getOrDefault(KeyConfig.ANY_MODEL, LimitsConfig.NONE);
-        LimitsConfig ofModel =
-                model.map(name -> limits.getOrDefault(name.value(), ofAny))
-                        .orElse(LimitsConfig.NONE);
-        return new Allotment(model, new Rest(), new ModelQuota(ofModel));
+        return memory.allotments();
     }
 }

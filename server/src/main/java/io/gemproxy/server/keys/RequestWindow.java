@@ -17,6 +17,18 @@ final class RequestWindow {
         admissions = new long[limit];
     }
 
+    /** The same admissions under another limit; of too many the last ones. */
+    RequestWindow withLimit(int limit) {
+        if (limit == admissions.length) {
+            return this;
+        }
+        RequestWindow other = new RequestWindow(limit);
+        for (int i = Math.max(0, size - limit); i < size; i++) {
+            other.admit(admissions[(oldest + i) % admissions.length]);
+        }
+        return other;
+    }
+
     /**
      * The moment of {@code System.nanoTime} from which one more request fits; {@code now} if at
      * once.

@@ -87,6 +87,15 @@ final class SharedProjects {
         }
     }
 
+    /** Forgets what it knows of keys and projects that are in the pool no more. */
+    synchronized void retain(Set<KeyId> keys, Set<ProjectId> projects) {
+        named.values().forEach(of -> of.keySet().retainAll(keys));
+        named.values().removeIf(Map::isEmpty);
+        coincidences
+                .keySet()
+                .removeIf(it -> !projects.contains(it.one()) || !projects.contains(it.other()));
+    }
+
     /** Projects that seem to be the same one as this. */
     synchronized List<ProjectId> suspected(ProjectId project) {
         Set<ProjectId> others = new HashSet<>();

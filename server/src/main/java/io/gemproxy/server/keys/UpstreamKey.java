@@ -2,7 +2,6 @@ package io.gemproxy.server.keys;
 
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.Secret;
-import io.gemproxy.server.keys.health.BreakerConfig;
 import io.gemproxy.server.keys.health.CircuitBreaker;
 import io.gemproxy.server.keys.health.HealthScore;
 import io.gemproxy.server.keys.health.SlowStart;
@@ -12,7 +11,10 @@ import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A pooled key with what the pool has learnt about it. Safe for use by many threads. */
+/**
+ * A pooled key as it is configured, with what the pool has learnt about it. Safe for use by many
+ * threads.
+ */
 final class UpstreamKey {
     private final KeyConfig config;
     private final KeyId id;
@@ -20,29 +22,28 @@ final class UpstreamKey {
     private final int index;
     private final Project project;
     private final long lastMillis;
-    private final Rest rest = new Rest();
+    private final KeyMemory memory;
+    private final Rest rest;
     private final KeyUse use;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger inFlight;
     private final CircuitBreaker breaker;
     private final SlowStart slowStart;
-    private final HealthScore health = new HealthScore();
-    private volatile @Nullable Disabling disabling;
-    private volatile Instant since;
-    private volatile @Nullable LastError lastError;
 
     /** An operator took it out of service. */
     record Disabling(Instant since, String reason) {}
 
-    UpstreamKey(KeyConfig config, int index, Project project, BreakerConfig breaker, Instant now) {
+    UpstreamKey(KeyConfig config, int index, Project project, KeyMemory memory) {
         this.config = config;
         this.id = config.id();
         this.weight = config.weight();
         this.index = index;
         this.project = project;
-        this.since = now;
-        this.use = new KeyUse(config.maxRequestsPerMinute());
-        this.breaker = new CircuitBreaker(breaker);
-        this.slowStart = new SlowStart(breaker.slowStart());
+        this.memory = memory;
+        this.rest = memory.rest();
+        this.use = memory.use();
+        this.inFlight = memory.inFlight();
+        this.breaker = memory.breaker();
+        this.slowStart = memory.slowStart();
         this.lastMillis =
                 config.expiresAt().map(day -> QuotaDay.of(day).endMillis()).orElse(Long.MAX_VALUE);
     }
@@ -66,11 +67,15 @@ final class UpstreamKey {
     }
 
     Secret secret() {
-        return config.key();
+        return memory.secret();
     }
 
     Project project() {
         return project;
+    }
+
+    KeyMemory memory() {
+        return memory;
     }
 
     Rest rest() {
@@ -94,15 +99,15 @@ final class UpstreamKey {
     }
 
     HealthScore health() {
-        return health;
+        return memory.health();
     }
 
     @Nullable Disabling disabling() {
-        return disabling;
+        return memory.disabling();
     }
 
     void disabling(@Nullable Disabling now) {
-        disabling = now;
+        memory.disabling(now);
     }
 
     boolean expired(long millis) {
@@ -115,7 +120,7 @@ final class UpstreamKey {
 
     /** Whether it may serve, now or after a rest that ends by itself. */
     boolean usable(long millis) {
-        return disabling == null && !expired(millis) && endsByItself(rest) && projectUsable();
+        return disabling() == null && !expired(millis) && endsByItself(rest) && projectUsable();
     }
 
     private boolean projectUsable() {
@@ -130,18 +135,18 @@ final class UpstreamKey {
 
     /** When its state began. */
     Instant since() {
-        return since;
+        return memory.since();
     }
 
     void since(Instant now) {
-        since = now;
+        memory.since(now);
     }
 
     @Nullable LastError lastError() {
-        return lastError;
+        return memory.lastError();
     }
 
     void lastError(LastError error) {
-        lastError = error;
+        memory.lastError(error);
     }
 }

@@ -60,6 +60,12 @@ public final class ApplicationLog implements AutoCloseable {
         return log;
     }
 
+    /** Takes over other settings at once. */
+    public void reconfigure(LoggingConfig next) {
+        level(next.level());
+        handler.format(LogFormat.of(next.format()));
+    }
+
     /** Changes the least level that is written; takes effect at once. */
     public void level(LoggingConfig.Level level) {
         root.setLevel(

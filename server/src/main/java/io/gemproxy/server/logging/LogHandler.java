@@ -14,7 +14,7 @@ final class LogHandler extends Handler {
     private static final int MAX_TEXT = 8_192;
 
     private final SimpleFormatter parameters = new SimpleFormatter();
-    private final LogFormat format;
+    private volatile LogFormat format;
     private final UnaryOperator<String> scrubber;
     private final LogWriter writer;
 
@@ -22,6 +22,11 @@ final class LogHandler extends Handler {
         this.format = format;
         this.scrubber = scrubber;
         this.writer = writer;
+    }
+
+    /** Lines have this shape from now on. */
+    void format(LogFormat next) {
+        format = next;
     }
 
     @Override

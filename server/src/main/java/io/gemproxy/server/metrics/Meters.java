@@ -18,7 +18,14 @@ import java.util.function.Supplier;
 /** Makes the meters of one running server and takes them back when it stops. */
 public final class Meters implements AutoCloseable {
     private final MeterRegistry registry;
-    private final Queue<Meter> made = new ConcurrentLinkedQueue<>();
+    private final Queue<Made> made = new ConcurrentLinkedQueue<>();
+
+    /**
+     * A meter of this server.
+     *
+     * @param source what it reads: the registry holds on to it weakly, and reads 0 once it is gone
+     */
+    private record Made(Meter meter, Object source) {}
 
     /**
      * @param registry Helidon's; only its global one has a Prometheus side (ADR 0006)
@@ -51,7 +58,8 @@ public final class Meters implements AutoCloseable {
                 registry.getOrCreate(
                         FunctionalCounter.builder(name, count, LongSupplier::getAsLong)
                                 .description(description)
-                                .tags(List.of(tags))));
+                                .tags(List.of(tags))),
+                count);
     }
 
     /** A histogram of durations with these upper bounds, written in seconds. */
@@ -72,17 +80,18 @@ public final class Meters implements AutoCloseable {
         forget(name, tags);
         return keep(
                 registry.getOrCreate(
-                        Gauge.builder(name, value).description(description).tags(List.of(tags))));
+                        Gauge.builder(name, value).description(description).tags(List.of(tags))),
+                value);
     }
 
     void remove(Meter meter) {
-        made.remove(meter);
+        made.removeIf(it -> it.meter().equals(meter));
         registry.remove(meter);
     }
 
     @Override
     public void close() {
-        made.forEach(registry::remove);
+        made.forEach(it -> registry.remove(it.meter()));
         made.clear();
     }
 
@@ -92,7 +101,11 @@ public final class Meters implements AutoCloseable {
     }
 
     private <M extends Meter> M keep(M meter) {
-        made.add(meter);
+        return keep(meter, meter);
+    }
+
+    private <M extends Meter> M keep(M meter, Object source) {
+        made.add(new Made(meter, source));
         return meter;
     }
 }

@@ -13,17 +13,12 @@ final class ClientLimits {
     private final AddressLimits addresses;
     private final BudgetBook budgets;
     private final Charge charge;
-    private final boolean unpricedAllowed;
 
-    /**
-     * @param unpricedAllowed whether clients with a limit in dollars may call models without price
-     */
-    ClientLimits(RateLimiter rates, BudgetBook budgets, Charge charge, boolean unpricedAllowed) {
+    ClientLimits(RateLimiter rates, BudgetBook budgets, Charge charge) {
         this.rates = rates;
         this.addresses = new AddressLimits(rates);
         this.budgets = budgets;
         this.charge = charge;
-        this.unpricedAllowed = unpricedAllowed;
     }
 
     RateLimiter rates() {
@@ -67,6 +62,6 @@ final class ClientLimits {
 
     /** Whether this is a model of unknown price to a client that may not call one. */
     boolean refusesUnpriced(Client client, Estimate estimate) {
-        return !estimate.priced() && !unpricedAllowed && BudgetBook.countsCost(client);
+        return !estimate.priced() && !rates.unpricedAllowed() && BudgetBook.countsCost(client);
     }
 }

@@ -28,7 +28,6 @@ import java.util.random.RandomGenerator;
  * @param authentication empty when it is switched off
  * @param limiter limits of a minute
  * @param budgets limits of a day and a month
- * @param unpricedAllowed whether clients with a limit in dollars may call models without price
  * @param pool the keys
  * @param affinity where resources live
  * @param signatures which projects thought signatures came from
@@ -57,7 +56,6 @@ public record ProxyAssembly(
         Optional<ClientAuthentication> authentication,
         RateLimiter limiter,
         BudgetBook budgets,
-        boolean unpricedAllowed,
         KeyPool pool,
         AffinityDirectory affinity,
         AffinityDirectory signatures,
@@ -88,7 +86,7 @@ public record ProxyAssembly(
     public ProxyHandler handler(FinishedExchange.Listener listener) {
         Uploads uploads = new Uploads(sessions, upstreamBase);
         boolean tenants = authentication.isPresent();
-        ThoughtHomes thoughts = new ThoughtHomes(signatures, homes.size() > 1, clock);
+        ThoughtHomes thoughts = new ThoughtHomes(signatures, () -> homes.size() > 1, clock);
         BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock, nanoTime);
         ResourceHomes resources =
                 new ResourceHomes(
@@ -113,7 +111,7 @@ public record ProxyAssembly(
                         new Admission(auditing),
                         uploads,
                         new Doorkeeper(authentication),
-                        new ClientLimits(limiter, budgets, new Charge(pricing), unpricedAllowed),
+                        new ClientLimits(limiter, budgets, new Charge(pricing)),
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(firstByteTimeout),

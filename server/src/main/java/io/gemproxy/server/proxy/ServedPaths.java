@@ -6,14 +6,15 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The whole proxy port: the Gemini API and the few paths that are ours.
  *
  * @param gemini all of the Gemini API
- * @param own by path
+ * @param own by path, as they are at the moment
  */
-public record ServedPaths(ExchangeHandler gemini, Map<String, ExchangeHandler> own)
+public record ServedPaths(ExchangeHandler gemini, Supplier<Map<String, ExchangeHandler>> own)
         implements ExchangeHandler {
     @Override
     public void handle(Exchange exchange, ServerRequest request, ServerResponse response) {
@@ -27,6 +28,6 @@ public record ServedPaths(ExchangeHandler gemini, Map<String, ExchangeHandler> o
 
     @Override
     public Optional<ExchangeHandler> ownAt(String path) {
-        return Optional.ofNullable(own.get(path));
+        return Optional.ofNullable(own.get().get(path));
     }
 }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Which project gave a client its thought signatures. Whether another project takes them is not
@@ -34,15 +35,15 @@ final class ThoughtHomes {
     private static final UsageTap.Plain NOTHING = (bytes, offset, count) -> {};
 
     private final AffinityDirectory signatures;
-    private final boolean choice;
+    private final BooleanSupplier choice;
     private final InstantSource clock;
 
     /**
      * @param signatures by their digests
-     * @param choice whether there is more than one project
+     * @param choice whether there is more than one project now
      * @param clock wall clock
      */
-    ThoughtHomes(AffinityDirectory signatures, boolean choice, InstantSource clock) {
+    ThoughtHomes(AffinityDirectory signatures, BooleanSupplier choice, InstantSource clock) {
         this.signatures = signatures;
         this.choice = choice;
         this.clock = clock;
@@ -50,7 +51,7 @@ final class ThoughtHomes {
 
     /** Whether a request of that kind may carry a signature that this proxy has seen given. */
     boolean mayKnow(Operation operation) {
-        return choice && THINKING.contains(operation) && !signatures.isEmpty();
+        return THINKING.contains(operation) && !signatures.isEmpty() && choice.getAsBoolean();
     }
 
     /** The project that gave the newest of the known ones, if any is this client's. */
@@ -66,7 +67,7 @@ final class ThoughtHomes {
 
     /** Reads the signatures of an answer that began well. */
     UsageTap.Plain learning(Exchange exchange, Client client, ProjectId project) {
-        if (!choice || !THINKING.contains(exchange.target().operation())) {
+        if (!choice.getAsBoolean() || !THINKING.contains(exchange.target().operation())) {
             return NOTHING;
         }
         Owner owner = ResourceHomes.owner(client);

@@ -19,7 +19,7 @@ public final class RateLimiter {
     /** The one subject of a limit on all. */
     private static final String ALL = "";
 
-    private final RateLimitConfig config;
+    private volatile RateLimitConfig config;
     private final Windows<AddressGroup> addresses;
     private final Windows<AddressGroup> failures;
     private final Windows<String> all;
@@ -40,18 +40,33 @@ public final class RateLimiter {
         clientTokens = new Windows<>(LimitPolicy.CLIENT_TOKENS, nanoTime);
     }
 
+    /** Other limits hold from now on; what was counted within the minute counts on. */
+    public void reconfigure(RateLimitConfig next) {
+        config = next;
+    }
+
+    /** The limits that hold now. */
+    public RateLimitConfig config() {
+        return config;
+    }
+
+    /** Whether clients with a limit in dollars may call models without price. */
+    public boolean unpricedAllowed() {
+        return config.unpricedAllowed();
+    }
+
     /** Counts a request from an address, or refuses it. */
     public RateDecision ofAddress(String address) {
-        return config.addressRequestsPerMinute().isEmpty()
+        OptionalLong limit = config.addressRequestsPerMinute();
+        return limit.isEmpty()
                 ? RateDecision.Admitted.FREELY
-                : addresses.tryTake(AddressGroup.of(address), config.addressRequestsPerMinute(), 1);
+                : addresses.tryTake(AddressGroup.of(address), limit, 1);
     }
 
     /** Whether the address presented so many wrong credentials that no more are looked at. */
     public Optional<Limited> failuresOf(String address) {
-        return config.addressFailuresPerMinute().isEmpty()
-                ? Optional.empty()
-                : failures.full(AddressGroup.of(address), config.addressFailuresPerMinute());
+        OptionalLong limit = config.addressFailuresPerMinute();
+        return limit.isEmpty() ? Optional.empty() : failures.full(AddressGroup.of(address), limit);
     }
 
     /** Counts a credential that did not hold. */

@@ -8,6 +8,9 @@ package io.gemproxy.server.reload;
  * @param reason in the words of whoever asked, empty if there are none; never holds a secret
  */
 public record ReloadCause(Trigger trigger, String actor, String reason) {
+    /** The start of the server. */
+    public static final ReloadCause START = new ReloadCause(Trigger.START, "gemproxy", "");
+
     /** What can ask for it. */
     public enum Trigger {
         /** The start of the server. */

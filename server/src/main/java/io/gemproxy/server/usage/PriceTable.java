@@ -37,10 +37,20 @@ public final class PriceTable implements Pricing {
     /** A million dollars: more than any cache costs, and little enough to be added up. */
     private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1, -18);
 
-    private final PricesConfig prices;
+    private volatile PricesConfig prices;
 
     public PriceTable(PricesConfig prices) {
         this.prices = prices;
+    }
+
+    /** The prices that hold now. */
+    public PricesConfig config() {
+        return prices;
+    }
+
+    /** Other prices hold for what is counted from now on. */
+    public void reconfigure(PricesConfig next) {
+        prices = next;
     }
 
     /** The table that comes with this version. */
@@ -200,12 +210,14 @@ public final class PriceTable implements Pricing {
     }
 
     private List<ModelPrice> times(String name) {
-        List<ModelPrice> exact = prices.models().get(prices.aliases().getOrDefault(name, name));
+        PricesConfig current = prices;
+        List<ModelPrice> exact = current.models().get(current.aliases().getOrDefault(name, name));
         if (exact != null) {
             return exact;
         }
         String plain = VERSION.matcher(name).replaceFirst("");
-        return prices.models().getOrDefault(prices.aliases().getOrDefault(plain, plain), List.of());
+        return current.models()
+                .getOrDefault(current.aliases().getOrDefault(plain, plain), List.of());
     }
 
     private Optional<GroundingPrice> grounding(ModelName model) {

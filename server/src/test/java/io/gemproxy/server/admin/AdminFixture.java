@@ -12,6 +12,8 @@ import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.explanation.RequestHistory;
+import io.gemproxy.server.keys.presets.PresetBook;
+import io.gemproxy.server.keys.presets.WeightPresets;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.Meters;
 import io.gemproxy.server.metrics.MetricsText;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -49,6 +52,11 @@ final class AdminFixture implements AutoCloseable {
     final ErrorWindow errors = new ErrorWindow(InstantSource.fixed(NOW), nanos::get);
     final RequestHistory requests = new RequestHistory();
     final FakeKeyDesk desk = new FakeKeyDesk(NOW);
+    final FakeConfigDesk config = new FakeConfigDesk(NOW);
+    Map<KeyId, Integer> weighed = Map.of();
+    final WeightPresets weights =
+            new WeightPresets(
+                    PresetBook.EMPTY, book -> {}, next -> weighed = next, InstantSource.fixed(NOW));
     final FakeTokenDesk fake = new FakeTokenDesk(NOW);
     final TokenDesk tokens = fake.desk();
     final FakeSessionDesk people = new FakeSessionDesk(tokens, NOW, nanos::get);
@@ -58,6 +66,7 @@ final class AdminFixture implements AutoCloseable {
     AuditSearch records = new AuditSearch(Path.of("nowhere/audit.log"));
     boolean auditing = true;
     boolean usable = true;
+    final FakeReloadDesk reloading = new FakeReloadDesk();
     boolean draining;
     boolean stopped;
     final FakeCertificateDesk certificates = new FakeCertificateDesk(NOW);
@@ -95,9 +104,12 @@ final class AdminFixture implements AutoCloseable {
                 this::status,
                 this::keys,
                 desk,
+                config,
+                weights,
                 budgets(),
                 tokens,
                 people.desk(),
+                reloading,
                 requests,
                 () -> usable,
                 List.of(new SelfProbe("proxy", () -> accepting)),
@@ -107,7 +119,8 @@ final class AdminFixture implements AutoCloseable {
                 ledger,
                 savings,
                 certificates,
-                new DrainDesk(Duration.ofSeconds(30), () -> draining = true, () -> stopped = true),
+                new DrainDesk(
+                        () -> Duration.ofSeconds(30), () -> draining = true, () -> stopped = true),
                 new ProcessFacts(),
                 this::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()),

@@ -144,7 +144,7 @@ class KeyEndpointsTest {
         Answer read = send(Method.GET, "/api/keys/second/disable");
 
         assertEquals(405, posted.status());
-        assertEquals("GET, HEAD", posted.allow());
+        assertEquals("GET, HEAD, PATCH, DELETE", posted.allow());
         assertEquals(405, read.status());
         assertEquals("POST", read.allow());
     }

@@ -59,10 +59,27 @@ class RouteRolesIT {
                     ADMIN    GET    /api/certificates
                     ADMIN    POST   /api/certificates/renew
                     ADMIN    GET    /api/keys
+                    ADMIN    POST   /api/keys
                     ADMIN    GET    /api/keys/{id}
+                    ADMIN    PATCH  /api/keys/{id}
+                    ADMIN    DELETE /api/keys/{id}
                     ADMIN    POST   /api/keys/{id}/enable
                     ADMIN    POST   /api/keys/{id}/disable
                     ADMIN    POST   /api/keys/{id}/test
+                    ADMIN    GET    /api/config
+                    ADMIN    PUT    /api/config
+                    ADMIN    POST   /api/config/validate
+                    ADMIN    GET    /api/config/diff
+                    ADMIN    GET    /api/config/history
+                    ADMIN    GET    /api/config/history/{version}
+                    ADMIN    POST   /api/config/history/{version}/rollback
+                    ADMIN    GET    /api/weights
+                    ADMIN    GET    /api/weights/presets
+                    ADMIN    GET    /api/weights/presets/{name}
+                    ADMIN    PUT    /api/weights/presets/{name}
+                    ADMIN    DELETE /api/weights/presets/{name}
+                    ADMIN    POST   /api/weights/apply
+                    ADMIN    POST   /api/weights/rollback
                     ADMIN    GET    /api/budgets
                     ADMIN    POST   /api/budgets/reset
                     ADMIN    POST   /api/budgets/{id}/reset
@@ -171,7 +188,7 @@ class RouteRolesIT {
     }
 
     private static String target(String path) {
-        return path.replace("{id}", "nothing-of-that-name");
+        return path.replaceAll("\\{[a-z]+}", "nothing-of-that-name");
     }
 
     private static Map<String, Endpoint.Access> table(String text) {

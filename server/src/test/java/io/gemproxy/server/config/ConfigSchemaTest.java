@@ -191,7 +191,7 @@ class ConfigSchemaTest {
             strings = {
                 "",
                 "server:\ngemini:\n  api_keys:\n",
-                "admin: {tls: {}, config_writes: }",
+                "admin: {tls: {}, config_writes: false}",
                 "auth: {jwt_secret: , rate_limit_per_minute: 1}",
                 "server: {trusted_proxies: 10.0.0.0/8}",
                 "server: {host: '${HOST:127.0.0.1}', port: '${PORT:8443}'}",

@@ -42,7 +42,8 @@ final class SectionDocs {
                             "audit",
                             "One JSON object for each request; never a prompt, an answer or a"
                                     + " credential."),
-                    Map.entry("state", "What must survive a restart."));
+                    Map.entry("state", "What must survive a restart."),
+                    Map.entry("reload", "How a changed configuration is noticed."));
 
     private SectionDocs() {}
 

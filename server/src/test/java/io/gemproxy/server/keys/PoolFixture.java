@@ -87,9 +87,12 @@ final class PoolFixture {
         return wall;
     }
 
+    KeysConfig config() {
+        return new KeysConfig(selection, List.copyOf(keys));
+    }
+
     KeyPool pool() {
-        KeysConfig config = new KeysConfig(selection, keys);
-        return new KeyPool(config, () -> wall, () -> nanos, changes::add);
+        return new KeyPool(config(), () -> wall, () -> nanos, changes::add);
     }
 
     void pass(Duration time) {

@@ -130,7 +130,7 @@ class AttemptsTest {
                                     throw new IllegalStateException("a fault of this test");
                                 }),
                                 new ThoughtHomes(
-                                        directory(change -> {}), false, () -> Instant.EPOCH),
+                                        directory(change -> {}), () -> false, () -> Instant.EPOCH),
                                 new BatchInputs(
                                         directory(change -> {}),
                                         directory(change -> {}),

@@ -7,6 +7,7 @@ import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,37 +19,40 @@ public final class DeclaredClients {
     /** As long as a digest, and none. */
     private static final String NOBODYS = "sha256:" + "-".repeat(64);
 
-    private final Map<ClientId, ClientConfig> byId = new HashMap<>();
-    private final Map<String, Client> byKey = new HashMap<>();
-
-    /** Of one client; so many are compared for each. */
-    private final int mostSecrets;
+    private volatile Index index;
 
     public DeclaredClients(List<ClientConfig> declared) {
-        for (ClientConfig client : declared) {
-            byId.put(client.id(), client);
-            client.keys().forEach(digest -> byKey.put(digest, client(client)));
-        }
-        mostSecrets = declared.stream().mapToInt(it -> it.oauthSecrets().size()).max().orElse(0);
+        index = Index.of(declared);
+    }
+
+    /** Other clients are declared from now on. */
+    public void reconfigure(List<ClientConfig> declared) {
+        index = Index.of(declared);
+    }
+
+    /** Those that are declared now. */
+    public Collection<ClientConfig> all() {
+        return index.byId().values();
     }
 
     /** What a client may do at most; empty for one that is not declared. */
     Optional<Entitlement> entitlement(ClientId id) {
-        return Optional.ofNullable(byId.get(id)).map(ClientConfig::entitlement);
+        return index.find(id).map(ClientConfig::entitlement);
     }
 
     /** Whose key it is. */
     Optional<Client> byKey(ClientKey key) {
-        return Optional.ofNullable(byKey.get(key.digest()));
+        return Optional.ofNullable(index.byKey().get(key.digest()));
     }
 
     /** Whose secret it is, if the named client has it; takes as long for one that is not there. */
     Optional<Client> bySecret(ClientId id, ClientKey secret) {
+        Index now = index;
         String digest = secret.digest();
-        Optional<ClientConfig> client = Optional.ofNullable(byId.get(id));
+        Optional<ClientConfig> client = now.find(id);
         List<String> secrets = client.map(ClientConfig::oauthSecrets).orElse(List.of());
         boolean holds = false;
-        for (int i = 0; i < mostSecrets; i++) {
+        for (int i = 0; i < now.mostSecrets(); i++) {
             boolean exists = i < secrets.size();
             String known = exists ? secrets.get(i) : NOBODYS;
             holds |= MessageDigest.isEqual(bytes(known), bytes(digest)) && exists;
@@ -58,12 +62,12 @@ public final class DeclaredClients {
 
     /** Whether some client may ask for tokens. */
     public boolean anyWithSecret() {
-        return byId.values().stream().anyMatch(client -> !client.oauthSecrets().isEmpty());
+        return index.mostSecrets() > 0;
     }
 
     /** The digests of all keys and secrets that a client has now. */
     public List<String> credentials(ClientId id) {
-        return Optional.ofNullable(byId.get(id)).stream()
+        return index.find(id).stream()
                 .flatMap(client ->
                         Stream.concat(client.keys().stream(), client.oauthSecrets().stream()))
                 .toList();
@@ -75,5 +79,30 @@ public final class DeclaredClients {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * The clients of one configuration.
+     *
+     * @param mostSecrets of one client; so many are compared for each
+     */
+    private record Index(
+            Map<ClientId, ClientConfig> byId, Map<String, Client> byKey, int mostSecrets) {
+        static Index of(List<ClientConfig> declared) {
+            Map<ClientId, ClientConfig> byId = new HashMap<>();
+            Map<String, Client> byKey = new HashMap<>();
+            for (ClientConfig client : declared) {
+                byId.put(client.id(), client);
+                client.keys().forEach(digest -> byKey.put(digest, client(client)));
+            }
+            return new Index(
+                    byId,
+                    byKey,
+                    declared.stream().mapToInt(it -> it.oauthSecrets().size()).max().orElse(0));
+        }
+
+        Optional<ClientConfig> find(ClientId id) {
+            return Optional.ofNullable(byId.get(id));
+        }
     }
 }

@@ -37,8 +37,8 @@ public final class AdminSessions implements RevocationCheck {
 
     private static final System.Logger LOG = System.getLogger(AdminSessions.class.getName());
 
-    private final SessionConfig config;
-    private final TokenBinding binding;
+    private volatile SessionConfig config;
+    private volatile TokenBinding binding;
     private final SessionTokenNames names;
     private final TokenIssuer issuer;
     private final SessionList.Store store;
@@ -68,6 +68,42 @@ public final class AdminSessions implements RevocationCheck {
         this.clock = clock;
         this.saved = clock.instant();
         kept.sessions().forEach(it -> sessions.put(it.id(), it));
+    }
+
+    /**
+     * Takes over other settings. Another admin password ends all sessions: whoever learnt the old
+     * one may be the reason for it.
+     *
+     * @return how many it ended
+     */
+    public int reconfigure(SessionConfig next, AuthenticationConfig authentication) {
+        changing.lock();
+        try {
+            config = next;
+            TokenBinding other = new TokenBinding(authentication);
+            if (other.equals(binding)) {
+                return 0;
+            }
+            binding = other;
+            return endOfAll();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** The settings that hold now. */
+    public SessionConfig config() {
+        return config;
+    }
+
+    /** Those that are still on disk belong to the old password and so to nobody. */
+    private int endOfAll() {
+        try {
+            return endAll();
+        } catch (IOException unsaved) {
+            LOG.log(Level.WARNING, "sessions of the old password are over, but still on file");
+            return 0;
+        }
     }
 
     /** True of a token of a session that does not live, or has a newer token. */

@@ -9,9 +9,13 @@ import java.util.function.LongSupplier;
 
 /** The login with the admin password. */
 public final class PasswordLogin {
-    private final AdminPassword password;
-    private final LoginGate gate;
     private final AdminSessions sessions;
+    private final LongSupplier nanoTime;
+    private volatile AdminPassword password;
+    private volatile Gate gate;
+
+    /** The locks of one configuration. */
+    private record Gate(SessionConfig config, LoginGate locks) {}
 
     /**
      * @param sessions where a right password opens one
@@ -22,9 +26,25 @@ public final class PasswordLogin {
             SessionConfig config,
             AdminSessions sessions,
             LongSupplier nanoTime) {
-        this.password = new AdminPassword(authentication);
-        this.gate = new LoginGate(config, nanoTime);
         this.sessions = sessions;
+        this.nanoTime = nanoTime;
+        this.password = new AdminPassword(authentication);
+        this.gate = new Gate(config, new LoginGate(config, nanoTime));
+    }
+
+    /** The settings that hold now. */
+    public SessionConfig config() {
+        return gate.config();
+    }
+
+    /** Takes over other settings; vain logins are forgotten only if what they lead to changes. */
+    public synchronized void reconfigure(AuthenticationConfig authentication, SessionConfig next) {
+        password = new AdminPassword(authentication);
+        SessionConfig before = gate.config();
+        boolean same =
+                before.maxAttempts() == next.maxAttempts()
+                        && before.lockout().equals(next.lockout());
+        gate = new Gate(next, same ? gate.locks() : new LoginGate(next, nanoTime));
     }
 
     /**
@@ -36,14 +56,15 @@ public final class PasswordLogin {
      */
     public LoginOutcome login(Secret presented, String address, Optional<String> userAgent)
             throws IOException {
-        return switch (gate.begin(address)) {
+        LoginGate locks = gate.locks();
+        return switch (locks.begin(address)) {
             case LoginGate.Turn.LockedOut locked ->
                     new LoginOutcome.LockedOut(locked.remaining(), locked.first());
             case LoginGate.Turn.Allowed turn -> {
                 if (!password.matches(presented)) {
                     yield new LoginOutcome.Wrong(turn.addressLocks(), turn.accountLocks());
                 }
-                gate.succeeded(address);
+                locks.succeeded(address);
                 yield new LoginOutcome.Opened(sessions.open(address, userAgent));
             }
         };

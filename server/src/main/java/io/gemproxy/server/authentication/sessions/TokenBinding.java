@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Digests of session tokens, keyed with the admin password: another password makes all kept
@@ -23,6 +24,17 @@ final class TokenBinding {
 
     TokenBinding(AuthenticationConfig config) {
         key = config.adminPassword().map(TokenBinding::key);
+    }
+
+    /** Whether it is the binding to the same password. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenBinding that && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.Map;
 public final class ClientHomes {
     private static final double MANTISSA = 0x1.0p-53;
 
-    private final Map<ProjectId, Integer> weights;
+    private volatile Map<ProjectId, Integer> weights;
 
     /**
      * @param weights of each project, relative to the others
@@ -28,11 +28,20 @@ public final class ClientHomes {
 
     /** A project weighs what its keys weigh together. */
     public static ClientHomes of(KeysConfig keys) {
+        return new ClientHomes(weights(keys));
+    }
+
+    /** The projects of another configuration; whoever keeps its project keeps its home. */
+    public void reconfigure(KeysConfig keys) {
+        weights = weights(keys);
+    }
+
+    private static Map<ProjectId, Integer> weights(KeysConfig keys) {
         Map<ProjectId, Integer> weights = new LinkedHashMap<>();
         for (KeyConfig key : keys.keys()) {
             weights.merge(key.project(), key.weight(), Integer::sum);
         }
-        return new ClientHomes(weights);
+        return weights;
     }
 
     /** All projects, the home first. */

@@ -16,7 +16,7 @@ public final class CircuitBreaker {
         HALF_OPEN
     }
 
-    private final BreakerConfig config;
+    private volatile BreakerConfig config;
     private volatile State state = State.CLOSED;
     private volatile int failuresInARow;
     private int openings;
@@ -28,6 +28,11 @@ public final class CircuitBreaker {
 
     public CircuitBreaker(BreakerConfig config) {
         this.config = config;
+    }
+
+    /** Other times and counts hold from now on; where it stands stays. */
+    public void configure(BreakerConfig next) {
+        config = next;
     }
 
     /** Where it stands now. */

@@ -10,12 +10,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SlowStart {
     private static final double FIRST = 0.1;
 
-    private final long rampNanos;
+    private volatile long rampNanos;
     private final AtomicInteger turns = new AtomicInteger();
     private volatile long startedAt;
     private volatile boolean ramping;
 
     public SlowStart(Duration ramp) {
+        rampNanos = ramp.toNanos();
+    }
+
+    /** Another ramp holds from now on, also for a key that is on one. */
+    public void configure(Duration ramp) {
         rampNanos = ramp.toNanos();
     }
 
@@ -32,11 +37,12 @@ public final class SlowStart {
             return 1.0;
         }
         long passed = now - startedAt;
-        if (passed >= rampNanos) {
+        long ramp = rampNanos;
+        if (passed >= ramp) {
             ramping = false;
             return 1.0;
         }
-        return FIRST + (1.0 - FIRST) * passed / rampNanos;
+        return FIRST + (1.0 - FIRST) * passed / ramp;
     }
 
     /** Whether it takes this turn; while ramping, only that share of them. */

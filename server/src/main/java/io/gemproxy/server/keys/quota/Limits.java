@@ -16,8 +16,18 @@ final class Limits {
     private @Nullable LearntLimit @Nullable [] learnt;
 
     Limits(LimitsConfig config) {
+        configure(config);
+    }
+
+    /** Other limits are configured; learnt ones that say the same are no longer needed. */
+    void configure(LimitsConfig config) {
         for (QuotaDimension dimension : DIMENSIONS) {
-            configured[place(dimension)] = config.of(dimension).orElse(UNKNOWN);
+            long limit = config.of(dimension).orElse(UNKNOWN);
+            configured[place(dimension)] = limit;
+            LearntLimit said = learnt == null ? null : learnt[place(dimension)];
+            if (said != null && said.snapshot().value() == limit) {
+                put(dimension, null);
+            }
         }
     }
 

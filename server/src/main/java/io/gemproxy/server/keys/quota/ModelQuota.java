@@ -32,6 +32,12 @@ public final class ModelQuota {
         this.limited = limits.any();
     }
 
+    /** Other limits are configured; what is used and what was learnt stays. */
+    public synchronized void configure(LimitsConfig configured) {
+        limits.configure(configured);
+        limited = limits.any();
+    }
+
     /** Counts a request about to be sent, with an estimate of its input tokens. */
     public synchronized void reserve(Moment now, long estimatedTokens) {
         enter(now.day());

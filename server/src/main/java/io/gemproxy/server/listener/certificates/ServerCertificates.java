@@ -25,7 +25,7 @@ public final class ServerCertificates {
     private static final Logger LOG = System.getLogger(ServerCertificates.class.getName());
     private static final Duration SELF_SIGNED_LIFE = Duration.ofDays(365);
 
-    private final TlsConfig tls;
+    private volatile TlsConfig tls;
     private final InstantSource clock;
     private final SecureRandom random;
     private final SwappableKeys keys;
@@ -62,12 +62,27 @@ public final class ServerCertificates {
         return new ServerCertificates(tls, clock, random, first);
     }
 
-    /** Reads the files again and serves them from the next handshake on; if that fails, goes on. */
-    public void reload() throws IOException {
-        keys.serve(load(tls, clock, random));
+    /**
+     * Reads the files, which may have other names now; what is served does not change by that.
+     *
+     * @throws IOException with a message for the operator, if one cannot be read or they do not
+     *     belong together
+     */
+    public NextCertificate prepare(TlsConfig next) throws IOException {
+        return new NextCertificate(load(next, clock, random), keys, () -> tls = next);
     }
 
-    /** A context for server sockets; it follows {@link #reload()}. */
+    /** Where the served certificate is from. */
+    public TlsConfig tls() {
+        return tls;
+    }
+
+    /** Reads the files again and serves them from the next handshake on; if that fails, goes on. */
+    public void reload() throws IOException {
+        prepare(tls).serve();
+    }
+
+    /** A context for server sockets; it follows what is served. */
     public SSLContext sslContext() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

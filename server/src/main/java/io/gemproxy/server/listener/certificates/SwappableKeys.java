@@ -4,8 +4,10 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * before a change ends with the certificate it began with.
  */
 final class SwappableKeys extends X509ExtendedKeyManager {
+    /** Nobody changes it more often while a handshake lasts. */
+    private static final int REMEMBERED = 16;
+
     private volatile Served served;
 
     SwappableKeys(ServedCertificate first) {
-        served = new Served(0, first, Optional.empty());
+        served = new Served(0, List.of(first));
     }
 
     ServedCertificate current() {
@@ -26,8 +31,7 @@ final class SwappableKeys extends X509ExtendedKeyManager {
     }
 
     synchronized void serve(ServedCertificate next) {
-        Served last = served;
-        served = new Served(last.number() + 1, next, Optional.of(last.certificate()));
+        served = served.then(next);
     }
 
     @Override
@@ -80,20 +84,28 @@ final class SwappableKeys extends X509ExtendedKeyManager {
 
     private Optional<ServedCertificate> find(String alias) {
         Served now = served;
-        List<String> numbers =
-                List.of(String.valueOf(now.number()), String.valueOf(now.number() - 1));
-        return switch (numbers.indexOf(alias)) {
-            case 0 -> Optional.of(now.certificate());
-            case 1 -> now.before();
-            default -> Optional.empty();
-        };
+        return IntStream.range(0, now.newestFirst().size())
+                .filter(age -> alias.equals(String.valueOf(now.number() - age)))
+                .mapToObj(now.newestFirst()::get)
+                .findFirst();
     }
 
     /**
      * What is served, and what was.
      *
      * @param number counts the changes and names the certificate in a handshake
+     * @param newestFirst the one that is served, then those before it
      */
-    private record Served(
-            int number, ServedCertificate certificate, Optional<ServedCertificate> before) {}
+    private record Served(int number, List<ServedCertificate> newestFirst) {
+        ServedCertificate certificate() {
+            return newestFirst.getFirst();
+        }
+
+        Served then(ServedCertificate next) {
+            List<ServedCertificate> all = new ArrayList<>(newestFirst);
+            all.addFirst(next);
+            return new Served(
+                    number + 1, List.copyOf(all.subList(0, Math.min(REMEMBERED, all.size()))));
+        }
+    }
 }

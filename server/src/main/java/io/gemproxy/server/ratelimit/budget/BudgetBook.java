@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * wrote is damaged, clients with caps are refused until the period is over or somebody resets them.
  */
 public final class BudgetBook implements AutoCloseable {
-    private final OptionalLong requestsPerDay;
+    private volatile OptionalLong requestsPerDay;
     private final InstantSource clock;
     private final BudgetJournal journal;
     private final ConcurrentMap<ClientId, Account> accounts = new ConcurrentHashMap<>();
@@ -38,6 +38,20 @@ public final class BudgetBook implements AutoCloseable {
         this.requestsPerDay = requestsPerDay;
         this.clock = clock;
         this.journal = journal;
+    }
+
+    /**
+     * Another limit holds from now on; what was taken in running periods stays taken.
+     *
+     * @param next requests of a day of a client whose credential names no own limit
+     */
+    public void reconfigure(OptionalLong next) {
+        requestsPerDay = next;
+    }
+
+    /** The limit that holds now for clients without one of their own. */
+    public OptionalLong requestsPerDay() {
+        return requestsPerDay;
     }
 
     /** Whether anything of this client is counted here. */

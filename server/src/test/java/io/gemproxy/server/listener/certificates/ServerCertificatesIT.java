@@ -74,7 +74,7 @@ final class ServerCertificatesIT {
         ServerCertificates certificates = open();
         X509Certificate before = certificates.leaf();
         write(tls().certPath(), tls().keyPath());
-        certificates.reload();
+        certificates.prepare(tls()).serve();
         X509Certificate after = handshake(certificates, "localhost", "TLSv1.3");
         assertEquals(certificates.leaf(), after);
         assertTrue(!after.equals(before), "it is another one");
@@ -85,7 +85,7 @@ final class ServerCertificatesIT {
         ServerCertificates certificates = open();
         X509Certificate before = certificates.leaf();
         Files.writeString(tls().certPath(), "torn");
-        assertThrows(CertificateFileException.class, certificates::reload);
+        assertThrows(CertificateFileException.class, () -> certificates.prepare(tls()));
         assertEquals(before, handshake(certificates, "localhost", "TLSv1.3"));
     }
 

@@ -1,0 +1,91 @@
+package io.gemproxy.cli.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemproxy.cli.admin.AdminOption;
+import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.Humane;
+import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.output.TextTable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code config history}: the configurations that were in effect. */
+@Command(
+        name = "history",
+        description =
+                "Lists the configurations that were in effect, the newest first, or shows what one"
+                        + " of them changed.",
+        footer = {
+            "",
+            "Exit codes: 0 listed, 1 no such version, 3 server not reachable, 4 not authorised.",
+            "",
+            "Example: gemproxy-cli config history",
+            "         gemproxy-cli config history 9f86d081884c7d65"
+        })
+public final class ConfigHistoryCommand implements Callable<Integer> {
+    private final ConfigVerbs verbs;
+    private final Printer printer;
+
+    @Mixin private AdminOption admin = new AdminOption();
+
+    @Parameters(arity = "0..1", paramLabel = "VERSION", description = "As the list names it.")
+    private @Nullable String version;
+
+    public ConfigHistoryCommand(ConfigVerbs verbs, Printer printer) {
+        this.verbs = verbs;
+        this.printer = printer;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        JsonNode answer = version == null ? verbs.history(admin) : verbs.version(admin, version);
+        printer.print(() -> version == null ? list(answer) : one(answer), () -> answer);
+        return ExitCode.OK.number();
+    }
+
+    private static List<String> list(JsonNode answer) {
+        TextTable table = TextTable.headed("", "VERSION", "SINCE", "BY", "CAUSE", "CHANGED", "WHY");
+        for (JsonNode it : answer.path("versions")) {
+            table.row(
+                    it.path("running").asBoolean() ? "runs" : "",
+                    it.path("version").asText(),
+                    Humane.time(Instant.parse(it.path("applied_at").asText())),
+                    it.path("actor").asText(),
+                    it.path("trigger").asText(),
+                    Humane.count(it.path("changed").size(), "setting"),
+                    it.path("reason").asText());
+        }
+        return table.lines();
+    }
+
+    private static List<String> one(JsonNode answer) {
+        JsonNode entry = answer.path("entry");
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "version "
+                        + entry.path("version").asText()
+                        + ", in effect since "
+                        + Humane.time(Instant.parse(entry.path("applied_at").asText()))
+                        + ", by "
+                        + Printer.plain(entry.path("actor").asText())
+                        + " ("
+                        + entry.path("trigger").asText()
+                        + ")");
+        if (!entry.path("reason").asText().isEmpty()) {
+            lines.add("why: " + Printer.plain(entry.path("reason").asText()));
+        }
+        lines.add("");
+        lines.addAll(
+                answer.path("changes").isEmpty()
+                        ? List.of("no version before it is kept, or no setting differs")
+                        : ChangesText.lines(answer.path("changes"), "BEFORE", "AFTER"));
+        return lines;
+    }
+}

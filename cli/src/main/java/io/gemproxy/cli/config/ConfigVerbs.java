@@ -1,0 +1,46 @@
+package io.gemproxy.cli.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemproxy.cli.admin.AdminAccess;
+import io.gemproxy.cli.admin.AdminClient;
+import io.gemproxy.cli.admin.AdminOption;
+import java.io.IOException;
+import java.time.Duration;
+
+/** What a running server says of its configuration. */
+public final class ConfigVerbs {
+    private static final String ALL = "/api/config";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final AdminAccess access;
+    private final AdminClient client;
+
+    public ConfigVerbs(AdminAccess access, AdminClient client) {
+        this.access = access;
+        this.client = client;
+    }
+
+    /** What stands on the server's disk against what runs. */
+    JsonNode diff(AdminOption where) throws IOException {
+        return client.get(access.target(where), ALL + "/diff");
+    }
+
+    /** A text against what runs. */
+    JsonNode diff(AdminOption where, byte[] text) throws IOException {
+        return client.post(access.target(where), ALL + "/validate", text, PATIENCE);
+    }
+
+    JsonNode history(AdminOption where) throws IOException {
+        return client.get(access.target(where), ALL + "/history");
+    }
+
+    JsonNode version(AdminOption where, String version) throws IOException {
+        return client.get(access.target(where), ALL + "/history/" + AdminClient.part(version));
+    }
+
+    JsonNode rollback(AdminOption where, String version, String reason) throws IOException {
+        String path = ALL + "/history/" + AdminClient.part(version) + "/rollback";
+        String why = reason.isEmpty() ? "" : "?reason=" + AdminClient.part(reason);
+        return client.post(access.target(where), path + why, PATIENCE);
+    }
+}

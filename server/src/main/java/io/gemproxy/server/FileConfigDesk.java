@@ -1,0 +1,189 @@
+package io.gemproxy.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemproxy.server.admin.ConfigDesk;
+import io.gemproxy.server.admin.ConfigOutcome;
+import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.Finding;
+import io.gemproxy.server.config.Severity;
+import io.gemproxy.server.config.edit.ConfigChange;
+import io.gemproxy.server.config.edit.ConfigTree;
+import io.gemproxy.server.config.edit.Redaction;
+import io.gemproxy.server.config.history.ConfigHistory;
+import io.gemproxy.server.config.history.HistoryLine;
+import io.gemproxy.server.reload.ConfigVersion;
+import io.gemproxy.server.reload.writing.Author;
+import io.gemproxy.server.reload.writing.ConfigView;
+import io.gemproxy.server.reload.writing.ConfigWriter;
+import io.gemproxy.server.reload.writing.KeyEntries;
+import io.gemproxy.server.reload.writing.NotPossible;
+import io.gemproxy.server.reload.writing.RunningConfig;
+import io.gemproxy.server.reload.writing.WriteOutcome;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** The configuration of this server as the admin port sees and changes it. */
+final class FileConfigDesk implements ConfigDesk {
+    private final ConfigWriter writer;
+    private final RunningConfig running;
+    private final ConfigHistory history;
+    private final BooleanSupplier allowed;
+
+    /**
+     * @param allowed whether the configuration may be written
+     */
+    FileConfigDesk(
+            ConfigWriter writer,
+            RunningConfig running,
+            ConfigHistory history,
+            BooleanSupplier allowed) {
+        this.writer = writer;
+        this.running = running;
+        this.history = history;
+        this.allowed = allowed;
+    }
+
+    @Override
+    public Current current() throws IOException {
+        ConfigView now = writer.read();
+        return new Current(now.version().value(), now.values());
+    }
+
+    @Override
+    public Optional<String> version() {
+        try {
+            return Optional.of(writer.version().value());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Judgement judge(Optional<byte[]> text) throws BadText, IOException {
+        try {
+            ConfigView view = text.isPresent() ? writer.judge(text.get()) : writer.read();
+            List<Finding> findings = view.findings();
+            return new Judgement(
+                    findings.stream().noneMatch(it -> it.severity() == Severity.ERROR),
+                    ConfigText.score(findings),
+                    findings.stream().map(FileConfigDesk::fields).toList(),
+                    view.changes().stream().map(FileConfigDesk::change).toList());
+        } catch (NotPossible unclear) {
+            throw new BadText(String.valueOf(unclear.getMessage()));
+        }
+    }
+
+    @Override
+    public ConfigOutcome put(byte[] text, Wish wish) {
+        return allowed(() -> writer.put(text, author(wish), condition(wish)));
+    }
+
+    @Override
+    public ConfigOutcome rollback(String version, Wish wish) {
+        return allowed(() -> writer.rollback(version, author(wish), condition(wish)));
+    }
+
+    @Override
+    public ConfigOutcome addKey(ObjectNode key, Wish wish) {
+        return changeKeys(KeyEntries.adding(key), wish);
+    }
+
+    @Override
+    public ConfigOutcome changeKey(String id, ObjectNode members, Wish wish) {
+        return changeKeys(KeyEntries.changing(id, members), wish);
+    }
+
+    @Override
+    public ConfigOutcome removeKey(String id, Wish wish) {
+        return changeKeys(KeyEntries.removing(id), wish);
+    }
+
+    private ConfigOutcome changeKeys(ConfigWriter.KeysChange change, Wish wish) {
+        return allowed(() -> writer.changeKeys(change, author(wish), condition(wish)));
+    }
+
+    @Override
+    public List<Version> history() throws IOException {
+        return history.lines().stream().map(this::version).toList();
+    }
+
+    @Override
+    public Optional<VersionDetail> history(String version) throws IOException {
+        return history.find(version)
+                .map(line -> {
+                    JsonNode values =
+                            ConfigTree.of(line.entry().configFiles())
+                                    .orElseGet(JsonNodeFactory.instance::objectNode);
+                    return new VersionDetail(
+                            version(line),
+                            line.changes().stream().map(FileConfigDesk::change).toList(),
+                            Redaction.mask(values, ""));
+                });
+    }
+
+    private Version version(HistoryLine line) {
+        String version = line.entry().version();
+        return new Version(
+                line.number(),
+                version,
+                line.entry().at(),
+                line.entry().trigger(),
+                line.entry().actor(),
+                line.entry().reason(),
+                running.now().filter(it -> it.version().value().equals(version)).isPresent(),
+                line.changes().stream().map(ConfigChange::path).toList());
+    }
+
+    /** As {@code validate} has it, with null for what is not known. */
+    private static Map<String, Object> fields(Finding finding) {
+        Map<String, Object> fields = new LinkedHashMap<>(ConfigText.fields(finding));
+        for (String name : List.of("cwe", "line", "column")) {
+            fields.putIfAbsent(name, null);
+        }
+        return fields;
+    }
+
+    private static Change change(ConfigChange change) {
+        return new Change(change.path(), change.before(), change.after());
+    }
+
+    private static Author author(Wish wish) {
+        return new Author(wish.actor(), wish.reason());
+    }
+
+    private static Predicate<ConfigVersion> condition(Wish wish) {
+        return version -> wish.admits().test(version.value());
+    }
+
+    private ConfigOutcome allowed(Write write) {
+        return outcome(allowed.getAsBoolean() ? write.make() : ConfigWriter.forbidden());
+    }
+
+    private static ConfigOutcome outcome(WriteOutcome outcome) {
+        return switch (outcome) {
+            case WriteOutcome.Written it ->
+                    new ConfigOutcome.Done(
+                            it.version().value(), it.changed(), it.needRestart(), it.backups());
+            case WriteOutcome.Stale it -> new ConfigOutcome.Stale(it.now().value());
+            case WriteOutcome.Invalid it ->
+                    new ConfigOutcome.Invalid(
+                            it.findings().stream().map(FileConfigDesk::fields).toList());
+            case WriteOutcome.Refused it ->
+                    new ConfigOutcome.Refused(
+                            ConfigOutcome.Why.valueOf(it.why().name()), it.detail());
+        };
+    }
+
+    /** Writes what is wanted. */
+    @FunctionalInterface
+    private interface Write {
+        WriteOutcome make();
+    }
+}

@@ -1,0 +1,149 @@
+package io.gemproxy.server.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Serial;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The configuration as an admin sees and changes it; no secret is ever shown. */
+public interface ConfigDesk {
+    /**
+     * What stands on disk.
+     *
+     * @throws IOException if it cannot be read
+     */
+    Current current() throws IOException;
+
+    /** The version of what stands on disk, for {@code ETag}; empty if it cannot be read. */
+    Optional<String> version();
+
+    /**
+     * What a server would say to a text and what it would change; nothing is written. Without a
+     * text what stands on disk is judged.
+     *
+     * @throws BadText if it cannot be understood, with a message for its author
+     * @throws IOException if the disk cannot be read
+     */
+    Judgement judge(Optional<byte[]> text) throws BadText, IOException;
+
+    /** Writes these values, YAML or JSON; a mask keeps what is stored. */
+    ConfigOutcome put(byte[] text, Wish wish);
+
+    /** Puts an earlier version back. */
+    ConfigOutcome rollback(String version, Wish wish);
+
+    ConfigOutcome addKey(ObjectNode key, Wish wish);
+
+    ConfigOutcome changeKey(String id, ObjectNode members, Wish wish);
+
+    ConfigOutcome removeKey(String id, Wish wish);
+
+    /**
+     * The versions that were in effect, the newest first.
+     *
+     * @throws IOException if they cannot be read
+     */
+    List<Version> history() throws IOException;
+
+    /**
+     * One of them with its values.
+     *
+     * @throws IOException if it cannot be read
+     */
+    Optional<VersionDetail> history(String version) throws IOException;
+
+    /**
+     * What stands on disk.
+     *
+     * @param version of it
+     * @param values with secrets masked
+     */
+    record Current(String version, JsonNode values) {}
+
+    /**
+     * A difference.
+     *
+     * @param setting where
+     * @param before masked if nobody may see it, empty if it was not there
+     * @param after masked if nobody may see it, empty if it is not there
+     */
+    record Change(String setting, Optional<JsonNode> before, Optional<JsonNode> after) {}
+
+    /**
+     * What a server says to a configuration.
+     *
+     * @param valid whether it would run with it
+     * @param score of security, 0 to 100
+     * @param findings each as {@code validate} has it
+     * @param changes to what is in effect
+     */
+    record Judgement(
+            boolean valid, int score, List<Map<String, Object>> findings, List<Change> changes) {
+        public Judgement {
+            findings = List.copyOf(findings);
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * A configuration that came into effect.
+     *
+     * @param number rising
+     * @param version of its files
+     * @param appliedAt when
+     * @param trigger what asked for it
+     * @param actor who
+     * @param reason in their words, empty if there are none
+     * @param running whether it is in effect
+     * @param changed settings in which it differs from the one before
+     */
+    record Version(
+            int number,
+            String version,
+            Instant appliedAt,
+            String trigger,
+            String actor,
+            String reason,
+            boolean running,
+            List<String> changed) {
+        public Version {
+            changed = List.copyOf(changed);
+        }
+    }
+
+    /**
+     * The same with what is in it.
+     *
+     * @param entry as the list has it
+     * @param changes from the one before
+     * @param values of all its files, with secrets masked
+     */
+    record VersionDetail(Version entry, List<Change> changes, JsonNode values) {
+        public VersionDetail {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * Who wants it, why, and on what condition.
+     *
+     * @param actor who
+     * @param reason in their words, empty if there are none
+     * @param admits whether this version may be changed
+     */
+    record Wish(String actor, String reason, Predicate<String> admits) {}
+
+    /** A text that cannot be understood; the message is for its author. */
+    final class BadText extends Exception {
+        @Serial private static final long serialVersionUID = 1L;
+
+        public BadText(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.gemproxy.server.admin;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which configuration is in effect, and what came of the last attempt to change it.
+ *
+ * @param version of its files
+ * @param since when it is in effect
+ * @param waiting paths of the settings whose value in the file waits for the next start
+ * @param lastReload empty if there was none
+ */
+public record ConfigStatus(
+        String version, Instant since, List<String> waiting, Optional<ReloadReport> lastReload) {}

@@ -1,0 +1,182 @@
+package io.gemproxy.server.reload;
+
+import io.gemproxy.server.config.ConfigFile;
+import io.gemproxy.server.config.ConfigResult.InvalidConfig;
+import io.gemproxy.server.config.ConfigResult.LoadedConfig;
+import io.gemproxy.server.config.ReadConfig;
+import io.gemproxy.server.config.SettingValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Reads the configuration again, prepares every part for it, and has all of them take it over or
+ * none. Safe for use by many threads; requests wait for nothing here.
+ */
+public final class ConfigReloader implements Reloading {
+    private final Supplier<ReadConfig> reader;
+    private final List<Reloadable> parts;
+    private final List<ReloadListener> listeners;
+    private final List<ConfigListener> history;
+    private final InstantSource clock;
+    private final SettingValues started;
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile Standing standing;
+
+    /**
+     * What stands.
+     *
+     * @param values in effect, but for those that wait for the next start
+     * @param good the files of the configuration in effect
+     * @param watched these, and those of one that was refused since
+     */
+    private record Standing(
+            AppliedConfig applied,
+            SettingValues values,
+            List<Path> good,
+            List<Path> watched,
+            Optional<FinishedReload> last) {}
+
+    /**
+     * @param first what the server started with
+     * @param reader reads the same files again, with the same environment and overrides
+     * @param parts in the order in which they take over
+     * @param listeners are told of each reload
+     * @param history is told of each configuration that comes into effect, the first among them
+     */
+    public ConfigReloader(
+            ReadConfig first,
+            Supplier<ReadConfig> reader,
+            List<Reloadable> parts,
+            List<ReloadListener> listeners,
+            List<ConfigListener> history,
+            InstantSource clock) {
+        this.reader = reader;
+        this.parts = List.copyOf(parts);
+        this.listeners = List.copyOf(listeners);
+        this.history = List.copyOf(history);
+        this.clock = clock;
+        this.started = first.values();
+        this.standing =
+                new Standing(
+                        applied(first, ReloadCause.START),
+                        first.values(),
+                        first.watched(),
+                        first.watched(),
+                        Optional.empty());
+        this.history.forEach(it -> it.applied(standing.applied()));
+    }
+
+    @Override
+    public ReloadOutcome reload(ReloadCause cause) {
+        return finish(cause).outcome();
+    }
+
+    /** As {@link #reload}, with what is told of it. */
+    public FinishedReload finish(ReloadCause cause) {
+        turn.lock();
+        try {
+            Instant begun = clock.instant();
+            ReloadOutcome outcome = attempt(cause, reader.get());
+            FinishedReload finished =
+                    new FinishedReload(
+                            cause, begun, Duration.between(begun, clock.instant()), outcome);
+            Standing now = standing;
+            standing =
+                    new Standing(
+                            now.applied(),
+                            now.values(),
+                            now.good(),
+                            now.watched(),
+                            Optional.of(finished));
+            listeners.forEach(it -> it.reloaded(finished));
+            return finished;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private ReloadOutcome attempt(ReloadCause cause, ReadConfig read) {
+        return switch (read.result()) {
+            case InvalidConfig invalid -> {
+                alsoWatch(read.watched());
+                yield new ReloadOutcome.Rejected(invalid.findings());
+            }
+            case LoadedConfig loaded -> attempt(cause, read, loaded);
+        };
+    }
+
+    private ReloadOutcome attempt(ReloadCause cause, ReadConfig read, LoadedConfig loaded) {
+        Preparation preparation = Preparation.of(parts, loaded.config());
+        if (!preparation.refusals().isEmpty()) {
+            preparation.discard();
+            alsoWatch(read.watched());
+            return new ReloadOutcome.Rejected(preparation.refusals());
+        }
+        Standing before = standing;
+        ConfigVersion version = ConfigVersion.of(read.files());
+        Set<String> changed = new TreeSet<>(read.values().changedFrom(before.values()));
+        changed.addAll(preparation.changed());
+        if (changed.isEmpty() && version.equals(before.applied().version())) {
+            preparation.discard();
+            return new ReloadOutcome.Unchanged(version);
+        }
+        preparation.commit();
+        AppliedConfig applied = applied(read, cause);
+        standing =
+                new Standing(applied, read.values(), read.watched(), read.watched(), before.last());
+        history.forEach(it -> it.applied(applied));
+        return new ReloadOutcome.Applied(
+                version, List.copyOf(changed), read.values().waitingFrom(before.values()));
+    }
+
+    /** A file that a refused configuration names is watched too, since it may be what is mended. */
+    private void alsoWatch(List<Path> more) {
+        Standing now = standing;
+        Set<Path> all = new LinkedHashSet<>(now.good());
+        all.addAll(more);
+        standing =
+                new Standing(now.applied(), now.values(), now.good(), List.copyOf(all), now.last());
+    }
+
+    private AppliedConfig applied(ReadConfig read, ReloadCause cause) {
+        return new AppliedConfig(
+                ConfigVersion.of(read.files()), clock.instant(), cause, read.files());
+    }
+
+    /** Whether the files are others on disk than those in effect. */
+    boolean isBehind() {
+        AppliedConfig applied = standing.applied();
+        List<ConfigFile> now = new ArrayList<>();
+        try {
+            for (ConfigFile file : applied.files()) {
+                now.add(new ConfigFile(file.path(), Files.readAllBytes(file.path())));
+            }
+        } catch (IOException gone) {
+            return true;
+        }
+        return !ConfigVersion.of(now).equals(applied.version());
+    }
+
+    /** Every file whose change matters. */
+    public List<Path> watched() {
+        return standing.watched();
+    }
+
+    /** Which configuration is in effect, and what came of the last attempt to change it. */
+    public ReloadStatus status() {
+        Standing now = standing;
+        return new ReloadStatus(now.applied(), now.last(), now.values().waitingFrom(started));
+    }
+}

@@ -1,0 +1,68 @@
+package io.gemproxy.server.reload.writing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemproxy.server.config.edit.ConfigTree;
+import io.gemproxy.server.config.history.ConfigHistory;
+import io.gemproxy.server.reload.AppliedConfig;
+import io.gemproxy.server.reload.ConfigListener;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is in effect, and its way into the history. */
+public final class RunningConfig implements ConfigListener {
+    private static final System.Logger LOG = System.getLogger(RunningConfig.class.getName());
+
+    private final ConfigHistory history;
+    private volatile Optional<AppliedConfig> now = Optional.empty();
+
+    public RunningConfig(ConfigHistory history) {
+        this.history = history;
+    }
+
+    @Override
+    public void applied(AppliedConfig config) {
+        now = Optional.of(config);
+        if (config.files().isEmpty()) {
+            return;
+        }
+        try {
+            history.applied(
+                    config.version().value(),
+                    config.at(),
+                    config.cause().trigger().name().toLowerCase(Locale.ROOT),
+                    config.cause().actor(),
+                    config.cause().reason(),
+                    config.files());
+        } catch (IOException failed) {
+            LOG.log(
+                    Level.ERROR,
+                    "the history of configurations cannot be written; this one can not be rolled"
+                            + " back to",
+                    failed);
+        }
+    }
+
+    /** What is in effect; empty before the start is over. */
+    public Optional<AppliedConfig> now() {
+        return now;
+    }
+
+    /** All values that are in effect, which hold secrets. */
+    Optional<JsonNode> values() {
+        return now.filter(it -> !it.files().isEmpty()).flatMap(it -> ConfigTree.of(it.files()));
+    }
+
+    /**
+     * Where {@code proxy.yaml} is.
+     *
+     * @throws IOException if the server runs without one
+     */
+    Path mainFile() throws IOException {
+        return now.filter(it -> !it.files().isEmpty())
+                .map(it -> it.files().getFirst().path())
+                .orElseThrow(() -> new IOException("the server runs without a configuration file"));
+    }
+}

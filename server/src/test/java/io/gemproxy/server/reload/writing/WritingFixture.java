@@ -1,0 +1,121 @@
+package io.gemproxy.server.reload.writing;
+
+import io.gemproxy.emissions.Emissions;
+import io.gemproxy.server.config.ConfigFile;
+import io.gemproxy.server.config.ConfigLoader;
+import io.gemproxy.server.config.ConfigRequest;
+import io.gemproxy.server.config.ConfigResult;
+import io.gemproxy.server.config.ConfigSource;
+import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.history.ConfigHistory;
+import io.gemproxy.server.reload.AppliedConfig;
+import io.gemproxy.server.reload.ConfigVersion;
+import io.gemproxy.server.reload.ReloadCause;
+import io.gemproxy.server.reload.ReloadOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** A configuration in a directory, a writer for it, and a reload that only loads. */
+final class WritingFixture {
+    static final String KEY =
+            Emissions.OF_THIS_RUN.secret("a pooled key", "AIzaSyWritten-Gd7Hs2Kx5Mb8Nv1Qz4Tw6Yr");
+    static final String SECRET =
+            Emissions.OF_THIS_RUN.secret("the signing secret", "uY3eR8qA5zW1xS6dC9vF2gB7hN4jM0kL");
+    static final String OTHER_SECRET =
+            Emissions.OF_THIS_RUN.secret("another secret", "pL9oK2iJ7uH4yG1tF8rD5eS3wA6qZ0xC");
+    static final String MAIN =
+            """
+            # of the house
+            server:
+              host: 127.0.0.1
+              tls: {enabled: false}
+              port: 0 # any
+            gemini:
+              api_keys:
+                - id: one
+                  key: %s
+            auth:
+              jwt_secret: "%s"
+            """
+                    .formatted(KEY, SECRET);
+
+    final Path file;
+    final List<ReloadCause> causes = new ArrayList<>();
+    final ConfigHistory history;
+    final ConfigWriter writer;
+    boolean refuse;
+
+    private final RunningConfig running;
+    private final ConfigRequest request;
+    private final InstantSource clock;
+
+    WritingFixture(Path directory) {
+        file = Emissions.OF_THIS_RUN.given(directory.resolve("proxy.yaml"));
+        AtomicLong seconds = new AtomicLong();
+        clock = () -> Instant.parse("2026-11-21T10:00:00Z").plusSeconds(seconds.incrementAndGet());
+        history = ConfigHistory.in(directory.resolve("var"));
+        running = new RunningConfig(history);
+        request = new ConfigRequest(new ConfigSource.InFile(file), List.of(), Map.of(), directory);
+        writer = ConfigWriter.of(request, running, history, this::reload, clock);
+    }
+
+    /** Writes the file and lets the server start with it. */
+    void start(String text) throws IOException {
+        Files.createDirectories(file.resolveSibling("var"));
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        apply(new ReloadCause(ReloadCause.Trigger.START, "gemproxy", ""));
+    }
+
+    private ReloadOutcome reload(ReloadCause cause) {
+        causes.add(cause);
+        ConfigResult result = new ConfigLoader(clock).load(request);
+        if (refuse || result instanceof ConfigResult.InvalidConfig) {
+            return new ReloadOutcome.Rejected(result.findings());
+        }
+        return new ReloadOutcome.Applied(apply(cause).version(), List.of(), List.of());
+    }
+
+    private AppliedConfig apply(ReloadCause cause) {
+        try {
+            List<ConfigFile> files = new ArrayList<>();
+            files.add(new ConfigFile(file, Files.readAllBytes(file)));
+            Path keys = file.resolveSibling("keys.yaml");
+            if (Files.exists(keys)) {
+                files.add(new ConfigFile(keys, Files.readAllBytes(keys)));
+            }
+            AppliedConfig applied =
+                    new AppliedConfig(ConfigVersion.of(files), clock.instant(), cause, files);
+            running.applied(applied);
+            return applied;
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    String main() throws IOException {
+        return Files.readString(file);
+    }
+
+    /** How many plain files lie in the directory. */
+    int files() throws IOException {
+        try (Stream<Path> all = Files.list(file.getParent())) {
+            return Math.toIntExact(all.filter(Files::isRegularFile).count());
+        }
+    }
+
+    static String said(WriteOutcome outcome) {
+        return outcome instanceof WriteOutcome.Invalid invalid
+                ? String.join("\n", ConfigText.lines(invalid.findings()))
+                : outcome.toString();
+    }
+}
