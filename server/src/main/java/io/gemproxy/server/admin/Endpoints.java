@@ -5,8 +5,8 @@ import io.gemproxy.server.exchange.RequestId;
 import io.gemproxy.server.explanation.RequestHistory;
 import io.gemproxy.server.metrics.MetricsText;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
