@@ -58,6 +58,11 @@ final class Cli {
         return commands.execute(helped(arguments));
     }
 
+    /** The tree of all commands. */
+    CommandLine commands() {
+        return commands;
+    }
+
     /** {@code help token issue} means {@code token issue --help}. */
     private static String[] helped(String... arguments) {
         if (arguments.length == 0 || !arguments[0].equals("help")) {

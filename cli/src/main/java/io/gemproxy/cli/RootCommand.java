@@ -49,9 +49,9 @@ import picocli.CommandLine.ScopeType;
             WeightsCommand.class,
             BudgetsCommand.class,
             UsageCommand.class,
+            ExplainCommand.class,
             SessionsCommand.class,
             AuditCommand.class,
-            ExplainCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
             ManPagesCommand.class

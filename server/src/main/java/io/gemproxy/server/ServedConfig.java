@@ -21,10 +21,10 @@ import java.util.function.Supplier;
  * @param request for the file that was found, with the same environment and overrides
  * @param again the same files, with the same environment and overrides
  */
-record ServedConfig(
+public record ServedConfig(
         ReadConfig first, LoadedConfig loaded, ConfigRequest request, Supplier<ReadConfig> again) {
     /** A configuration that was read from a file, which is read again under the same name. */
-    static ServedConfig of(
+    public static ServedConfig of(
             ReadConfig first, LoadedConfig loaded, ConfigRequest request, ConfigLoader loader) {
         ConfigRequest again =
                 new ConfigRequest(
@@ -44,7 +44,8 @@ record ServedConfig(
         return new ServedConfig(read, loaded, nothing, () -> read);
     }
 
-    GemproxyConfig config() {
+    /** What the server starts with. */
+    public GemproxyConfig config() {
         return loaded.config();
     }
 }
