@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,18 @@ final class WritingTroubleTest {
 
         assertFalse(Files.exists(keys));
         assertEquals(before, writing.main());
+    }
+
+    @Test
+    void jsonThatNoYamlSaysIsTheFaultOfWhoSentIt() throws Exception {
+        for (String value :
+                List.of("[".repeat(70) + "]".repeat(70), "[" + "1,".repeat(120_000) + "1]")) {
+            String body = "{\"server\": " + value + "}";
+            var refused = assertInstanceOf(WriteOutcome.Refused.class, put(body));
+            assertEquals(WriteOutcome.Why.MALFORMED, refused.why());
+            assertThrows(NotPossible.class, () -> writing.writer.judge(bytes(body)));
+        }
+        assertEquals(WritingFixture.MAIN, writing.main());
     }
 
     private Path withKeysFile() throws IOException {
