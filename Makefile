@@ -1,6 +1,6 @@
 # Every way to do anything here. Maven builds; this file remembers how to ask it.
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint test verify coverage run bench bench-selection bench-authentication bench-accounting bench-audit simulate schema prove package ci clean
+.PHONY: help setup format lint test verify coverage run bench bench-selection bench-authentication bench-accounting bench-audit simulate schema transcripts prove package ci clean
 
 SHELL := /bin/sh
 MVN ?= mvn
@@ -57,6 +57,9 @@ simulate: ## thirty days of the key pool; writes docs/key-simulation.md
 
 schema: ## JSON Schemas of the configuration; writes config/*.schema.json
 	$(MVN) -B -ntp -pl server -am test -Dtest=ConfigSchemaTest -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.schema=true
+
+transcripts: ## what each command prints; writes the transcripts of docs/cli.md
+	$(MVN) -B -ntp -pl cli -am test -Dtest=TranscriptsIT -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.transcripts=true
 
 prove: ## the long counts in full; writes docs/proof.md
 	MVN="$(MVN)" scripts/prove.sh

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import picocli.CommandLine;
 
 /** Runs commands in a directory of their own, at a fixed time, with streams that are kept. */
 final class CliRun {
@@ -80,22 +81,29 @@ final class CliRun {
     Outcome run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = cli(out, err).run(arguments);
+        return new Outcome(
+                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The commands as picocli has them. */
+    CommandLine commands() {
+        return cli(new ByteArrayOutputStream(), new ByteArrayOutputStream()).commands();
+    }
+
+    private Cli cli(ByteArrayOutputStream out, ByteArrayOutputStream err) {
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         Terminal terminal =
                 new Terminal(
                         in, stream("standard output", out), stream("standard error", err), colour);
-        int status =
-                new Cli(
-                                new Surroundings(
-                                        terminal,
-                                        environment,
-                                        directory,
-                                        InstantSource.fixed(now),
-                                        new SecureRandom(),
-                                        pause))
-                        .run(arguments);
-        return new Outcome(
-                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Cli(
+                new Surroundings(
+                        terminal,
+                        environment,
+                        directory,
+                        InstantSource.fixed(now),
+                        new SecureRandom(),
+                        pause));
     }
 
     /** The text of a file beside the tests. */

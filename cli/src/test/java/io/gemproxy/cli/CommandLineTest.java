@@ -7,89 +7,63 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What holds for every command. */
 final class CommandLineTest {
-    private static final String COMMANDS =
-            "init, validate, config show, config reload, config diff, config history, config rollback, config import,"
-                    + " token issue, token inspect, token verify, token revoke, token revoked, token keys"
-                    + " list, token keys rotate, token keys retire, client-key new, cert self-signed, cert inspect, status, metrics,"
-                    + " performance, errors, drain, keys list, keys show,"
-                    + " keys enable, keys disable, keys test, weights list, weights show, weights save, weights apply,"
-                    + " weights rollback, budgets list, budgets reset, usage, explain, sessions list, sessions end,"
-                    + " audit tail, audit verify, doctor, completion";
+    /** Words of options whose value would be a secret. */
+    private static final Set<String> SECRETS =
+            Set.of("--token", "--password", "--secret", "--key", "--admin-token", "--api-key");
 
     @TempDir private Path directory;
 
+    static List<String> everyCommand() {
+        return Stream.concat(
+                        CommandTree.all().stream().map(CommandTree::words), Stream.of("man-pages"))
+                .toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "init",
-                "validate",
-                "config",
-                "config show",
-                "config import",
-                "config diff",
-                "config history",
-                "config rollback",
-                "weights",
-                "weights list",
-                "weights show",
-                "weights save",
-                "weights apply",
-                "weights rollback",
-                "token",
-                "token issue",
-                "token inspect",
-                "token revoke",
-                "token revoked",
-                "token keys",
-                "token keys list",
-                "token keys rotate",
-                "token keys retire",
-                "client-key",
-                "client-key new",
-                "token verify",
-                "cert",
-                "cert self-signed",
-                "cert inspect",
-                "status",
-                "metrics",
-                "performance",
-                "errors",
-                "keys",
-                "keys list",
-                "keys show",
-                "keys test",
-                "keys enable",
-                "keys disable",
-                "budgets",
-                "budgets list",
-                "budgets reset",
-                "usage",
-                "sessions",
-                "sessions list",
-                "sessions end",
-                "explain",
-                "audit",
-                "audit tail",
-                "audit verify",
-                "doctor",
-                "completion",
-                "man-pages"
-            })
-    void eachCommandHasHelpWithAnExample(String command) {
+    @MethodSource("everyCommand")
+    void eachCommandHasHelpWithAnExampleAndItsExitCodes(String command) {
         String[] words = (command + " --help").strip().split(" ");
         var outcome = new CliRun(directory).run(words);
         assertEquals(0, outcome.status());
         assertEquals("", outcome.err());
         assertTrue(outcome.out().contains("Example: gemproxy-cli " + command), outcome.out());
+        assertTrue(outcome.out().contains("--output=text|json"), outcome.out());
+        if (CommandTree.leaves().contains(command)) {
+            assertTrue(outcome.out().contains("Exit codes: "), outcome.out());
+        }
+    }
+
+    @Test
+    void noCommandDemandsASecretInItsArguments() {
+        for (CommandLine command : CommandTree.all()) {
+            String words = CommandTree.words(command);
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                assertTrue(
+                        Collections.disjoint(SECRETS, List.of(option.names())),
+                        () -> words + " takes " + option.longestName());
+            }
+        }
+    }
+
+    @Test
+    void noCommandIsColouredWhereThereIsNoTerminal() {
+        for (String command : everyCommand()) {
+            var outcome = new CliRun(directory).run((command + " --help").strip().split(" "));
+            assertFalse(outcome.out().contains("\u001b"), command);
+        }
     }
 
     @Test
@@ -159,14 +133,6 @@ final class CommandLineTest {
     @Test
     void theManualHasEachCommandAndNoOther() throws IOException {
         String manual = Files.readString(Path.of("../docs/cli.md"));
-        var headings =
-                manual.lines()
-                        .filter(line -> line.startsWith("## `"))
-                        .map(line -> line.substring(4, line.length() - 1))
-                        .toList();
-        assertEquals(COMMANDS, String.join(", ", headings));
-        for (String command : headings) {
-            assertTrue(manual.contains("$ gemproxy-cli " + command), command);
-        }
+        assertEquals(CommandTree.leaves(), Manual.sections(manual));
     }
 }

@@ -66,7 +66,7 @@ public final class Gemproxy implements AutoCloseable {
      * @throws ListenerFailed if a listener cannot be bound
      * @throws IOException if a file the server needs cannot be opened
      */
-    static Gemproxy start(ServedConfig served, Platform platform)
+    public static Gemproxy start(ServedConfig served, Platform platform)
             throws IOException, ListenerFailed {
         Closing closing = new Closing();
         try {

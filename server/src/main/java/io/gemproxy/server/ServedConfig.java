@@ -21,19 +21,10 @@ import java.util.function.Supplier;
  * @param request for the file that was found, with the same environment and overrides
  * @param again the same files, with the same environment and overrides
  */
-record ServedConfig(
+public record ServedConfig(
         ReadConfig first, LoadedConfig loaded, ConfigRequest request, Supplier<ReadConfig> again) {
-    /** Without environment or overrides, as far as the file is changed by the admin API. */
-    ServedConfig(ReadConfig first, LoadedConfig loaded, Supplier<ReadConfig> again) {
-        this(
-                first,
-                loaded,
-                new ConfigRequest(new ConfigSource.Search(), List.of(), Map.of(), Path.of("")),
-                again);
-    }
-
     /** A configuration that was read from a file, which is read again under the same name. */
-    static ServedConfig of(
+    public static ServedConfig of(
             ReadConfig first, LoadedConfig loaded, ConfigRequest request, ConfigLoader loader) {
         ConfigRequest again =
                 new ConfigRequest(
@@ -48,10 +39,13 @@ record ServedConfig(
     static ServedConfig fixed(GemproxyConfig config, String source) {
         LoadedConfig loaded = new ConfigResult.LoadedConfig(config, List.of(), source);
         ReadConfig read = new ReadConfig(loaded, List.of(), List.of(), SettingValues.NONE);
-        return new ServedConfig(read, loaded, () -> read);
+        ConfigRequest nothing =
+                new ConfigRequest(new ConfigSource.Search(), List.of(), Map.of(), Path.of(""));
+        return new ServedConfig(read, loaded, nothing, () -> read);
     }
 
-    GemproxyConfig config() {
+    /** What the server starts with. */
+    public GemproxyConfig config() {
         return loaded.config();
     }
 }

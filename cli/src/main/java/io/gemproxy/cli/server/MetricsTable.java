@@ -6,6 +6,7 @@ import io.gemproxy.cli.server.Exposition.Family;
 import io.gemproxy.cli.server.Exposition.Sample;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class MetricsTable {
         for (Family family : metrics.families()) {
             family.samples().stream()
                     .filter(sample -> !sample.isBucket())
+                    .sorted(Comparator.comparing(MetricsTable::labels))
                     .forEach(sample -> table.row(sample.name(), labels(sample), value(sample)));
         }
         return table.lines();

@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
         subcommands = {
             TokenIssueCommand.class,
             TokenInspectCommand.class,
+            TokenVerifyCommand.class,
             TokenRevokeCommand.class,
             TokenRevokedCommand.class,
-            TokenKeysCommand.class,
-            TokenVerifyCommand.class
+            TokenKeysCommand.class
         },
         footer = {"", "Example: gemproxy-cli token issue --subject ci"})
 public final class TokenCommand {}

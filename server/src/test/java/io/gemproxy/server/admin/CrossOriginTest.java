@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientRequest;
@@ -14,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock("metrics")
 class CrossOriginTest {
@@ -150,7 +151,9 @@ class CrossOriginTest {
         Http1ClientRequest request =
                 client.method(Method.create(method)).uri("http://localhost" + path);
         fields.forEach((name, value) -> request.header(HeaderNames.create(name), value));
-        return request.request();
+        Http1ClientResponse response = request.request();
+        Emissions.OF_THIS_RUN.emitted("the head of " + path, response.headers().toString());
+        return response;
     }
 
     private static void assertNothingAllowed(Http1ClientResponse response) {

@@ -1,0 +1,68 @@
+package io.gemproxy.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What happened in a household before anybody read the manual. */
+final class History {
+    private static final String FLASH = "gemini-2.5-flash";
+
+    private History() {}
+
+    /** Ends at ten o'clock. */
+    static void happen(Household household, Path empty) throws Exception {
+        files(household.directory, empty);
+        Shell shell = household.shell();
+        household.google().script("key leaked: always 403 leaked");
+        shell.run("gemproxy-cli token issue --subject old --ttl 45s > old.jwt");
+        household.pass(Duration.ofMinutes(90));
+        shell.run("gemproxy-cli keys test leaked");
+        household.pass(Duration.ofMinutes(90));
+        shell.run("gemproxy-cli keys disable team-b");
+        household.pass(Duration.ofMinutes(29).plusSeconds(30));
+        traffic(household, shell);
+        household.pass(Duration.ofSeconds(20));
+    }
+
+    private static void traffic(Household household, Shell shell) throws Exception {
+        shell.run("gemproxy-cli token issue --subject ci --daily-tokens 200000 > ci.jwt");
+        shell.run("gemproxy-cli token issue --subject shop --daily-cost 5 > shop.jwt");
+        shell.run("gemproxy-cli token issue --subject ci > leaked.jwt");
+        String ci = Files.readString(household.directory.resolve("ci.jwt")).strip();
+        String shop = Files.readString(household.directory.resolve("shop.jwt")).strip();
+        try (Traffic traffic = new Traffic(household)) {
+            traffic.request(ci, FLASH, 612);
+            traffic.request(shop, "gemini-2.5-pro", 1840);
+            traffic.request(ci, FLASH, 587);
+            household.standIns.show(
+                    traffic.request(ci, "gemini-9-none", 41), "01JD8A6B2C4D6E8F0G1H3J5K7M");
+            household.google().script("model gemini-2.5-flash: next 1 500");
+            household.standIns.show(
+                    traffic.request(ci, FLASH, 450, 690), "01JD8A5Z7Q3M4X9T2V6B8N0PKR");
+            household.standIns.show(traffic.login(), "Yb0xw1bH3kq9LzRt");
+        }
+        household.google().script("key spare: always 429 perday");
+        shell.run("gemproxy-cli keys test spare");
+    }
+
+    private static void files(Path directory, Path empty) throws Exception {
+        Files.writeString(
+                directory.resolve("config/broken.yaml"),
+                """
+                server:
+                  prot: 8443
+                  tls: {enabled: maybe}
+                auth:
+                  rate_limit_per_minute: 60
+                """);
+        Files.createDirectories(empty);
+        Files.writeString(
+                empty.resolve(".env"),
+                """
+                API_KEYS=["AQ.Ab8RN6KkqzXvT1mP0wYc4LhJ7sD2fG9e","AQ.Bc9SO7LlrAYwU2nQ1xZd5MiK8tE3gH0f"]
+                ALLOWED_TOKENS=["sk-123456"]
+                MAX_FAILURES=3
+                """);
+    }
+}
