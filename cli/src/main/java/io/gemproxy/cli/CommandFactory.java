@@ -61,8 +61,8 @@ import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /**
  * Makes each command with what it needs, when it is asked for. One switch over their names: a

@@ -23,15 +23,6 @@ import java.util.function.Supplier;
  */
 public record ServedConfig(
         ReadConfig first, LoadedConfig loaded, ConfigRequest request, Supplier<ReadConfig> again) {
-    /** Without environment or overrides, as far as the file is changed by the admin API. */
-    ServedConfig(ReadConfig first, LoadedConfig loaded, Supplier<ReadConfig> again) {
-        this(
-                first,
-                loaded,
-                new ConfigRequest(new ConfigSource.Search(), List.of(), Map.of(), Path.of("")),
-                again);
-    }
-
     /** A configuration that was read from a file, which is read again under the same name. */
     public static ServedConfig of(
             ReadConfig first, LoadedConfig loaded, ConfigRequest request, ConfigLoader loader) {
@@ -48,7 +39,9 @@ public record ServedConfig(
     static ServedConfig fixed(GemproxyConfig config, String source) {
         LoadedConfig loaded = new ConfigResult.LoadedConfig(config, List.of(), source);
         ReadConfig read = new ReadConfig(loaded, List.of(), List.of(), SettingValues.NONE);
-        return new ServedConfig(read, loaded, () -> read);
+        ConfigRequest nothing =
+                new ConfigRequest(new ConfigSource.Search(), List.of(), Map.of(), Path.of(""));
+        return new ServedConfig(read, loaded, nothing, () -> read);
     }
 
     /** What the server starts with. */

@@ -90,8 +90,9 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private int serve(ServedConfig served) throws IOException, InterruptedException {
+        Signals signals = Signals.beforeTheStart();
         try (Gemproxy server = Gemproxy.start(served, platform)) {
-            Signals.awaitStop(server);
+            signals.awaitStop(server);
             return ExitCode.STOPPED;
         } catch (ListenerFailed taken) {
             platform.err().println("gemproxy: " + taken.getMessage());

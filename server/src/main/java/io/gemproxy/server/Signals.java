@@ -2,19 +2,34 @@ package io.gemproxy.server;
 
 import io.gemproxy.server.reload.ReloadCause;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
 
 /** What the process does on SIGTERM, SIGINT and SIGHUP. */
 final class Signals {
     private static final ReloadCause HANGUP =
             new ReloadCause(ReloadCause.Trigger.SIGNAL, "gemproxy", "SIGHUP");
 
+    private final CompletableFuture<Gemproxy> serving = new CompletableFuture<>();
+
     private Signals() {}
+
+    /** Lets HUP wait for the server, whose start it would end otherwise. */
+    static Signals beforeTheStart() {
+        Signals signals = new Signals();
+        handle("HUP", () -> signals.serving.thenAccept(Signals::hangUp).join());
+        return signals;
+    }
+
+    private static void hangUp(Gemproxy server) {
+        server.reopenLogs();
+        server.reloading().reload(HANGUP);
+    }
 
     /**
      * Serves until TERM, INT or an admin's drain, then drains. HUP reopens the logs, reloads the
      * configuration and goes on. A second TERM or INT while draining cuts what is left.
      */
-    static void awaitStop(Gemproxy server) throws InterruptedException {
+    void awaitStop(Gemproxy server) throws InterruptedException {
         StopRequest stop = server.stopRequest();
         Runnable ending =
                 () -> {
@@ -25,12 +40,7 @@ final class Signals {
                 };
         handle("TERM", ending);
         handle("INT", ending);
-        handle(
-                "HUP",
-                () -> {
-                    server.reopenLogs();
-                    server.reloading().reload(HANGUP);
-                });
+        serving.complete(server);
         stop.await();
         server.drain();
     }

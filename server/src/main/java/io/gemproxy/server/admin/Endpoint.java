@@ -68,7 +68,7 @@ record Endpoint(Verb verb, String path, Access access, Optional<String> action, 
                 Problem.of(
                         Problem.Kind.AUDIT_UNAVAILABLE,
                         "The audit log cannot be written and audit.on_failure is block; no"
-                                + " credential is given until it can.",
+                                + " credential is given and no configuration written until it can.",
                         id),
                 Map.of());
     }

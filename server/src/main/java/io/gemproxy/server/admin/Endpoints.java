@@ -16,6 +16,10 @@ final class Endpoints {
     private static final Set<String> GRANTING =
             Set.of("/api/tokens", "/auth/login", "/auth/refresh");
 
+    /** What may declare a client, another password, or that no audit log is wanted. */
+    private static final Set<String> CONFIGURING =
+            Set.of("config.put", "config.rollback", "key.add", "key.change");
+
     private final AdminSources sources;
     private final HealthAnswers health;
 
@@ -46,8 +50,13 @@ final class Endpoints {
                         new OpenApiEndpoints().all(),
                         new AuditEndpoints(sources.records()).all())
                 .flatMap(List::stream)
-                .map(it -> GRANTING.contains(it.path()) ? it.onlyWhile(sources.auditing()) : it)
+                .map(it -> grants(it) ? it.onlyWhile(sources.auditing()) : it)
                 .toList();
+    }
+
+    private static boolean grants(Endpoint endpoint) {
+        return GRANTING.contains(endpoint.path())
+                || endpoint.action().filter(CONFIGURING::contains).isPresent();
     }
 
     private List<Endpoint> facts() {

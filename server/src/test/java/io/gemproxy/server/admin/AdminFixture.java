@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The admin port of a server with two keys, whose state a test can turn. */
@@ -68,7 +69,7 @@ final class AdminFixture implements AutoCloseable {
     boolean usable = true;
     final FakeReloadDesk reloading = new FakeReloadDesk();
     boolean draining;
-    boolean stopped;
+    final CountDownLatch stopped = new CountDownLatch(1);
     final FakeCertificateDesk certificates = new FakeCertificateDesk(NOW);
     boolean accepting = true;
     boolean broken;
@@ -120,7 +121,7 @@ final class AdminFixture implements AutoCloseable {
                 savings,
                 certificates,
                 new DrainDesk(
-                        () -> Duration.ofSeconds(30), () -> draining = true, () -> stopped = true),
+                        () -> Duration.ofSeconds(30), () -> draining = true, stopped::countDown),
                 new ProcessFacts(),
                 this::judge,
                 () -> new RequestId("ID" + ids.incrementAndGet()),

@@ -109,6 +109,18 @@ class ConfigEndpointsTest {
     }
 
     @Test
+    void nothingIsConfiguredUnseenButAKeyMayBeRemoved() {
+        admin.auditing = false;
+        assertEquals(503, send(Method.PUT, "/api/config", SEEN, "{}").status());
+        assertEquals(503, send(Method.POST, "/api/keys", "", "{\"id\":\"third\"}").status());
+        assertEquals(503, send(Method.PATCH, "/api/keys/second", SEEN, "{}").status());
+        assertEquals(503, send(Method.POST, "/api/config/history/x/rollback", "", "").status());
+        assertEquals(List.of(), admin.config.done);
+        assertEquals(200, send(Method.GET, "/api/config", "", "").status());
+        assertEquals(200, send(Method.DELETE, "/api/keys/second", SEEN, "").status());
+    }
+
+    @Test
     void aTextIsJudgedWithoutARecordAndAnEmptyOneIsRefused() {
         Answer judged = send(Method.POST, "/api/config/validate", "", "server: {}");
         assertEquals(200, judged.status());

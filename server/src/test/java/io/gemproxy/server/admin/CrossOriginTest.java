@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientRequest;
@@ -150,7 +151,9 @@ class CrossOriginTest {
         Http1ClientRequest request =
                 client.method(Method.create(method)).uri("http://localhost" + path);
         fields.forEach((name, value) -> request.header(HeaderNames.create(name), value));
-        return request.request();
+        Http1ClientResponse response = request.request();
+        Emissions.OF_THIS_RUN.emitted("the head of " + path, response.headers().toString());
+        return response;
     }
 
     private static void assertNothingAllowed(Http1ClientResponse response) {

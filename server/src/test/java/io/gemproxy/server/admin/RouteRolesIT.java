@@ -3,6 +3,7 @@ package io.gemproxy.server.admin;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
 import io.gemproxy.server.exchange.RequestId;
@@ -69,6 +70,7 @@ class RouteRolesIT {
                     ADMIN    GET    /api/config
                     ADMIN    PUT    /api/config
                     ADMIN    POST   /api/config/validate
+                    ADMIN    POST   /api/config/reload
                     ADMIN    GET    /api/config/diff
                     ADMIN    GET    /api/config/history
                     ADMIN    GET    /api/config/history/{version}
@@ -218,6 +220,7 @@ class RouteRolesIT {
             fields(caller)
                     .forEach((name, value) -> request.header(HeaderNames.create(name), value));
             try (Http1ClientResponse response = request.request()) {
+                Emissions.OF_THIS_RUN.emitted("the head of " + path, response.headers().toString());
                 return response.status().code();
             }
         }

@@ -3,6 +3,7 @@ package io.gemproxy.server.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.Emissions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientResponse;
@@ -29,6 +30,7 @@ final class StrangersTest {
 
     private int post(String path, String token, String body) {
         try (Http1ClientResponse answer = answer(path, token, body)) {
+            Emissions.OF_THIS_RUN.emitted("the head of " + path, answer.headers().toString());
             return answer.status().code();
         }
     }
