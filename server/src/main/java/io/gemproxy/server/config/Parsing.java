@@ -97,7 +97,7 @@ final class Parsing {
         BigInteger value = text.length() > MOST_DIGITS ? BEYOND : new BigInteger(text);
         if (value.compareTo(BigInteger.valueOf(kind.min())) < 0
                 || value.compareTo(BigInteger.valueOf(kind.max())) > 0) {
-            String what = (Shown.isHarmless(text) ? text : Shown.MASK) + " is out of range";
+            String what = leaf.shown(text).replace("\"", "") + " is out of range";
             report.add(Rule.OUT_OF_RANGE, leaf, what, "give " + kind.phrase());
             return OptionalLong.empty();
         }
@@ -145,7 +145,7 @@ final class Parsing {
             report.add(Rule.NOT_YET, leaf, word + " comes with a later version", use);
         } else {
             Optional<String> near = Suggestion.nearest(word, kind.now());
-            String what = Shown.value(word) + " is not " + kind.phrase();
+            String what = leaf.shown(word) + " is not " + kind.phrase();
             String fix = near.map(it -> "did you mean " + it + "?").orElse(use);
             report.add(Rule.NOT_A_CHOICE, leaf, what, fix);
         }
