@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who resets a budget is told so when a crash cannot undo it. */
 final class BudgetResetTest extends BudgetRig {
-    private long written;
+    private long last;
     private long awaited;
 
     private final BudgetBook kept =
@@ -18,7 +18,7 @@ final class BudgetResetTest extends BudgetRig {
                     new BudgetJournal() {
                         @Override
                         public long write(BudgetChange change) {
-                            return ++written;
+                            return ++last;
                         }
 
                         @Override
@@ -32,14 +32,14 @@ final class BudgetResetTest extends BudgetRig {
         Client alice = tokensADay(10_000);
         kept.spend(alice, tokens(5_000));
         kept.reset(alice.id());
-        assertEquals(written, awaited);
+        assertEquals(last, awaited);
     }
 
     @Test
     void ofAll() {
         kept.spend(tokensADay(10_000), tokens(5_000));
         kept.resetAll();
-        assertEquals(written, awaited);
-        assertEquals(3, written);
+        assertEquals(last, awaited);
+        assertEquals(3, last);
     }
 }
