@@ -87,6 +87,16 @@ public final class ConfigReloader implements Reloading {
         return finish(cause).outcome();
     }
 
+    @Override
+    public <T> T undisturbed(Supplier<T> work) {
+        turn.lock();
+        try {
+            return work.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** As {@link #reload}, with what is told of it. */
     public FinishedReload finish(ReloadCause cause) {
         turn.lock();

@@ -1,5 +1,7 @@
 package io.gemproxy.server.reload;
 
+import java.util.function.Supplier;
+
 /** Reads the configuration again and puts it into effect. */
 @FunctionalInterface
 public interface Reloading {
@@ -8,4 +10,12 @@ public interface Reloading {
      * calls. A refused configuration changes nothing.
      */
     ReloadOutcome reload(ReloadCause cause);
+
+    /**
+     * Lets nobody else reload while this runs, so that files which belong together can be changed
+     * one after the other.
+     */
+    default <T> T undisturbed(Supplier<T> work) {
+        return work.get();
+    }
 }

@@ -184,6 +184,24 @@ class ConfigReloaderTest {
     }
 
     @Test
+    void nobodyReloadsBetweenFilesThatBelongTogether() throws Exception {
+        write(BASE.replace("60", "61"));
+        Thread other = new Thread(() -> reloader.reload(CAUSE));
+        List<String> seen =
+                reloader.undisturbed(() -> {
+                    other.start();
+                    while (!List.of(Thread.State.WAITING, Thread.State.TERMINATED)
+                            .contains(other.getState())) {
+                        Thread.onSpinWait();
+                    }
+                    return List.copyOf(events);
+                });
+        other.join();
+        assertEquals(List.of(), seen);
+        assertEquals(4, events.size());
+    }
+
+    @Test
     void theStartIsTheFirstOfTheHistory() {
         assertEquals(ReloadCause.START, history.getFirst().cause());
         assertEquals(

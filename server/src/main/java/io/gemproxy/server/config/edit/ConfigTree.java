@@ -38,11 +38,12 @@ public record ConfigTree(Optional<JsonNode> values, List<Finding> findings) {
      *
      * @param name shown where a file's name would stand
      * @param bytes of JSON, if they are, else of YAML
-     * @throws NotEditable if a name is there twice, or is no text
+     * @throws NotEditable if a name is there twice, or is no text, or there is too much
      */
     public static ConfigTree read(String name, byte[] bytes) throws NotEditable {
         Optional<JsonNode> json = json(bytes);
         if (json.isPresent()) {
+            YamlTree.requireBounds(json.get());
             return new ConfigTree(json, List.of());
         }
         StrictYaml yaml = StrictYaml.read(name, bytes);

@@ -37,7 +37,8 @@ public final class Redaction {
             object.properties()
                     .forEach(it -> gather(it.getValue(), SettingPlaces.member(place, it.getKey())));
         } else if (values instanceof ArrayNode list) {
-            list.forEach(it -> gather(it, SettingPlaces.entry(place)));
+            String entry = SettingPlaces.entry(place);
+            list.forEach(it -> gather(it, entry));
         } else if (SettingPlaces.isSecret(place)
                 && values.asText().length() >= SHORTEST_SECRET
                 && !SettingPlaces.mayShow(place, values.asText())) {
@@ -60,7 +61,8 @@ public final class Redaction {
         }
         if (values instanceof ArrayNode list) {
             ArrayNode copy = json.arrayNode();
-            list.forEach(it -> copy.add(masked(it, SettingPlaces.entry(place))));
+            String entry = SettingPlaces.entry(place);
+            list.forEach(it -> copy.add(masked(it, entry)));
             return copy;
         }
         return mayShow(values, place) ? values : json.textNode(SettingPlaces.MASK);
@@ -104,13 +106,15 @@ public final class Redaction {
         }
         if (values instanceof ArrayNode list) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+            Optional<String> name = SettingPlaces.nameOfEntries(place);
+            String ofEntry = SettingPlaces.entry(place);
             for (int i = 0; i < list.size(); i++) {
                 JsonNode entry = list.path(i);
                 copy.add(
                         restored(
                                 entry,
-                                counterpart(entry, i, stored, place),
-                                SettingPlaces.entry(place),
+                                counterpart(entry, i, stored, name),
+                                ofEntry,
                                 path + "[" + i + "]",
                                 unknown));
             }
@@ -126,8 +130,8 @@ public final class Redaction {
         return stored;
     }
 
-    private static JsonNode counterpart(JsonNode entry, int index, JsonNode stored, String place) {
-        Optional<String> name = SettingPlaces.nameOfEntries(place);
+    private static JsonNode counterpart(
+            JsonNode entry, int index, JsonNode stored, Optional<String> name) {
         if (name.isEmpty()) {
             return stored.path(index);
         }

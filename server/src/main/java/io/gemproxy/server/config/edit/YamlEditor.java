@@ -27,12 +27,12 @@ public final class YamlEditor {
      *
      * @param text of one YAML document, or anything that is to be replaced
      * @param wanted what reading the result gives; lists, mappings and plain values
+     * @throws NotEditable if no YAML says that within the bounds of {@link YamlTree}
      */
-    public static String edit(String text, JsonNode wanted) {
+    public static String edit(String text, JsonNode wanted) throws NotEditable {
         JsonNode target = YamlTree.canonical(wanted);
-        return careful(text, target)
-                .or(() -> sections(text, target))
-                .orElseGet(() -> whole(text, target));
+        Optional<String> edited = careful(text, target).or(() -> sections(text, target));
+        return edited.isPresent() ? edited.get() : whole(text, target);
     }
 
     private static Optional<String> careful(String text, JsonNode wanted) {
@@ -76,7 +76,7 @@ public final class YamlEditor {
         return careful(Splice.apply(text, splices), wanted);
     }
 
-    private static String whole(String text, JsonNode wanted) {
+    private static String whole(String text, JsonNode wanted) throws NotEditable {
         String head =
                 text.lines()
                         .takeWhile(line -> line.isBlank() || line.startsWith("#"))
@@ -85,7 +85,8 @@ public final class YamlEditor {
         String written = new YamlRendering("\n").document(wanted);
         return checked(head + written, wanted)
                 .or(() -> checked(written, wanted))
-                .orElseThrow(() -> new IllegalStateException("written values are not read back"));
+                .orElseThrow(() ->
+                        new NotEditable("it is too deep or too much, or holds broken characters"));
     }
 
     private static Optional<String> checked(String text, JsonNode wanted) {

@@ -33,6 +33,20 @@ final class YamlTree {
         return new YamlTree().value(node, 0);
     }
 
+    /** Refuses values that could not be read back as YAML. */
+    static void requireBounds(JsonNode tree) throws NotEditable {
+        new YamlTree().count(tree, 0);
+    }
+
+    private void count(JsonNode tree, int depth) throws NotEditable {
+        if (++nodes > MOST_NODES || depth > MOST_DEPTH) {
+            throw new NotEditable("it is too deep or too much");
+        }
+        for (JsonNode part : tree) {
+            count(part, depth + 1);
+        }
+    }
+
     private JsonNode value(Node node, int depth) throws NotEditable {
         if (++nodes > MOST_NODES || depth > MOST_DEPTH) {
             throw new NotEditable("its aliases make too much of it");

@@ -238,11 +238,11 @@ public final class ConfigWriter {
         return restored;
     }
 
-    private static ConfigFile edited(ConfigFile file, JsonNode wanted) {
+    private static ConfigFile edited(ConfigFile file, JsonNode wanted) throws NotEditable {
         return edited(file.path(), DiskConfig.text(file), wanted);
     }
 
-    static ConfigFile edited(Path path, String text, JsonNode wanted) {
+    static ConfigFile edited(Path path, String text, JsonNode wanted) throws NotEditable {
         return new ConfigFile(path, YamlEditor.edit(text, wanted).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -40,7 +40,7 @@ final class FileReplacement {
      */
     static void replace(Path file, byte[] bytes) throws IOException {
         Path real = plainFile(file);
-        Path fresh = real.resolveSibling("." + real.getFileName() + ".gemproxy-new");
+        Path fresh = fresh(real);
         try {
             write(fresh, bytes);
             adopt(fresh, real);
@@ -51,6 +51,22 @@ final class FileReplacement {
         sync(real.resolveSibling("."));
     }
 
+    /** Makes a file that is not there, for its owner alone; it is whole or not there. */
+    static void create(Path file, byte[] bytes) throws IOException {
+        Path fresh = fresh(file);
+        try {
+            write(fresh, bytes);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+        sync(file.resolveSibling("."));
+    }
+
+    private static Path fresh(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".gemproxy-new");
+    }
+
     /**
      * Keeps a content beside the file, for its owner alone; of such backups the last ten stay.
      *
@@ -59,9 +75,14 @@ final class FileReplacement {
     static Path backup(Path file, byte[] bytes, Instant at) throws IOException {
         Path real = plainFile(file);
         Path backup = real.resolveSibling(real.getFileName() + ".bak-" + STAMP.format(at));
-        write(backup, bytes);
+        try {
+            write(backup, bytes);
+        } catch (IOException half) {
+            Files.deleteIfExists(backup);
+            throw half;
+        }
         sync(real.resolveSibling("."));
-        forget(real);
+        forget(real, backup);
         return backup;
     }
 
@@ -112,16 +133,17 @@ final class FileReplacement {
         }
     }
 
-    private static void forget(Path real) throws IOException {
+    private static void forget(Path real, Path newest) throws IOException {
         Pattern ours =
                 Pattern.compile(
                         Pattern.quote(real.getFileName() + ".bak-") + "\\d{8}T\\d{6}\\.\\d{3}Z");
         try (Stream<Path> files = Files.list(real.resolveSibling("."))) {
             List<Path> backups =
                     files.filter(it -> ours.matcher(it.getFileName().toString()).matches())
+                            .filter(it -> !it.getFileName().equals(newest.getFileName()))
                             .sorted()
                             .toList();
-            for (int i = 0; i < backups.size() - MOST_BACKUPS; i++) {
+            for (int i = 0; i <= backups.size() - MOST_BACKUPS; i++) {
                 Files.deleteIfExists(backups.get(i));
             }
         } catch (NoSuchFileException gone) {

@@ -8,6 +8,7 @@ import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.Place;
 import io.gemproxy.server.config.SettingPlaces;
 import io.gemproxy.server.config.edit.ConfigTree;
+import io.gemproxy.server.config.edit.NotEditable;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,7 +48,7 @@ record KeyList(ConfigFile file, JsonNode values, boolean own) {
     }
 
     /** The same file with other entries. */
-    KeyList with(JsonNode entries) {
+    KeyList with(JsonNode entries) throws NotEditable {
         JsonNode wanted = own && !isNamed() ? entries : within(entries);
         ConfigFile next = ConfigWriter.edited(file.path(), DiskConfig.text(file), wanted);
         return new KeyList(next, wanted, own);
@@ -73,7 +74,7 @@ record KeyList(ConfigFile file, JsonNode values, boolean own) {
     }
 
     /** A {@code proxy.yaml} that says the same in one file, to be judged. */
-    ConfigFile inline(DiskConfig disk) {
+    ConfigFile inline(DiskConfig disk) throws NotEditable {
         if (!own || !(disk.values().orElse(null) instanceof ObjectNode main)) {
             return file;
         }

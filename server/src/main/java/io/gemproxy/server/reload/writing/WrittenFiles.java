@@ -10,13 +10,11 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes the files of a configuration, has them put into effect, and takes them back if not. */
 final class WrittenFiles {
@@ -41,45 +39,70 @@ final class WrittenFiles {
 
     /** Writes what differs from what is on disk, in this order. */
     WriteOutcome write(DiskConfig now, List<ConfigFile> wanted, ReloadCause cause) {
+        return reloading.undisturbed(() -> writeAlone(now, wanted, cause));
+    }
+
+    private WriteOutcome writeAlone(DiskConfig now, List<ConfigFile> wanted, ReloadCause cause) {
         try {
-            List<ConfigFile> before = new ArrayList<>();
-            List<ConfigFile> after = new ArrayList<>();
-            for (ConfigFile file : wanted) {
-                ConfigFile old = new ConfigFile(file.path(), Files.readAllBytes(file.path()));
-                if (!Arrays.equals(old.bytes(), file.bytes())) {
-                    before.add(old);
-                    after.add(file);
-                }
+            DiskConfig still = disk.read(now.main().path());
+            if (!still.version().equals(now.version())) {
+                return new WriteOutcome.Stale(still.version());
             }
-            return after.isEmpty()
+            FileChanges changes = FileChanges.to(wanted);
+            return changes.isEmpty()
                     ? new WriteOutcome.Written(now.version(), List.of(), List.of(), List.of())
-                    : replaced(now.main().path(), before, after, cause);
+                    : replaced(now.main().path(), changes, cause);
         } catch (IOException failed) {
             return refused(failed);
         }
     }
 
-    private WriteOutcome replaced(
-            Path main, List<ConfigFile> before, List<ConfigFile> after, ReloadCause cause)
+    private WriteOutcome replaced(Path main, FileChanges changes, ReloadCause cause)
             throws IOException {
-        List<Path> backups = new ArrayList<>();
-        for (ConfigFile file : before) {
-            backups.add(FileReplacement.backup(file.path(), file.bytes(), clock.instant()));
-        }
+        List<Path> backups = changes.backUp(clock.instant());
         try {
-            putAll(after);
+            changes.make();
         } catch (IOException failed) {
-            putAll(before);
-            throw failed;
+            return takenBack(changes, backups).orElseGet(() -> refused(failed));
         }
-        return switch (reloading.reload(cause)) {
+        return switch (reload(cause, changes, backups)) {
             case ReloadOutcome.Applied it -> written(main, it.changed(), it.needRestart(), backups);
             case ReloadOutcome.Unchanged _ -> written(main, List.of(), List.of(), backups);
-            case ReloadOutcome.Rejected rejected -> {
-                putAll(before);
-                yield new WriteOutcome.Invalid(rejected.findings());
-            }
+            case ReloadOutcome.Rejected rejected ->
+                    takenBack(changes, backups)
+                            .orElseGet(() -> new WriteOutcome.Invalid(rejected.findings()));
         };
+    }
+
+    private ReloadOutcome reload(ReloadCause cause, FileChanges changes, List<Path> backups) {
+        try {
+            return reloading.reload(cause);
+        } catch (RuntimeException bug) {
+            var _ = takenBack(changes, backups);
+            throw bug;
+        }
+    }
+
+    /** Empty if the disk is as it was, else what to say. */
+    private Optional<WriteOutcome> takenBack(FileChanges changes, List<Path> backups) {
+        try {
+            changes.takeBack();
+            return Optional.empty();
+        } catch (IOException failed) {
+            String kept = String.join(", ", disk.names(backups));
+            LOG.log(
+                    Level.ERROR,
+                    "a refused configuration is on disk; before it was " + kept,
+                    failed);
+            return Optional.of(
+                    new Refused(
+                            Why.UNSAVED,
+                            "The change did not come into effect, but the file could not be put"
+                                    + " back; the log says why. Put it back on the machine before"
+                                    + " the next start, from "
+                                    + kept
+                                    + "."));
+        }
     }
 
     private WriteOutcome written(
@@ -87,12 +110,6 @@ final class WrittenFiles {
             throws IOException {
         return new WriteOutcome.Written(
                 disk.read(main).version(), changed, needRestart, disk.names(backups));
-    }
-
-    private static void putAll(List<ConfigFile> files) throws IOException {
-        for (ConfigFile file : files) {
-            FileReplacement.replace(file.path(), file.bytes());
-        }
     }
 
     /** What a failing disk is called; a way that is barred on purpose is no failure. */

@@ -224,7 +224,12 @@ final class YamlEditorTest {
     private static String changed(String text, Consumer<ObjectNode> change) {
         ObjectNode tree = (ObjectNode) tree(text);
         change.accept(tree);
-        String edited = YamlEditor.edit(text, tree);
+        String edited;
+        try {
+            edited = YamlEditor.edit(text, tree);
+        } catch (NotEditable unfit) {
+            throw new AssertionError(text, unfit);
+        }
         assertEquals(YamlTree.canonical(tree), tree(edited), edited);
         return edited;
     }

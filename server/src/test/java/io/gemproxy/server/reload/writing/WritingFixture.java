@@ -1,5 +1,7 @@
 package io.gemproxy.server.reload.writing;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.config.ConfigFile;
 import io.gemproxy.server.config.ConfigLoader;
@@ -12,6 +14,7 @@ import io.gemproxy.server.reload.AppliedConfig;
 import io.gemproxy.server.reload.ConfigVersions;
 import io.gemproxy.server.reload.ReloadCause;
 import io.gemproxy.server.reload.ReloadOutcome;
+import io.gemproxy.server.reload.Reloading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A configuration in a directory, a writer for it, and a reload that only loads. */
@@ -56,6 +60,11 @@ final class WritingFixture {
     final ConfigWriter writer;
     boolean refuse;
 
+    /** Happens while the configuration is read again. */
+    Runnable meanwhile = () -> {};
+
+    private boolean alone;
+
     private final RunningConfig running;
     private final ConfigRequest request;
     private final InstantSource clock;
@@ -67,7 +76,7 @@ final class WritingFixture {
         history = ConfigHistory.in(directory.resolve("var"));
         running = new RunningConfig(history);
         request = new ConfigRequest(new ConfigSource.InFile(file), List.of(), Map.of(), directory);
-        writer = ConfigWriter.of(request, running, history, this::reload, VERSIONS, clock);
+        writer = ConfigWriter.of(request, running, history, new Reloads(), VERSIONS, clock);
     }
 
     /** Writes the file and lets the server start with it. */
@@ -76,6 +85,26 @@ final class WritingFixture {
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         apply(new ReloadCause(ReloadCause.Trigger.START, "gemproxy", ""));
+    }
+
+    /** A reload that wants nobody to reload between the change of the files and it. */
+    private final class Reloads implements Reloading {
+        @Override
+        public ReloadOutcome reload(ReloadCause cause) {
+            assertTrue(alone);
+            meanwhile.run();
+            return WritingFixture.this.reload(cause);
+        }
+
+        @Override
+        public <T> T undisturbed(Supplier<T> work) {
+            alone = true;
+            try {
+                return work.get();
+            } finally {
+                alone = false;
+            }
+        }
     }
 
     private ReloadOutcome reload(ReloadCause cause) {
