@@ -175,7 +175,7 @@ final class YamlWalk {
 
     private void scalar(String path, Setting setting, ScalarNode scalar) {
         String text = scalar.getValue();
-        boolean mayShow = !setting.secret() && Shown.isHarmless(text);
+        boolean mayShow = !setting.secret() && Shown.isHarmless(text, setting.kind());
         Spot spot =
                 Excerpts.value(
                         source,
