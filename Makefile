@@ -1,6 +1,6 @@
 # Every way to do anything here. Maven builds; this file remembers how to ask it.
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint test verify coverage run bench bench-selection bench-authentication bench-accounting bench-audit simulate schema transcripts prove package ci clean
+.PHONY: help setup format lint test verify coverage run bench bench-start bench-selection bench-authentication bench-accounting bench-audit simulate schema transcripts prove package ci clean
 
 SHELL := /bin/sh
 MVN ?= mvn
@@ -39,6 +39,9 @@ run: ## the quickstart: proxy, simulator if there is no key, one request
 
 bench: ## against nginx, in interleaved rounds
 	benchmarks/run.sh
+
+bench-start: ## how long the command line and the server take to start
+	benchmarks/start.sh
 
 bench-selection: ## JMH: choosing a key among 10 to 10,000, by 1 and 16 threads
 	MVN="$(MVN)" benchmarks/selection.sh SelectionBenchmark

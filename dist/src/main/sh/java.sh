@@ -3,6 +3,7 @@
 #
 # find_java [runtime]         java_home: where a Java 25 lives; returns 1 if there is none
 # find_java "" javac          the same, but it must have a compiler
+# class_path HOME             java_class_path: the jars of an installation
 #
 # Order: the runtime given, JAVA_HOME, the usual places, the java on the PATH. A JAVA_HOME of
 # another version is passed over, because many machines set one for other programs.
@@ -55,6 +56,14 @@ find_java() {
     java_is_25 "$java_found" "$java_tool" || return 1
     # shellcheck disable=SC2034
     java_home=$java_found
+}
+
+# class_path HOME: java_class_path, all jars of the installation HOME in the order of their names
+class_path() {
+    java_class_path=
+    for java_jar in "$1"/lib/*.jar; do
+        java_class_path=$java_class_path${java_class_path:+:}$java_jar
+    done
 }
 
 # need_java NAME HOME: find_java for the launcher NAME of the installation HOME, or exit 9

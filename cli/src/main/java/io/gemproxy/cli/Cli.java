@@ -28,13 +28,27 @@ final class Cli {
 
     private final Printer printer;
     private final RootCommand root;
-    private final CommandLine commands;
+    private final Surroundings surroundings;
+    private final CommandFactory factory;
 
     Cli(Surroundings surroundings) {
+        this.surroundings = surroundings;
         printer = new Printer(surroundings.terminal());
         root = new RootCommand(printer);
-        commands = new CommandLine(root, new CommandFactory(surroundings, printer));
-        commands.setOut(
+        factory = new CommandFactory(surroundings, printer);
+    }
+
+    /** Runs one command; never throws. */
+    int run(String... arguments) {
+        String[] asked = helped(arguments);
+        return commands(asked).execute(asked);
+    }
+
+    /** The tree of the commands these arguments may mean; without any, of all. */
+    CommandLine commands(String... arguments) {
+        CommandLine commands = new CommandLine(root, factory);
+        Nouns.meantBy(arguments).forEach(noun -> commands.addSubcommand(noun));
+        return commands.setOut(
                         new PrintWriter(
                                 surroundings.terminal().out(), true, StandardCharsets.UTF_8))
                 .setErr(
@@ -51,16 +65,6 @@ final class Cli {
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(this::misused)
                 .setExecutionExceptionHandler(this::failed);
-    }
-
-    /** Runs one command; never throws. */
-    int run(String... arguments) {
-        return commands.execute(helped(arguments));
-    }
-
-    /** The tree of all commands. */
-    CommandLine commands() {
-        return commands;
     }
 
     /** {@code help token issue} means {@code token issue --help}. */

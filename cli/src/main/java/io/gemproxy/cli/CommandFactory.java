@@ -57,177 +57,108 @@ import io.gemproxy.cli.weights.WeightsListCommand;
 import io.gemproxy.cli.weights.WeightsRollbackCommand;
 import io.gemproxy.cli.weights.WeightsSaveCommand;
 import io.gemproxy.cli.weights.WeightsShowCommand;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes each command with what it needs, when it is asked for. */
+/**
+ * Makes each command with what it needs, when it is asked for. One switch over their names: a
+ * lambda for each would be made anew at every start.
+ */
 final class CommandFactory implements IFactory {
-    private final Map<Class<?>, Supplier<?>> makers;
     private final IFactory plain = CommandLine.defaultFactory();
+    private final Surroundings around;
+    private final Printer printer;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final InputStream in;
+    private final Installation installation;
+    private final AdminAccess access;
+    private final AdminClient admin = new AdminClient();
+    private final KeyVerbs keys;
+    private final TokenVerbs tokens;
+    private final SessionVerbs sessions;
+    private final ConfigVerbs configs;
+    private final WeightVerbs weights;
+    private final BudgetVerbs budgets;
 
     CommandFactory(Surroundings around, Printer printer) {
-        var clock = around.clock();
-        var random = around.random();
-        var in = around.terminal().in();
-        Installation installation =
+        this.around = around;
+        this.printer = printer;
+        clock = around.clock();
+        random = around.random();
+        in = around.terminal().in();
+        installation =
                 new Installation(around.environment(), around.workingDirectory(), clock, random);
-        AdminAccess access = new AdminAccess(installation, around.environment(), printer);
-        AdminClient admin = new AdminClient();
-        KeyVerbs keys = new KeyVerbs(access, admin);
-        TokenVerbs tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
-        SessionVerbs sessions = new SessionVerbs(access, admin);
-        ConfigVerbs configs = new ConfigVerbs(access, admin);
-        WeightVerbs weights = new WeightVerbs(access, admin);
-        BudgetVerbs budgets = new BudgetVerbs(access, admin);
-        makers =
-                Map.ofEntries(
-                        made(
-                                SessionsListCommand.class,
-                                () -> new SessionsListCommand(sessions, printer)),
-                        made(
-                                SessionsEndCommand.class,
-                                () -> new SessionsEndCommand(sessions, printer)),
-                        made(
-                                ValidateCommand.class,
-                                () -> new ValidateCommand(installation, printer, in)),
-                        made(
-                                InitCommand.class,
-                                () -> new InitCommand(installation, printer, random)),
-                        made(
-                                ConfigShowCommand.class,
-                                () -> new ConfigShowCommand(installation, printer)),
-                        made(
-                                ImportCommand.class,
-                                () -> new ImportCommand(installation, printer, random, in)),
-                        made(
-                                ConfigDiffCommand.class,
-                                () -> new ConfigDiffCommand(configs, installation, printer, in)),
-                        made(
-                                ConfigHistoryCommand.class,
-                                () -> new ConfigHistoryCommand(configs, printer)),
-                        made(
-                                ConfigRollbackCommand.class,
-                                () -> new ConfigRollbackCommand(configs, printer)),
-                        made(
-                                WeightsListCommand.class,
-                                () -> new WeightsListCommand(weights, printer)),
-                        made(
-                                WeightsShowCommand.class,
-                                () -> new WeightsShowCommand(weights, printer)),
-                        made(
-                                WeightsSaveCommand.class,
-                                () -> new WeightsSaveCommand(weights, printer)),
-                        made(
-                                WeightsApplyCommand.class,
-                                () -> new WeightsApplyCommand(weights, printer)),
-                        made(
-                                WeightsRollbackCommand.class,
-                                () -> new WeightsRollbackCommand(weights, printer)),
-                        made(
-                                ConfigReloadCommand.class,
-                                () -> new ConfigReloadCommand(access, admin, printer)),
-                        made(
-                                TokenIssueCommand.class,
-                                () -> new TokenIssueCommand(installation, printer, clock)),
-                        made(
-                                TokenInspectCommand.class,
-                                () -> new TokenInspectCommand(installation, printer, clock, in)),
-                        made(
-                                TokenRevokeCommand.class,
-                                () ->
-                                        new TokenRevokeCommand(
-                                                tokens, installation, printer, clock, in)),
-                        made(
-                                TokenRevokedCommand.class,
-                                () -> new TokenRevokedCommand(tokens, printer)),
-                        made(
-                                TokenKeysListCommand.class,
-                                () -> new TokenKeysListCommand(tokens, printer)),
-                        made(
-                                TokenKeysRotateCommand.class,
-                                () -> new TokenKeysRotateCommand(tokens, printer)),
-                        made(
-                                TokenKeysRetireCommand.class,
-                                () -> new TokenKeysRetireCommand(tokens, printer)),
-                        made(
-                                ClientKeyNewCommand.class,
-                                () -> new ClientKeyNewCommand(printer, random)),
-                        made(
-                                TokenVerifyCommand.class,
-                                () -> new TokenVerifyCommand(installation, printer, clock, in)),
-                        made(
-                                CertSelfSignedCommand.class,
-                                () ->
-                                        new CertSelfSignedCommand(
-                                                installation, printer, clock, random)),
-                        made(
-                                CertInspectCommand.class,
-                                () -> new CertInspectCommand(installation, printer, clock)),
-                        made(
-                                StatusCommand.class,
-                                () -> new StatusCommand(access, admin, printer, clock)),
-                        made(
-                                MetricsCommand.class,
-                                () -> new MetricsCommand(access, admin, printer)),
-                        made(
-                                PerformanceCommand.class,
-                                () -> new PerformanceCommand(access, admin, printer)),
-                        made(DrainCommand.class, () -> new DrainCommand(access, admin, printer)),
-                        made(
-                                ErrorsCommand.class,
-                                () -> new ErrorsCommand(access, admin, printer, clock)),
-                        made(
-                                KeysListCommand.class,
-                                () -> new KeysListCommand(keys, printer, clock)),
-                        made(
-                                KeysShowCommand.class,
-                                () -> new KeysShowCommand(keys, printer, clock)),
-                        made(
-                                KeysTestCommand.class,
-                                () -> new KeysTestCommand(keys, printer, clock)),
-                        made(
-                                KeysEnableCommand.class,
-                                () -> new KeysEnableCommand(keys, printer, clock)),
-                        made(
-                                KeysDisableCommand.class,
-                                () -> new KeysDisableCommand(keys, printer, clock)),
-                        made(
-                                BudgetsListCommand.class,
-                                () -> new BudgetsListCommand(budgets, printer)),
-                        made(
-                                BudgetsResetCommand.class,
-                                () -> new BudgetsResetCommand(budgets, printer)),
-                        made(
-                                ExplainCommand.class,
-                                () -> new ExplainCommand(access, admin, printer)),
-                        made(UsageCommand.class, () -> new UsageCommand(access, admin, printer)),
-                        made(
-                                AuditTailCommand.class,
-                                () -> new AuditTailCommand(installation, printer, around.pause())),
-                        made(
-                                AuditVerifyCommand.class,
-                                () -> new AuditVerifyCommand(installation, printer)),
-                        made(
-                                DoctorCommand.class,
-                                () ->
-                                        new DoctorCommand(
-                                                new Examination(installation, clock, random),
-                                                printer)),
-                        made(
-                                ManPagesCommand.class,
-                                () -> new ManPagesCommand(installation, printer)),
-                        made(CompletionCommand.class, () -> new CompletionCommand(printer)));
+        access = new AdminAccess(installation, around.environment(), printer);
+        keys = new KeyVerbs(access, admin);
+        tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
+        sessions = new SessionVerbs(access, admin);
+        configs = new ConfigVerbs(access, admin);
+        weights = new WeightVerbs(access, admin);
+        budgets = new BudgetVerbs(access, admin);
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
-        Supplier<?> maker = makers.get(type);
-        return maker == null ? plain.create(type) : type.cast(maker.get());
+        Object command = made(type.getSimpleName());
+        return command == null ? plain.create(type) : type.cast(command);
     }
 
-    private static <K> Map.Entry<Class<?>, Supplier<?>> made(Class<K> type, Supplier<K> maker) {
-        return Map.entry(type, maker);
+    private @Nullable Object made(String name) {
+        return switch (name) {
+            case "SessionsListCommand" -> new SessionsListCommand(sessions, printer);
+            case "SessionsEndCommand" -> new SessionsEndCommand(sessions, printer);
+            case "ValidateCommand" -> new ValidateCommand(installation, printer, in);
+            case "InitCommand" -> new InitCommand(installation, printer, random);
+            case "ConfigShowCommand" -> new ConfigShowCommand(installation, printer);
+            case "ImportCommand" -> new ImportCommand(installation, printer, random, in);
+            case "ConfigDiffCommand" -> new ConfigDiffCommand(configs, installation, printer, in);
+            case "ConfigHistoryCommand" -> new ConfigHistoryCommand(configs, printer);
+            case "ConfigRollbackCommand" -> new ConfigRollbackCommand(configs, printer);
+            case "WeightsListCommand" -> new WeightsListCommand(weights, printer);
+            case "WeightsShowCommand" -> new WeightsShowCommand(weights, printer);
+            case "WeightsSaveCommand" -> new WeightsSaveCommand(weights, printer);
+            case "WeightsApplyCommand" -> new WeightsApplyCommand(weights, printer);
+            case "WeightsRollbackCommand" -> new WeightsRollbackCommand(weights, printer);
+            case "ConfigReloadCommand" -> new ConfigReloadCommand(access, admin, printer);
+            case "TokenIssueCommand" -> new TokenIssueCommand(installation, printer, clock);
+            case "TokenInspectCommand" -> new TokenInspectCommand(installation, printer, clock, in);
+            case "TokenRevokeCommand" ->
+                    new TokenRevokeCommand(tokens, installation, printer, clock, in);
+            case "TokenRevokedCommand" -> new TokenRevokedCommand(tokens, printer);
+            case "TokenKeysListCommand" -> new TokenKeysListCommand(tokens, printer);
+            case "TokenKeysRotateCommand" -> new TokenKeysRotateCommand(tokens, printer);
+            case "TokenKeysRetireCommand" -> new TokenKeysRetireCommand(tokens, printer);
+            case "ClientKeyNewCommand" -> new ClientKeyNewCommand(printer, random);
+            case "TokenVerifyCommand" -> new TokenVerifyCommand(installation, printer, clock, in);
+            case "CertSelfSignedCommand" ->
+                    new CertSelfSignedCommand(installation, printer, clock, random);
+            case "CertInspectCommand" -> new CertInspectCommand(installation, printer, clock);
+            case "StatusCommand" -> new StatusCommand(access, admin, printer, clock);
+            case "MetricsCommand" -> new MetricsCommand(access, admin, printer);
+            case "PerformanceCommand" -> new PerformanceCommand(access, admin, printer);
+            case "DrainCommand" -> new DrainCommand(access, admin, printer);
+            case "ErrorsCommand" -> new ErrorsCommand(access, admin, printer, clock);
+            case "KeysListCommand" -> new KeysListCommand(keys, printer, clock);
+            case "KeysShowCommand" -> new KeysShowCommand(keys, printer, clock);
+            case "KeysTestCommand" -> new KeysTestCommand(keys, printer, clock);
+            case "KeysEnableCommand" -> new KeysEnableCommand(keys, printer, clock);
+            case "KeysDisableCommand" -> new KeysDisableCommand(keys, printer, clock);
+            case "BudgetsListCommand" -> new BudgetsListCommand(budgets, printer);
+            case "BudgetsResetCommand" -> new BudgetsResetCommand(budgets, printer);
+            case "ExplainCommand" -> new ExplainCommand(access, admin, printer);
+            case "UsageCommand" -> new UsageCommand(access, admin, printer);
+            case "AuditTailCommand" -> new AuditTailCommand(installation, printer, around.pause());
+            case "AuditVerifyCommand" -> new AuditVerifyCommand(installation, printer);
+            case "DoctorCommand" ->
+                    new DoctorCommand(new Examination(installation, clock, random), printer);
+            case "ManPagesCommand" -> new ManPagesCommand(installation, printer);
+            case "CompletionCommand" -> new CompletionCommand(printer);
+            default -> null;
+        };
     }
 }

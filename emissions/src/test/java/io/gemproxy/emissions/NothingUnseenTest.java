@@ -40,7 +40,9 @@ final class NothingUnseenTest {
                     entry("JavaScriptIT", "starts a client, which connects to an EmissionTap"),
                     entry("NodeInstallation", "asks Node for its version"),
                     entry("ListenerIT", "reads through Rig"),
-                    entry("AdminSocketIT", "reads through SocketTalk, and one byte that must not be"),
+                    entry(
+                            "AdminSocketIT",
+                            "reads through SocketTalk, and one byte that must not be"),
                     entry("SocketFileIT", "holds both ends of its connection itself"),
                     entry("ScriptedUpstream", "is Google's end of a connection"),
                     entry("ServerCertificatesIT", "holds both ends of its connection itself"));

@@ -6,11 +6,13 @@ import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.config.history.ConfigHistory;
 import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.reload.ConfigReloader;
+import io.gemproxy.server.reload.ConfigVersions;
 import io.gemproxy.server.reload.Prepared;
 import io.gemproxy.server.reload.Reloadable;
 import io.gemproxy.server.reload.Watching;
 import io.gemproxy.server.reload.writing.ConfigWriter;
 import io.gemproxy.server.reload.writing.RunningConfig;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,18 +30,26 @@ record Reloads(
         ReloadRecords records,
         AtomicReference<GemproxyConfig> current,
         ConfigDesk desk) {
+    /**
+     * Opens it with what the server starts with.
+     *
+     * @throws IOException if {@code state.dir} cannot be used
+     */
     static Reloads open(
             ServedConfig served,
             Proxying proxying,
             ApplicationLog log,
             AuditLog audit,
-            Platform platform) {
+            Platform platform)
+            throws IOException {
         AtomicReference<GemproxyConfig> current = new AtomicReference<>(served.config());
         ReloadRecords records = new ReloadRecords(audit);
         List<Reloadable> parts = new ArrayList<>(new Reconfiguration(proxying, log).parts());
         parts.add(next -> Prepared.of(() -> current.set(next)));
         ConfigHistory history = ConfigHistory.in(served.config().state().dir());
         RunningConfig running = new RunningConfig(history);
+        ConfigVersions versions =
+                KeptVersionKey.open(served.config().state().dir(), platform.random());
         ConfigReloader reloader =
                 new ConfigReloader(
                         served.first(),
@@ -47,9 +57,11 @@ record Reloads(
                         parts,
                         List.of(records),
                         List.of(running),
+                        versions,
                         platform.clock());
         ConfigWriter writer =
-                ConfigWriter.of(served.request(), running, history, reloader, platform.clock());
+                ConfigWriter.of(
+                        served.request(), running, history, reloader, versions, platform.clock());
         ConfigDesk desk =
                 new FileConfigDesk(writer, running, history, () -> current.get().reload().writes());
         return new Reloads(reloader, records, current, desk);

@@ -75,7 +75,6 @@ public record Trust(
                 revocations::revoked,
                 issuer,
                 config.issuing().oauthLifetime(),
-                platform.clock(),
                 platform.nanoTime());
     }
 }

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a collector is told, over the wire, and what happens where it does not listen. */
@@ -154,6 +155,28 @@ final class TelemetryIT {
                                 .start()) {
             assertEquals(200, all.post(GENERATE, BODY, "traceparent: " + sent).status());
             assertEquals(sent, parent(all));
+        }
+    }
+
+    @Test
+    void namesThatStrangersInventMakeNoSeries() throws Exception {
+        try (OtlpCollector collector = new OtlpCollector()) {
+            try (ServerFixture all = telling(collector.endpoint())) {
+                for (int i = 0; i < 5; i++) {
+                    String path = "/v1beta/models/invented-" + i + ":generateContent";
+                    assertEquals(401, all.bare("POST", path, new byte[0], List.of()).status());
+                }
+                assertEquals(200, all.post(GENERATE, BODY).status());
+            }
+            assertEquals(
+                    Set.of("_OTHER", "gemini-2.5-flash"),
+                    metric(collector, "gen_ai.server.request.duration")
+                            .getHistogram()
+                            .getDataPointsList()
+                            .stream()
+                            .map(point -> OtlpCollector.attributes(point.getAttributesList()))
+                            .map(said -> said.get("gen_ai.request.model"))
+                            .collect(Collectors.toSet()));
         }
     }
 

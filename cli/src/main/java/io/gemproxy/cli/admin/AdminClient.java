@@ -39,13 +39,6 @@ public final class AdminClient {
     private static final byte[] NOTHING = {};
     private static final int MOST_BYTES = 16 << 20;
 
-    /** Sums of money are exact, and stay so. */
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                    .build();
-
     /**
      * The JSON at a path.
      *
@@ -200,7 +193,7 @@ public final class AdminClient {
 
     private static JsonNode json(AdminTarget target, byte[] body) {
         try {
-            JsonNode json = JSON.readTree(body);
+            JsonNode json = Json.READER.readTree(body);
             if (json.isObject()) {
                 return json;
             }
@@ -236,7 +229,7 @@ public final class AdminClient {
     /** The words of an {@code application/problem+json} (RFC 9457). */
     private static String problem(byte[] body) {
         try {
-            JsonNode problem = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+            JsonNode problem = Json.READER.readTree(new String(body, StandardCharsets.UTF_8));
             if (!problem.path("title").isTextual()) {
                 return "";
             }
@@ -272,5 +265,15 @@ public final class AdminClient {
                 ExitCode.UNREACHABLE,
                 target.server() + " cannot be reached: " + why + "\nIs the server running?",
                 cause);
+    }
+
+    /** Made with the first answer. */
+    private static final class Json {
+        /** Sums of money are exact, and stay so. */
+        private static final ObjectMapper READER =
+                JsonMapper.builder()
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                        .build();
     }
 }

@@ -14,12 +14,6 @@ public final class Printer {
     /** All but the line's end; a server's words must not steer a terminal. */
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                    .build();
-
     private final Terminal terminal;
     private OutputFormat format = OutputFormat.TEXT;
 
@@ -73,9 +67,18 @@ public final class Printer {
 
     private static String write(Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            return Json.WRITER.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("an answer that is no JSON", impossible);
         }
+    }
+
+    /** Made when somebody wants JSON: it takes a third of the time of a command without. */
+    private static final class Json {
+        private static final ObjectMapper WRITER =
+                JsonMapper.builder()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                        .build();
     }
 }

@@ -20,8 +20,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +221,29 @@ final class ExaminationTest {
         var found = all(SOUND, network(), "rw-r--r--");
         failed(found, "file modes", "proxy.yaml: open to other", "chmod g-w,o-rwx " + file);
         assertEquals(Verdict.OK, one(all(SOUND, network(), "rw-r-----"), "file modes").verdict());
+    }
+
+    /** A check that is added has to be made to fail here. */
+    @Test
+    void thereIsNoCheckThatNothingMakesFailWithARemedy() throws IOException {
+        Set<String> checks = new TreeSet<>();
+        all(SOUND, network()).forEach(one -> checks.add(one.check()));
+        List<Diagnosis> found = new ArrayList<>();
+        found.addAll(all("server: {prot: 1}\n" + SOUND, network()));
+        found.addAll(all(SOUND.replace("AQ.", "ya29."), network()));
+        found.addAll(all(SOUND, new FakeNetwork(NOW.plus(Duration.ofMinutes(5)))));
+        found.addAll(all(SOUND, network().unknown(new UnknownHostException("x"))));
+        found.addAll(all(SOUND, network().silent(new SSLHandshakeException("no path"))));
+        found.addAll(all(SOUND, network().taken(new UnknownHostException("x")), "rw-r--r--"));
+        certificate(Duration.ofDays(1), NOW.minus(Duration.ofDays(3)));
+        Files.writeString(directory.resolve("var"), "a file");
+        Files.writeString(socket(), "a file");
+        found.addAll(all(withSocket(), network()));
+        Set<String> failed = new TreeSet<>();
+        found.stream()
+                .filter(one -> one.verdict() == Verdict.FAILED && one.remedy().isPresent())
+                .forEach(one -> failed.add(one.check()));
+        assertEquals(checks, failed);
     }
 
     private Path socket() {

@@ -49,7 +49,7 @@ public final class TokenIssuer {
      * @throws IllegalStateException if no secret is active
      */
     public String issue(TokenGrant grant) {
-        return issue(grant, tokenId());
+        return issue(grant, freshTokenId());
     }
 
     /**
@@ -132,7 +132,8 @@ public final class TokenIssuer {
         grant.dailyCostUsd().ifPresent(limit -> claims.put("daily_cost_usd", limit));
     }
 
-    private String tokenId() {
+    /** A {@code jti} that nobody knew before. */
+    public String freshTokenId() {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         return Base64Url.encode(bytes);

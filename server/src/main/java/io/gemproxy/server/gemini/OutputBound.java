@@ -1,20 +1,21 @@
 package io.gemproxy.server.gemini;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * The longest answer a request asks for, as its body says ({@code generationConfig} of
- * GenerateContentRequest, {@code max_tokens} and their like of OpenAI).
+ * The longest answer a request asks for and the tier in which, as its body says ({@code
+ * generationConfig} of GenerateContentRequest, {@code max_tokens} and their like of OpenAI).
  *
  * @param tokens of each candidate; empty if the body names no bound
  * @param candidates at least one
+ * @param tier empty if the body names none
  */
-public record OutputBound(OptionalLong tokens, long candidates) {
+public record OutputBound(OptionalLong tokens, long candidates, Optional<ServiceTier> tier) {
     private static final long MOST_TOKENS = 1 << 20;
     private static final long MOST_CANDIDATES = 128;
+    private static final Set<String> CONFIG = Set.of("generationConfig", "generation_config");
 
     /** Of all candidates together; empty if the body names no bound. */
     public OptionalLong total() {
@@ -24,56 +25,67 @@ public record OutputBound(OptionalLong tokens, long candidates) {
     }
 
     /**
-     * Reads the bound; of several that are named the largest counts.
+     * Reads the bound; of several that are named the largest counts. What the endpoint does not
+     * know bounds nothing, nor does a bound that is not positive.
      *
      * @param body the body or a prefix of it; may be anything
+     * @param dialect of the endpoint
      */
-    public static OutputBound find(byte[] body) {
+    public static OutputBound find(byte[] body, Dialect dialect) {
         Search search = new Search();
-        JsonScan.scan(body, 0, body.length, search::read);
+        switch (dialect) {
+            case NATIVE -> MemberScanner.scan(body, CONFIG::contains, search::inNative);
+            case OPENAI -> MemberScanner.scan(body, _ -> false, search::inOpenAi);
+        }
         return new OutputBound(
-                search.tokens < 0
+                search.tokens < 1
                         ? OptionalLong.empty()
                         : OptionalLong.of(Math.min(search.tokens, MOST_TOKENS)),
-                Math.clamp(search.candidates, 1, MOST_CANDIDATES));
+                Math.clamp(search.candidates, 1, MOST_CANDIDATES),
+                search.tier);
     }
 
     /** What was found so far. */
     private static final class Search {
-        private long tokens = -1;
+        private long tokens;
         private long candidates = 1;
+        private Optional<ServiceTier> tier = Optional.empty();
 
-        void read(JsonParser json) throws IOException {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                object(json, true);
+        void inNative(String parent, String name, String value) {
+            if (parent.isEmpty()) {
+                tier(name, value);
+                return;
             }
-        }
-
-        private void object(JsonParser json, boolean top) throws IOException {
-            while (JsonScan.nextField(json)) {
-                String name = json.currentName();
-                JsonToken value = json.nextToken();
-                boolean config =
-                        name.equals("generationConfig") || name.equals("generation_config");
-                if (top && config && value == JsonToken.START_OBJECT) {
-                    object(json, false);
-                } else {
-                    field(name, json);
-                    json.skipChildren();
-                }
-            }
-        }
-
-        private void field(String name, JsonParser json) throws IOException {
             switch (name) {
-                case "maxOutputTokens",
-                        "max_output_tokens",
-                        "max_tokens",
-                        "max_completion_tokens" ->
-                        tokens = Math.max(tokens, (long) json.getValueAsDouble(-1));
-                case "candidateCount", "candidate_count", "n" ->
-                        candidates = Math.max(candidates, (long) json.getValueAsDouble(1));
+                case "maxOutputTokens", "max_output_tokens" ->
+                        tokens = Math.max(tokens, number(value));
+                case "candidateCount", "candidate_count" ->
+                        candidates = Math.max(candidates, number(value));
                 default -> {}
+            }
+        }
+
+        void inOpenAi(String parent, String name, String value) {
+            tier(name, value);
+            switch (name) {
+                case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
+                        tokens = Math.max(tokens, number(value));
+                case "n" -> candidates = Math.max(candidates, number(value));
+                default -> {}
+            }
+        }
+
+        private void tier(String name, String value) {
+            if (RequestedTier.isName(name)) {
+                tier = ServiceTier.of(value);
+            }
+        }
+
+        private static long number(String value) {
+            try {
+                return (long) Double.parseDouble(value);
+            } catch (NumberFormatException none) {
+                return 0;
             }
         }
     }

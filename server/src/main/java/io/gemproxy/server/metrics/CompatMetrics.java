@@ -3,6 +3,7 @@ package io.gemproxy.server.metrics;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.ModelLabels;
 import io.gemproxy.server.exchange.Rejection;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.Tag;

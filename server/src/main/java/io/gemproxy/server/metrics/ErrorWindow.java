@@ -4,6 +4,7 @@ import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.KeyId;
+import io.gemproxy.server.exchange.ModelLabels;
 import io.gemproxy.server.exchange.Rejection;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package io.gemproxy.server.metrics;
 
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.exchange.ModelLabels;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.Operation;
 import io.helidon.metrics.api.Counter;

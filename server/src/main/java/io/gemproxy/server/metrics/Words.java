@@ -1,5 +1,6 @@
 package io.gemproxy.server.metrics;
 
+import io.gemproxy.server.exchange.ModelLabels;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;

@@ -4,7 +4,6 @@ import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.gemini.Billing;
 import io.gemproxy.server.gemini.OutputBound;
-import io.gemproxy.server.gemini.RequestedTier;
 import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.usage.Pricing;
 import io.helidon.http.HeaderNames;
@@ -33,8 +32,8 @@ final class Estimates {
             return Estimate.NOTHING;
         }
         long input = input(head, body);
-        OutputBound bound = OutputBound.find(body.prefix());
-        ServiceTier tier = RequestedTier.find(body.prefix()).orElse(ServiceTier.STANDARD);
+        OutputBound bound = OutputBound.find(body.prefix(), exchange.target().dialect());
+        ServiceTier tier = bound.tier().orElse(ServiceTier.STANDARD);
         Estimate estimate = pricing.estimate(exchange, input, bound.total(), tier);
         return bound.tokens().isPresent() || bound.candidates() == 1
                 ? estimate

@@ -29,6 +29,7 @@ public final class ConfigReloader implements Reloading {
     private final List<Reloadable> parts;
     private final List<ReloadListener> listeners;
     private final List<ConfigListener> history;
+    private final ConfigVersions versions;
     private final InstantSource clock;
     private final SettingValues started;
     private final ReentrantLock turn = new ReentrantLock();
@@ -54,6 +55,7 @@ public final class ConfigReloader implements Reloading {
      * @param parts in the order in which they take over
      * @param listeners are told of each reload
      * @param history is told of each configuration that comes into effect, the first among them
+     * @param versions names them
      */
     public ConfigReloader(
             ReadConfig first,
@@ -61,11 +63,13 @@ public final class ConfigReloader implements Reloading {
             List<Reloadable> parts,
             List<ReloadListener> listeners,
             List<ConfigListener> history,
+            ConfigVersions versions,
             InstantSource clock) {
         this.reader = reader;
         this.parts = List.copyOf(parts);
         this.listeners = List.copyOf(listeners);
         this.history = List.copyOf(history);
+        this.versions = versions;
         this.clock = clock;
         this.started = first.values();
         this.standing =
@@ -125,7 +129,7 @@ public final class ConfigReloader implements Reloading {
             return new ReloadOutcome.Rejected(preparation.refusals());
         }
         Standing before = standing;
-        ConfigVersion version = ConfigVersion.of(read.files());
+        ConfigVersion version = versions.of(read.files());
         Set<String> changed = new TreeSet<>(read.values().changedFrom(before.values()));
         changed.addAll(preparation.changed());
         if (changed.isEmpty() && version.equals(before.applied().version())) {
@@ -151,8 +155,7 @@ public final class ConfigReloader implements Reloading {
     }
 
     private AppliedConfig applied(ReadConfig read, ReloadCause cause) {
-        return new AppliedConfig(
-                ConfigVersion.of(read.files()), clock.instant(), cause, read.files());
+        return new AppliedConfig(versions.of(read.files()), clock.instant(), cause, read.files());
     }
 
     /** Whether the files are others on disk than those in effect. */
@@ -166,7 +169,7 @@ public final class ConfigReloader implements Reloading {
         } catch (IOException gone) {
             return true;
         }
-        return !ConfigVersion.of(now).equals(applied.version());
+        return !versions.of(now).equals(applied.version());
     }
 
     /** Every file whose change matters. */

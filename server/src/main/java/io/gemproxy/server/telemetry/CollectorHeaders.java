@@ -2,9 +2,12 @@ package io.gemproxy.server.telemetry;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +16,19 @@ import java.util.regex.Pattern;
  */
 final class CollectorHeaders {
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+
+    /** What the sender says by itself, and does not let anybody else say. */
+    private static final Set<String> OURS =
+            Set.of(
+                    "connection",
+                    "content-encoding",
+                    "content-length",
+                    "content-type",
+                    "expect",
+                    "host",
+                    "transfer-encoding",
+                    "upgrade");
+
     private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1,8192}");
 
     private CollectorHeaders() {}
@@ -20,15 +36,17 @@ final class CollectorHeaders {
     /** The fields in their order; empty if they are not written so. */
     static Optional<Map<String, String>> parse(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>(OURS);
         for (String member : text.split(",", -1)) {
             int equals = member.indexOf('=');
             String name = equals < 0 ? "" : member.substring(0, equals).strip();
             Optional<String> value = decoded(member.substring(equals + 1).strip());
             if (!NAME.matcher(name).matches()
                     || value.isEmpty()
-                    || fields.put(name, value.get()) != null) {
+                    || !names.add(name.toLowerCase(Locale.ROOT))) {
                 return Optional.empty();
             }
+            fields.put(name, value.get());
         }
         return Optional.of(fields);
     }

@@ -66,12 +66,12 @@ final class GenAi {
     }
 
     /** What is asked for, of whom; never what was said. */
-    static Attributes asked(FinishedExchange exchange, URI upstream) {
+    static Attributes asked(FinishedExchange exchange, Optional<String> model, URI upstream) {
         Operation operation = exchange.exchange().target().operation();
         AttributesBuilder asked = Attributes.builder();
         asked.put(OPERATION, word(operation).orElse(operation.label()));
         asked.put(PROVIDER, GEMINI);
-        model(exchange).ifPresent(model -> asked.put(MODEL, model));
+        model.ifPresent(name -> asked.put(MODEL, name));
         asked.put(SERVER, upstream.getHost());
         asked.put(PORT, (long) port(upstream));
         return asked.build();

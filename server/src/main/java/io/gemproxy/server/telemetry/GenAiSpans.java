@@ -32,7 +32,7 @@ final class GenAiSpans {
 
     void finished(FinishedExchange finished) {
         Exchange exchange = finished.exchange();
-        Attributes asked = GenAi.asked(finished, upstream);
+        Attributes asked = GenAi.asked(finished, GenAi.model(finished), upstream);
         String name =
                 asked.get(GenAi.OPERATION)
                         + GenAi.model(finished).map(model -> " " + model).orElse("");

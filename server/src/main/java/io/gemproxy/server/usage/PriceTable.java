@@ -37,6 +37,7 @@ public final class PriceTable implements Pricing {
     /** A million dollars: more than any cache costs, and little enough to be added up. */
     private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1, -18);
 
+    /** Read once for each answer: what a reload replaces meanwhile must not be mixed with it. */
     private volatile PricesConfig prices;
 
     public PriceTable(PricesConfig prices) {
@@ -65,9 +66,10 @@ public final class PriceTable implements Pricing {
 
     @Override
     public Cost cost(Exchange exchange, TokenUsage usage) {
+        PricesConfig current = prices;
         Bill bill = new Bill();
         Optional<ModelName> model = exchange.target().model();
-        Optional<ModelPrice> price = model.flatMap(name -> of(name, exchange.startedAt()));
+        Optional<ModelPrice> price = price(current, exchange);
         UsageDetail detail = usage.detail();
         if (price.isPresent()) {
             ServiceTier tier = detail.tier().orElse(ServiceTier.STANDARD);
@@ -77,15 +79,16 @@ public final class PriceTable implements Pricing {
             bill.unpriced();
         }
         if (detail.searches() + detail.maps() > 0) {
-            bill.grounding(detail, model.flatMap(this::grounding));
+            bill.grounding(detail, model.flatMap(name -> grounding(current, name)));
         }
-        return new Cost(bill.picodollars(), bill.isUnpriced(), prices.version());
+        return new Cost(bill.picodollars(), bill.isUnpriced(), current.version());
     }
 
     @Override
     public Cost storage(Optional<ModelName> model, Instant at, long tokens, Duration kept) {
+        PricesConfig current = prices;
         OptionalLong hour =
-                model.flatMap(name -> of(name, at))
+                model.flatMap(name -> of(current, name, at))
                         .map(ModelPrice::storage)
                         .orElse(OptionalLong.empty());
         BigDecimal exact =
@@ -96,7 +99,7 @@ public final class PriceTable implements Pricing {
         return new Cost(
                 exact.min(MOST_STORAGE).longValueExact(),
                 hour.isEmpty() && tokens > 0,
-                prices.version());
+                current.version());
     }
 
     @Override
@@ -129,7 +132,7 @@ public final class PriceTable implements Pricing {
     }
 
     private Estimate tokens(Exchange exchange, long input, long output, ServiceTier tier) {
-        Optional<ModelPrice> price = price(exchange);
+        Optional<ModelPrice> price = price(prices, exchange);
         if (price.isEmpty()) {
             return new Estimate(input, output, 0, 0, input + output == 0);
         }
@@ -154,8 +157,9 @@ public final class PriceTable implements Pricing {
 
     /** Costs the same whether anybody sees the answer or not. */
     private Estimate media(Exchange exchange) {
-        OptionalLong image = price(exchange).map(ModelPrice::image).orElse(OptionalLong.empty());
-        OptionalLong second = price(exchange).map(it -> it.second("")).orElse(OptionalLong.empty());
+        Optional<ModelPrice> price = price(prices, exchange);
+        OptionalLong image = price.map(ModelPrice::image).orElse(OptionalLong.empty());
+        OptionalLong second = price.map(it -> it.second("")).orElse(OptionalLong.empty());
         return new Estimate(
                 0,
                 0,
@@ -164,8 +168,8 @@ public final class PriceTable implements Pricing {
                 image.isPresent() || second.isPresent());
     }
 
-    private Optional<ModelPrice> price(Exchange exchange) {
-        return exchange.target().model().flatMap(name -> of(name, exchange.startedAt()));
+    private static Optional<ModelPrice> price(PricesConfig current, Exchange exchange) {
+        return exchange.target().model().flatMap(name -> of(current, name, exchange.startedAt()));
     }
 
     /**
@@ -174,7 +178,7 @@ public final class PriceTable implements Pricing {
      * @return picodollars; empty if the model has no price
      */
     OptionalLong saved(Exchange exchange, TokenUsage usage) {
-        Optional<ModelPrice> price = price(exchange);
+        Optional<ModelPrice> price = price(prices, exchange);
         if (price.isEmpty()) {
             return OptionalLong.empty();
         }
@@ -196,8 +200,8 @@ public final class PriceTable implements Pricing {
     }
 
     /** The price of a model at a time; empty if the list does not know the model. */
-    private Optional<ModelPrice> of(ModelName model, Instant at) {
-        List<ModelPrice> times = times(model.value());
+    private static Optional<ModelPrice> of(PricesConfig current, ModelName model, Instant at) {
+        List<ModelPrice> times = times(current, model.value());
         if (times.size() == 1 && times.getFirst().from().equals(LocalDate.MIN)) {
             return Optional.of(times.getFirst());
         }
@@ -209,8 +213,7 @@ public final class PriceTable implements Pricing {
         return last;
     }
 
-    private List<ModelPrice> times(String name) {
-        PricesConfig current = prices;
+    private static List<ModelPrice> times(PricesConfig current, String name) {
         List<ModelPrice> exact = current.models().get(current.aliases().getOrDefault(name, name));
         if (exact != null) {
             return exact;
@@ -220,8 +223,8 @@ public final class PriceTable implements Pricing {
                 .getOrDefault(current.aliases().getOrDefault(plain, plain), List.of());
     }
 
-    private Optional<GroundingPrice> grounding(ModelName model) {
-        return prices.grounding().entrySet().stream()
+    private static Optional<GroundingPrice> grounding(PricesConfig current, ModelName model) {
+        return current.grounding().entrySet().stream()
                 .filter(price -> model.value().startsWith(price.getKey()))
                 .max(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue);

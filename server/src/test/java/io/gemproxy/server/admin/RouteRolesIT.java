@@ -70,6 +70,7 @@ class RouteRolesIT {
                     ADMIN    GET    /api/config
                     ADMIN    PUT    /api/config
                     ADMIN    POST   /api/config/validate
+                    ADMIN    POST   /api/config/reload
                     ADMIN    GET    /api/config/diff
                     ADMIN    GET    /api/config/history
                     ADMIN    GET    /api/config/history/{version}

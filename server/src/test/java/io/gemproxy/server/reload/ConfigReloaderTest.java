@@ -57,6 +57,7 @@ class ConfigReloaderTest {
                         List.of(part("first"), part("second")),
                         List.of(finished::add),
                         List.of(history::add),
+                        new ConfigVersions(new byte[32]),
                         () -> Instant.EPOCH);
     }
 
@@ -203,6 +204,7 @@ class ConfigReloaderTest {
                                 }),
                         List.of(),
                         List.of(),
+                        new ConfigVersions(new byte[32]),
                         () -> Instant.EPOCH);
         write(BASE.replace("60", "61"));
         assertInstanceOf(ReloadOutcome.Rejected.class, broken.reload(CAUSE));

@@ -19,7 +19,21 @@ final class CollectorHeadersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ",", "a", "a=", "=b", "a=b,", "a=b,a=c", "a b=c", "a=%0d%0ax", "a=%zz"})
+            strings = {
+                "",
+                ",",
+                "a",
+                "a=",
+                "=b",
+                "a=b,",
+                "a=b,a=c",
+                "a=b,A=c",
+                "Host=x",
+                "content-type=x",
+                "a b=c",
+                "a=%0d%0ax",
+                "a=%zz"
+            })
     void whatIsNotWrittenSoIsRefused(String text) {
         assertEquals(Optional.empty(), CollectorHeaders.parse(text));
     }

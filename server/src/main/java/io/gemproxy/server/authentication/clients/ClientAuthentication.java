@@ -67,10 +67,17 @@ public final class ClientAuthentication {
         return switch (result) {
             case Refused refused -> refused;
             case Authenticated(Client client) ->
-                    new Authenticated(
-                            declared.entitlement(client.id())
-                                    .map(client::boundedBy)
-                                    .orElse(client));
+                    declared.entitlement(client.id())
+                            .<AuthenticationResult>map(
+                                    bound -> new Authenticated(client.boundedBy(bound)))
+                            .orElseGet(() -> undeclared(client));
         };
+    }
+
+    /** What a token from {@code POST /oauth/token} allows stands in the declaration alone. */
+    private static AuthenticationResult undeclared(Client client) {
+        return client.tokenId().filter(ClientCredentials::isTokenId).isPresent()
+                ? new Refused("OAUTH_CLIENT_UNKNOWN")
+                : new Authenticated(client);
     }
 }

@@ -1,7 +1,6 @@
 package io.gemproxy.server.authentication.clients;
 
 import io.gemproxy.server.authentication.TokenGrant;
-import io.gemproxy.server.authentication.TokenInspection;
 import io.gemproxy.server.authentication.TokenIssuer;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
@@ -9,19 +8,19 @@ import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** The client-credentials grant (RFC 6749 section 4.4): a secret for a token of short life. */
 public final class ClientCredentials {
+    private static final String TOKEN_ID = "gemproxy-oauth.";
+
     private final DeclaredClients declared;
     private final Predicate<String> revokedCredential;
     private final TokenIssuer issuer;
     private final Duration lifetime;
     private final FailureGate failures;
-    private final InstantSource clock;
 
     /**
      * @param revokedCredential whether the secret of that digest was taken back
@@ -32,14 +31,17 @@ public final class ClientCredentials {
             Predicate<String> revokedCredential,
             TokenIssuer issuer,
             Duration lifetime,
-            InstantSource clock,
             LongSupplier nanoTime) {
         this.declared = declared;
         this.revokedCredential = revokedCredential;
         this.issuer = issuer;
         this.lifetime = lifetime;
         this.failures = new FailureGate(nanoTime);
-        this.clock = clock;
+    }
+
+    /** Whether a {@code jti} is of a token that was issued here, for a declared client. */
+    static boolean isTokenId(String text) {
+        return text.startsWith(TOKEN_ID);
     }
 
     /** What came of a request for a token. */
@@ -120,11 +122,8 @@ public final class ClientCredentials {
                     TokenGrant.of(client.id().value(), lifetime, Role.CLIENT)
                             .forModels(scope.models())
                             .forOperations(scope.operations());
-            String issued = issuer.issue(grant);
-            String tokenId =
-                    TokenInspection.of(issued, clock.instant())
-                            .flatMap(TokenInspection::tokenId)
-                            .orElse("");
+            String tokenId = TOKEN_ID + issuer.freshTokenId();
+            String issued = issuer.issue(grant, tokenId);
             return new Outcome.Granted(
                     client.id(), Secret.of(issued), tokenId, lifetime, asked.map(String::strip));
         } catch (ScopeRefused refused) {

@@ -61,12 +61,25 @@ public final class PasswordLogin {
             case LoginGate.Turn.LockedOut locked ->
                     new LoginOutcome.LockedOut(locked.remaining(), locked.first());
             case LoginGate.Turn.Allowed turn -> {
-                if (!password.matches(presented)) {
+                AdminPassword asked = password;
+                if (!asked.matches(presented)) {
                     yield new LoginOutcome.Wrong(turn.addressLocks(), turn.accountLocks());
                 }
                 locks.succeeded(address);
-                yield new LoginOutcome.Opened(sessions.open(address, userAgent));
+                SessionTokens opened = sessions.open(address, userAgent);
+                yield holdsStill(asked, presented) ? new LoginOutcome.Opened(opened) : over(opened);
             }
         };
+    }
+
+    /** Another password may have ended all sessions before this one was there. */
+    private boolean holdsStill(AdminPassword asked, Secret presented) {
+        AdminPassword present = password;
+        return present == asked || present.matches(presented);
+    }
+
+    private LoginOutcome over(SessionTokens opened) throws IOException {
+        sessions.end(opened.session().id());
+        return new LoginOutcome.Wrong(false, false);
     }
 }

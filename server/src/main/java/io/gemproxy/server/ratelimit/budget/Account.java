@@ -1,6 +1,7 @@
 package io.gemproxy.server.ratelimit.budget;
 
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.ratelimit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What one client took on this day and in this month. Its lock is held over sums only. */
@@ -23,6 +25,19 @@ final class Account {
     private volatile long due;
     private boolean givenUp;
     private Terms terms = Terms.NONE;
+    private volatile Credential last =
+            new Credential(Limits.NONE, OptionalLong.empty(), Terms.NONE);
+
+    /** What a credential says, and what it comes to. */
+    private record Credential(Limits limits, OptionalLong perDay, Terms terms) {
+        static Credential of(Limits limits, OptionalLong perDay) {
+            return new Credential(limits, perDay, Terms.of(limits, perDay));
+        }
+
+        boolean says(Limits asked, OptionalLong askedPerDay) {
+            return limits.equals(asked) && perDay.equals(askedPerDay);
+        }
+    }
 
     /**
      * @param damagedAt when the totals of earlier processes were lost, null if they were not
@@ -38,6 +53,16 @@ final class Account {
         this.journal = journal;
         day = new Tally(Span.DAY, clock.instant(), damagedAt);
         month = new Tally(Span.MONTH, clock.instant(), damagedAt);
+    }
+
+    /** The caps of a credential; made anew only where it says something else than the last one. */
+    Terms terms(Limits limits, OptionalLong perDay) {
+        Credential known = last;
+        if (!known.says(limits, perDay)) {
+            known = Credential.of(limits, perDay);
+            last = known;
+        }
+        return known.terms();
     }
 
     /** Reserves; empty if the account was given up and another one has to be made. */

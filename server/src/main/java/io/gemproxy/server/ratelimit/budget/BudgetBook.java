@@ -73,12 +73,11 @@ public final class BudgetBook implements AutoCloseable {
         if (!counts(client)) {
             return BudgetDecision.Granted.FREELY;
         }
-        Terms terms = terms(client.limits());
         Account account;
         Optional<BudgetDecision> decision;
         do {
             account = account(client.id());
-            decision = account.reserve(terms, amounts);
+            decision = account.reserve(terms(account, client.limits()), amounts);
         } while (decision.isEmpty());
         if (decision.get() instanceof BudgetDecision.Granted) {
             journal.await(account.due());
@@ -91,10 +90,10 @@ public final class BudgetBook implements AutoCloseable {
         if (!counts(client) || amounts.equals(Amounts.ZERO)) {
             return;
         }
-        Terms terms = terms(client.limits());
         boolean spent;
         do {
-            spent = account(client.id()).spend(terms, amounts);
+            Account account = account(client.id());
+            spent = account.spend(terms(account, client.limits()), amounts);
         } while (!spent);
     }
 
@@ -161,10 +160,8 @@ public final class BudgetBook implements AutoCloseable {
                 .forEach(account -> journal.write(new BudgetChange.Taken(account.keptExactly())));
     }
 
-    private Terms terms(Limits limits) {
-        return new Terms(
-                Caps.of(Span.DAY, perDay(limits), limits.daily()),
-                Caps.of(Span.MONTH, OptionalLong.empty(), limits.monthly()));
+    private Terms terms(Account account, Limits limits) {
+        return account.terms(limits, perDay(limits));
     }
 
     private OptionalLong perDay(Limits limits) {

@@ -8,6 +8,7 @@ import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.EffectiveValue;
 import io.gemproxy.server.config.Layer;
 import io.gemproxy.server.config.Purpose;
+import io.gemproxy.server.reload.ConfigVersions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,19 +26,21 @@ final class ConfigDisk {
 
     private final ConfigRequest request;
     private final ConfigLoader loader;
+    private final ConfigVersions versions;
 
     /**
      * @param request as the server was started with; its file is looked for anew by nobody
      */
-    ConfigDisk(ConfigRequest request, ConfigLoader loader) {
+    ConfigDisk(ConfigRequest request, ConfigLoader loader, ConfigVersions versions) {
         this.request = request;
         this.loader = loader;
+        this.versions = versions;
     }
 
     /** What stands on disk now. */
     DiskConfig read(Path main) throws IOException {
         ConfigFile file = file(main);
-        return new DiskConfig(file, keysFile(file));
+        return DiskConfig.of(file, keysFile(file), versions);
     }
 
     private Optional<ConfigFile> keysFile(ConfigFile main) throws IOException {
@@ -51,7 +54,7 @@ final class ConfigDisk {
 
     /** The same with another {@code proxy.yaml}, which may name another file of keys. */
     DiskConfig with(ConfigFile main) throws IOException {
-        return new DiskConfig(main, keysFile(main));
+        return DiskConfig.of(main, keysFile(main), versions);
     }
 
     /** Whether the file of keys is named by something that lies over {@code proxy.yaml}. */

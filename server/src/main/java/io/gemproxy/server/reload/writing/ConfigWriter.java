@@ -15,6 +15,7 @@ import io.gemproxy.server.config.edit.YamlEditor;
 import io.gemproxy.server.config.history.ConfigHistory;
 import io.gemproxy.server.config.history.HistoryLine;
 import io.gemproxy.server.reload.ConfigVersion;
+import io.gemproxy.server.reload.ConfigVersions;
 import io.gemproxy.server.reload.ReloadCause.Trigger;
 import io.gemproxy.server.reload.Reloading;
 import io.gemproxy.server.reload.writing.WriteOutcome.Refused;
@@ -52,14 +53,16 @@ public final class ConfigWriter {
      *
      * @param request as the server was started with
      * @param running what is in effect, told by the same reloading
+     * @param versions names what is on disk, as that does
      */
     public static ConfigWriter of(
             ConfigRequest request,
             RunningConfig running,
             ConfigHistory history,
             Reloading reloading,
+            ConfigVersions versions,
             InstantSource clock) {
-        ConfigDisk disk = new ConfigDisk(request, new ConfigLoader(clock));
+        ConfigDisk disk = new ConfigDisk(request, new ConfigLoader(clock), versions);
         return new ConfigWriter(disk, running, history, new WrittenFiles(disk, reloading, clock));
     }
 

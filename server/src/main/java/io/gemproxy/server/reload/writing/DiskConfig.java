@@ -5,6 +5,7 @@ import io.gemproxy.server.config.ConfigFile;
 import io.gemproxy.server.config.edit.ConfigTree;
 import io.gemproxy.server.config.edit.NotEditable;
 import io.gemproxy.server.reload.ConfigVersion;
+import io.gemproxy.server.reload.ConfigVersions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,15 @@ import java.util.stream.Stream;
  *
  * @param main {@code proxy.yaml}
  * @param keys the file of {@code gemini.api_keys_file}, if there is one
+ * @param version of both
  */
-record DiskConfig(ConfigFile main, Optional<ConfigFile> keys) {
-    List<ConfigFile> files() {
-        return Stream.concat(Stream.of(main), keys.stream()).toList();
+record DiskConfig(ConfigFile main, Optional<ConfigFile> keys, ConfigVersion version) {
+    static DiskConfig of(ConfigFile main, Optional<ConfigFile> keys, ConfigVersions versions) {
+        return new DiskConfig(main, keys, versions.of(files(main, keys)));
     }
 
-    ConfigVersion version() {
-        return ConfigVersion.of(files());
+    private static List<ConfigFile> files(ConfigFile main, Optional<ConfigFile> keys) {
+        return Stream.concat(Stream.of(main), keys.stream()).toList();
     }
 
     /** The values of {@code proxy.yaml}; empty if it cannot be read. */
@@ -41,7 +43,7 @@ record DiskConfig(ConfigFile main, Optional<ConfigFile> keys) {
 
     /** All values; empty if something cannot be read. */
     Optional<JsonNode> whole() {
-        return ConfigTree.of(files());
+        return ConfigTree.of(files(main, keys));
     }
 
     static String text(ConfigFile file) {

@@ -48,7 +48,6 @@ final class EvenTimeTest {
                             new SplittableRandom(4),
                             InstantSource.system()),
                     Duration.ofMinutes(15),
-                    InstantSource.system(),
                     nanos::get);
 
     private ClientConfig declared(String name, int secrets) {

@@ -9,7 +9,7 @@ import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.history.ConfigHistory;
 import io.gemproxy.server.reload.AppliedConfig;
-import io.gemproxy.server.reload.ConfigVersion;
+import io.gemproxy.server.reload.ConfigVersions;
 import io.gemproxy.server.reload.ReloadCause;
 import io.gemproxy.server.reload.ReloadOutcome;
 import java.io.IOException;
@@ -48,6 +48,8 @@ final class WritingFixture {
             """
                     .formatted(KEY, SECRET);
 
+    private static final ConfigVersions VERSIONS = new ConfigVersions(new byte[32]);
+
     final Path file;
     final List<ReloadCause> causes = new ArrayList<>();
     final ConfigHistory history;
@@ -65,7 +67,7 @@ final class WritingFixture {
         history = ConfigHistory.in(directory.resolve("var"));
         running = new RunningConfig(history);
         request = new ConfigRequest(new ConfigSource.InFile(file), List.of(), Map.of(), directory);
-        writer = ConfigWriter.of(request, running, history, this::reload, clock);
+        writer = ConfigWriter.of(request, running, history, this::reload, VERSIONS, clock);
     }
 
     /** Writes the file and lets the server start with it. */
@@ -94,7 +96,7 @@ final class WritingFixture {
                 files.add(new ConfigFile(keys, Files.readAllBytes(keys)));
             }
             AppliedConfig applied =
-                    new AppliedConfig(ConfigVersion.of(files), clock.instant(), cause, files);
+                    new AppliedConfig(VERSIONS.of(files), clock.instant(), cause, files);
             running.applied(applied);
             return applied;
         } catch (IOException failed) {

@@ -1,8 +1,5 @@
-package io.gemproxy.server.metrics;
+package io.gemproxy.server.exchange;
 
-import io.gemproxy.server.exchange.Attempt;
-import io.gemproxy.server.exchange.AttemptOutcome;
-import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ModelName;
 import java.util.Optional;
 import java.util.Set;
@@ -13,23 +10,27 @@ import java.util.regex.Pattern;
  * The bounded set of model names that may be labels: only a name Google itself has shown to know,
  * so that a client cannot fill the set with inventions.
  */
-final class ModelLabels {
+public final class ModelLabels {
     /** For a request whose path names no model. */
-    static final String NONE = "none";
+    public static final String NONE = "none";
 
     /** For a name Google does not know, or one beyond the bound. */
-    static final String OTHER = "other";
+    public static final String OTHER = "other";
 
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,63}");
 
     private final int bound;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    ModelLabels(int bound) {
+    /**
+     * @param bound names there may be; later ones are {@link #OTHER}
+     */
+    public ModelLabels(int bound) {
         this.bound = bound;
     }
 
-    String of(FinishedExchange exchange) {
+    /** The label of an exchange. */
+    public String of(FinishedExchange exchange) {
         Optional<ModelName> model = exchange.exchange().target().model();
         if (model.isEmpty()) {
             return NONE;
