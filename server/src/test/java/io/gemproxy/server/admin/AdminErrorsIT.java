@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ class AdminErrorsIT {
                 AdminListener.start(
                         "127.0.0.1",
                         0,
+                        Optional.empty(),
                         admin.routing(),
                         () -> new RequestId("WIRE"),
                         System::nanoTime);
