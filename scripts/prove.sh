@@ -20,6 +20,8 @@ proofs=(
     "usage 2|parallel requests of one client: exactly the limit, never beyond the cap|LimitsIT DollarBudgetIT BudgetBookTest BudgetKeepingTest RateLimiterTest TokenWindowTest"
     "audit 4|10,000 mutations of an audit log found at their lines; 100,000 requests, clients that leave, kill -9: one record each|ChainMutationTest AuditCompletenessIT"
     "audit 4b|after kill -9 ledger, budgets and audit log agree within the declared windows|BooksAfterKillIT BudgetCrashTest"
+    "tokens 1a|the attack list, each refused with the same body; any single bit of a valid token changed|ForgedTokensIT EveryBitTest TokenFormTest TokenHeaderTest ValidityWindowTest"
+    "usage 3|the golden corpus of usage bodies: counts and cost exact|UsageCorpusTest CacheStorageTest PriceReloadTest"
     "tokens 1|hostile tokens are refused cheaply; secrets are compared in constant time|CheapRefusalTest SecretComparisonTest"
     "tokens 1b|which clients there are does not show in the time: means of 10,000 samples within 5 %|EvenTimeTest"
     "audit 5|full disk, read-only disk, failing fsync: the policy holds, nothing is torn, writing goes on by itself|AuditDiskIT AuditFaultTest"

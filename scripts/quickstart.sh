@@ -41,7 +41,7 @@ readonly home=dist/target/gemproxy stamp=dist/target/quickstart.stamp
 readonly run=var/quickstart-$$ build_log=logs/quickstart-build.log
 readonly server_log=logs/gemproxy.log simulator_log=logs/simulator.log
 readonly model=gemini-2.5-flash
-server='' simulator=''
+server='' simulator='' admin_url=''
 
 say() {
     if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then printf '\n\033[1m%s\033[0m\n' "$*"; else printf '\n%s\n' "$*"; fi
@@ -188,6 +188,19 @@ choose_upstream() {
     overrides=(--set "gemini.base_url=$url")
 }
 
+is_ready() { # an admin port with TLS is known to gemproxy-cli by the configuration
+    case $(<"$run/serves") in
+        *'admin on https://'*)
+            admin_url=https://127.0.0.1:$admin_port
+            "$home/bin/gemproxy-cli" status --config config/proxy.yaml --server "$admin_url" >/dev/null 2>&1
+            ;;
+        *)
+            admin_url=http://127.0.0.1:$admin_port
+            curl -fs --noproxy '*' --max-time 2 -o /dev/null "$admin_url/health/ready"
+            ;;
+    esac
+}
+
 start_server() {
     local begin
     begin=$(size "$server_log")
@@ -199,8 +212,7 @@ start_server() {
     server=$!
     local deadline=$((SECONDS + 60)) status=0
     # Its own log first: another server on the admin port would answer as well.
-    until since "$begin" "$server_log" | grep -E "serves on .*:$port([^0-9]|\$)" >/dev/null &&
-        curl -fs --noproxy '*' --max-time 2 -o /dev/null "http://127.0.0.1:$admin_port/health/ready"; do
+    until since "$begin" "$server_log" | grep -E "serves on .*:$port([^0-9]|\$)" >"$run/serves" && is_ready; do
         if ! kill -0 "$server" 2>/dev/null; then
             wait "$server" || status=$?
             server=''
@@ -261,8 +273,8 @@ What to try next, from this directory, in another terminal:
 
 Do not export the token as GEMINI_API_KEY: gemproxy takes that for a key of Gemini.
 
-  curl http://127.0.0.1:$admin_port/health/detailed
-  $home/bin/gemproxy-cli status --server http://127.0.0.1:$admin_port
+  curl$([[ $admin_url != https:* ]] || printf ' --cacert certs/cert.pem') $admin_url/health/detailed
+  $home/bin/gemproxy-cli status --server $admin_url
   $home/bin/gemproxy-cli audit tail -f
 
 Logs: $server_log, logs/audit.log    Configuration: config/proxy.yaml
@@ -291,7 +303,7 @@ next_steps
 if "$once"; then
     exit 0
 fi
-say "Running on https://localhost:$port (admin: http://127.0.0.1:$admin_port) until Ctrl-C"
+say "Running on https://localhost:$port (admin: $admin_url) until Ctrl-C"
 status=0
 wait "$server" || status=$?
 server=''

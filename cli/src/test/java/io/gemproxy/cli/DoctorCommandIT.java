@@ -69,10 +69,11 @@ final class DoctorCommandIT {
                         "skipped  tls          gemini.base_url has no https",
                         "ok       certificate  none yet; ",
                         "ok       ports        0 and 0 are free",
+                        "skipped  socket       admin.socket is not set",
                         "ok       state        ",
                         "ok       file modes   ",
                         "ok       upstream     http://127.0.0.1:",
-                        "10 checks: 0 failed, 1 warning, 1 skipped")) {
+                        "11 checks: 0 failed, 1 warning, 2 skipped")) {
             assertTrue(outcome.out().contains(line), outcome.out());
         }
         assertEquals(1, asked.size());
@@ -105,7 +106,7 @@ final class DoctorCommandIT {
         var outcome = new CliRun(directory).run("doctor");
         assertEquals(1, outcome.status());
         assertTrue(outcome.out().contains("failed   config"), outcome.out());
-        assertTrue(outcome.out().contains("10 checks: 1 failed, 0 warnings, 9 skipped"));
+        assertTrue(outcome.out().contains("11 checks: 1 failed, 0 warnings, 10 skipped"));
     }
 
     private CliRun installed(String server) throws IOException {

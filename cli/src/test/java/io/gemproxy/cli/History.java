@@ -3,10 +3,13 @@ package io.gemproxy.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What happened in a household before anybody read the manual. */
 final class History {
     private static final String FLASH = "gemini-2.5-flash";
+
+    private static final Pattern VERSION = Pattern.compile("\\b[0-9a-f]{16}\\b");
 
     private History() {}
 
@@ -14,6 +17,7 @@ final class History {
     static void happen(Household household, Path empty) throws Exception {
         files(household.directory, empty);
         Shell shell = household.shell();
+        household.standIns.show(version(shell), "60303ae22b998861");
         household.google().script("key leaked: always 403 leaked");
         shell.run("gemproxy-cli token issue --subject old --ttl 45s > old.jwt");
         household.pass(Duration.ofMinutes(90));
@@ -23,6 +27,12 @@ final class History {
         household.pass(Duration.ofMinutes(29).plusSeconds(30));
         traffic(household, shell);
         household.pass(Duration.ofSeconds(20));
+    }
+
+    /** Of the configuration the server began with. */
+    private static String version(Shell shell) throws Exception {
+        String history = String.join("\n", shell.run("gemproxy-cli config history"));
+        return VERSION.matcher(history).results().findFirst().orElseThrow().group();
     }
 
     private static void traffic(Household household, Shell shell) throws Exception {

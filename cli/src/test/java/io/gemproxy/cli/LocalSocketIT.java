@@ -13,6 +13,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,12 @@ final class LocalSocketIT {
         socket = AdminSocket.start(path(), routing(bySocket), LocalSocketIT::id, System::nanoTime);
         port =
                 AdminListener.start(
-                        "127.0.0.1", 0, routing(byPort), LocalSocketIT::id, System::nanoTime);
+                        "127.0.0.1",
+                        0,
+                        Optional.empty(),
+                        routing(byPort),
+                        LocalSocketIT::id,
+                        System::nanoTime);
     }
 
     @AfterEach

@@ -43,6 +43,7 @@ final class NothingUnseenTest {
                     entry(
                             "AdminSocketIT",
                             "reads through SocketTalk, and one byte that must not be"),
+                    entry("RefusingServer", "holds both ends of its connection itself"),
                     entry("SocketFileIT", "holds both ends of its connection itself"),
                     entry("ScriptedUpstream", "is Google's end of a connection"),
                     entry("ServerCertificatesIT", "holds both ends of its connection itself"));

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Wires the admin port to what it shows. */
 final class Administration {
@@ -56,11 +57,12 @@ final class Administration {
                 config.metrics().enabled()
                         ? Optional.of(metrics(proxying, reloads, audit, started, platform))
                         : Optional.empty();
+        AtomicInteger bound = new AtomicInteger(config.admin().port());
         WeightPresets presets =
                 KeptPresets.open(config.state().dir(), proxying.pool(), platform.clock());
         AdminSources sources =
                 new AdminSources(
-                        () -> status(config, source, proxying, started, platform),
+                        () -> status(config, source, proxying, bound.get(), started, platform),
                         proxying.pool()::status,
                         new PooledKeyDesk(
                                 proxying.pool(),
@@ -85,7 +87,7 @@ final class Administration {
                         proxying.measurements().errors(),
                         proxying.measurements().ledger(),
                         proxying.measurements().savings(),
-                        new ServedCertificates(proxying.certificates()),
+                        proxying.certificates(),
                         new DrainDesk(
                                 () -> reloads.current().get().server().shutdownGrace(),
                                 () -> proxying.draining().set(true),
@@ -97,6 +99,16 @@ final class Administration {
                         audit::accepting,
                         audit::record,
                         platform.clock());
+        AdminListener listener =
+                closing.later(
+                        AdminListener.start(
+                                config.admin().host(),
+                                config.admin().port(),
+                                proxying.certificates().admin().map(ServerCertificates::sslContext),
+                                AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
+                                proxying.ids()::next,
+                                platform.nanoTime()));
+        bound.set(listener.port());
         Optional<Path> socket = config.admin().socket();
         if (socket.isPresent()) {
             closing.later(
@@ -106,12 +118,7 @@ final class Administration {
                             proxying.ids()::next,
                             platform.nanoTime()));
         }
-        return AdminListener.start(
-                config.admin().host(),
-                config.admin().port(),
-                AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
-                proxying.ids()::next,
-                platform.nanoTime());
+        return listener;
     }
 
     private static MetricsText metrics(
@@ -130,7 +137,7 @@ final class Administration {
                         audit::written,
                         audit::lost,
                         proxying.kept().keeper()::failures,
-                        () -> proxying.certificates().map(ServerCertificates::expiry));
+                        proxying.certificates()::expiry);
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
         ReloadMeters.register(measured.meters(), reloads.records()::count);
         SavingMeters.register(measured.meters(), measured.savings()::savedUsd);
@@ -142,6 +149,7 @@ final class Administration {
             GemproxyConfig config,
             String source,
             Proxying proxying,
+            int adminPort,
             Instant started,
             Platform platform) {
         ProxyListener listener = proxying.listener();
@@ -149,20 +157,21 @@ final class Administration {
                 Version.number(),
                 started,
                 Duration.between(started, platform.clock().instant()),
-                listeners(config, listener.port()),
+                listeners(config, listener.port(), adminPort),
                 proxying.draining().get(),
                 Optional.of(source),
                 listener.connections(),
                 Math.toIntExact(proxying.handler().streams()),
-                proxying.certificates().map(ServerCertificates::expiry));
+                proxying.certificates().expiry());
     }
 
-    private static List<ServerStatus.Listener> listeners(GemproxyConfig config, int proxyPort) {
+    private static List<ServerStatus.Listener> listeners(
+            GemproxyConfig config, int proxyPort, int adminPort) {
         String proxy = config.server().host() + ":" + proxyPort;
-        String admin = config.admin().host() + ":" + config.admin().port();
+        String admin = config.admin().host() + ":" + adminPort;
         List<ServerStatus.Listener> listeners = new ArrayList<>();
         listeners.add(new ServerStatus.Listener("proxy", proxy, config.server().tls().enabled()));
-        listeners.add(new ServerStatus.Listener("admin", admin, false));
+        listeners.add(new ServerStatus.Listener("admin", admin, config.adminTls().enabled()));
         config.admin()
                 .socket()
                 .map(path -> new ServerStatus.Listener("admin-socket", "unix:" + path, false))

@@ -9,6 +9,7 @@ import io.gemproxy.server.keys.KeyConfig;
 import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
+import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.reload.Reloading;
 import io.gemproxy.server.upstream.SecretScrubbing;
@@ -90,16 +91,15 @@ public final class Gemproxy implements AutoCloseable {
             Reloads reloads = Reloads.open(served, proxying, log, audit, platform);
             StopRequest stop = new StopRequest();
             AdminListener admin =
-                    closing.later(
-                            Administration.listener(
-                                    config,
-                                    served.loaded().source(),
-                                    proxying,
-                                    reloads,
-                                    audit,
-                                    stop,
-                                    platform,
-                                    closing));
+                    Administration.listener(
+                            config,
+                            served.loaded().source(),
+                            proxying,
+                            reloads,
+                            audit,
+                            stop,
+                            platform,
+                            closing);
             Gemproxy server =
                     new Gemproxy(reloads, platform, closing, proxying, audit, admin, stop);
             server.event(
@@ -206,16 +206,19 @@ public final class Gemproxy implements AutoCloseable {
     }
 
     private String addresses(GemproxyConfig config) {
-        String scheme = config.server().tls().enabled() ? "https" : "http";
-        return scheme
-                + "://"
+        return scheme(config.server().tls())
                 + config.server().host()
                 + ":"
                 + proxyPort()
-                + ", admin on http://"
+                + ", admin on "
+                + scheme(config.adminTls())
                 + config.admin().host()
                 + ":"
                 + adminPort()
                 + config.admin().socket().map(path -> " and unix:" + path).orElse("");
+    }
+
+    private static String scheme(TlsConfig tls) {
+        return tls.enabled() ? "https://" : "http://";
     }
 }

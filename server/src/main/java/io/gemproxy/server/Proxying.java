@@ -31,7 +31,6 @@ import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -49,7 +48,7 @@ import java.util.function.Supplier;
  * @param keyTests tests keys on demand
  * @param measurements what is counted
  * @param callers who may call
- * @param certificates of the port, if it speaks TLS
+ * @param certificates of both ports
  * @param ids names requests of both ports
  * @param draining true once the server is on its way out
  */
@@ -65,7 +64,7 @@ record Proxying(
         KeyTests keyTests,
         Measurements measurements,
         Callers callers,
-        Optional<ServerCertificates> certificates,
+        ServedCertificates certificates,
         RequestIds ids,
         AtomicBoolean draining) {
 
@@ -130,13 +129,13 @@ record Proxying(
                 };
         ProxyHandler handler = assembly.handler(told);
         RequestIds ids = new RequestIds(platform.clock(), platform.random());
-        Optional<ServerCertificates> certificates = certificates(config, platform);
+        ServedCertificates certificates = ServedCertificates.open(config, platform);
         AtomicBoolean draining = new AtomicBoolean();
         ProxyListener listener =
                 closing.later(
                         ProxyListener.start(
                                 config.server(),
-                                certificates.map(ServerCertificates::sslContext),
+                                certificates.proxy().map(ServerCertificates::sslContext),
                                 GeminiTargets::parse,
                                 new ServedPaths(
                                         handler,
@@ -164,15 +163,6 @@ record Proxying(
                 certificates,
                 ids,
                 draining);
-    }
-
-    private static Optional<ServerCertificates> certificates(
-            GemproxyConfig config, Platform platform) throws IOException {
-        return config.server().tls().enabled()
-                ? Optional.of(
-                        ServerCertificates.open(
-                                config.server().tls(), platform.clock(), platform.random()))
-                : Optional.empty();
     }
 
     /** There is nothing to ask a token of while no client has a secret. */

@@ -8,6 +8,7 @@ import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.keys.KeyConfig;
 import io.gemproxy.server.listener.certificates.NextCertificate;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.reload.NotReady;
 import io.gemproxy.server.reload.Prepared;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Hands the parts of another configuration to the rooms they are for. */
@@ -37,9 +39,11 @@ final class Reconfiguration {
      * last, so that limits and clients of the same file are there when one is lent.
      */
     List<Reloadable> parts() {
+        ServedCertificates served = proxying.certificates();
         return List.of(
                 next -> Prepared.of(() -> log.reconfigure(next.logging())),
-                this::certificates,
+                next -> certificate(served.proxy(), next.server().tls(), "server.tls"),
+                next -> certificate(served.admin(), next.adminTls(), "admin.tls"),
                 this::issuers,
                 this::prices,
                 next -> Prepared.of(() -> limits(next)),
@@ -48,18 +52,18 @@ final class Reconfiguration {
                 next -> Prepared.of(() -> keys(next)));
     }
 
-    private Prepared certificates(GemproxyConfig next) throws NotReady {
-        if (proxying.certificates().isEmpty()) {
+    private Prepared certificate(
+            Optional<ServerCertificates> served, TlsConfig next, String section) throws NotReady {
+        if (served.isEmpty()) {
             return Prepared.of(() -> {});
         }
-        ServerCertificates served = proxying.certificates().get();
         try {
-            NextCertificate certificate = served.prepare(next.server().tls());
+            NextCertificate certificate = served.get().prepare(next);
             return Prepared.of(
-                    certificate.changed() ? List.of("server.tls.cert_path") : List.of(),
+                    certificate.changed() ? List.of(section + ".cert_path") : List.of(),
                     certificate::serve);
         } catch (IOException unfit) {
-            throw new NotReady(Finding.unfit("server.tls", said(unfit)));
+            throw new NotReady(Finding.unfit(section, said(unfit)));
         }
     }
 

@@ -55,7 +55,7 @@ final class ServerFixture implements AutoCloseable {
     final Simulator simulator;
     final Gemproxy server;
     final ConfigFileInUse config;
-    private final Path directory;
+    final Path directory;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final AtomicLong shift = new AtomicLong();
     private final String token;

@@ -7,8 +7,10 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
+import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
+import io.gemproxy.server.listener.certificates.PemFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
  * Finds the way to the admin API: what the options or the environment name, else the Unix socket of
@@ -57,7 +60,7 @@ public final class AdminAccess {
                 isNamed(option)
                         ? Optional.of(server(option)).filter(it -> LocalSocket.path(it).isPresent())
                         : hasToken(option) ? Optional.empty() : ownSocket(option);
-        return server.map(uri -> new AdminTarget(uri, Optional.empty()));
+        return server.map(AdminTarget::ofSocket);
     }
 
     private Optional<URI> ownSocket(AdminOption option) {
@@ -79,7 +82,23 @@ public final class AdminAccess {
         if (server.getScheme().equals("http") && !isLoopback(server)) {
             printer.say("warning: the admin token crosses the network unencrypted to " + server);
         }
-        return AdminTarget.of(server, credential);
+        return new AdminTarget(server, Optional.of(credential), trust(option, server));
+    }
+
+    private Optional<SSLContext> trust(AdminOption option, URI server) throws IOException {
+        if (!server.getScheme().equals("https")) {
+            return Optional.empty();
+        }
+        if (option.authorities().isPresent()) {
+            Path file = installation.resolve(option.authorities().get());
+            return Optional.of(ServerTrust.only(PemFiles.certificates(file)));
+        }
+        boolean here = !isNamed(option) || isLoopback(server);
+        return Optional.of(
+                ServerTrust.withOwn(
+                        here
+                                ? installation.adminCertificate(option.config().source())
+                                : Optional.empty()));
     }
 
     /** Whether a server was named, by the option or the environment. */
@@ -90,7 +109,7 @@ public final class AdminAccess {
     private URI server(AdminOption option) {
         Optional<String> named = option.server().or(() -> variable("GEMPROXY_SERVER_URL"));
         return named.map(AdminAccess::parsed)
-                .orElseGet(() -> local(installation.config(option.config().source()).admin()));
+                .orElseGet(() -> local(installation.config(option.config().source())));
     }
 
     private static URI parsed(String text) {
@@ -117,7 +136,8 @@ public final class AdminAccess {
     }
 
     /** A listener on all addresses is asked on loopback. */
-    private static URI local(AdminConfig admin) {
+    private static URI local(GemproxyConfig config) {
+        AdminConfig admin = config.admin();
         String host =
                 switch (admin.host()) {
                     case "0.0.0.0" -> "127.0.0.1";
@@ -127,7 +147,8 @@ public final class AdminAccess {
                                     ? "[" + admin.host() + "]"
                                     : admin.host();
                 };
-        return URI.create("http://" + host + ":" + admin.port());
+        return URI.create(
+                (config.adminTls().enabled() ? "https://" : "http://") + host + ":" + admin.port());
     }
 
     private Secret credential(AdminOption option, URI server) throws IOException {

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.WebClient;
+import io.helidon.webclient.api.WebClientConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -117,14 +119,7 @@ public final class AdminClient {
     /** Helidon gives a TLS handshake no deadline, so the caller sets one round the whole. */
     private static byte[] ask(
             AdminTarget target, Method method, String path, byte[] sent, Duration patience) {
-        WebClient client =
-                WebClient.builder()
-                        .baseUri(target.socket().isPresent() ? LocalSocket.NAME : target.server())
-                        .connectTimeout(CONNECT)
-                        .readTimeout(patience.minus(SPARE))
-                        .followRedirects(false)
-                        .keepAlive(false)
-                        .build();
+        WebClient client = client(target, patience);
         try (HttpClientResponse response = answer(client, target, method, path, sent)) {
             return read(target, response.status().code(), body(response));
         } catch (UncheckedIOException failed) {
@@ -140,6 +135,18 @@ public final class AdminClient {
         } finally {
             client.closeResource();
         }
+    }
+
+    private static WebClient client(AdminTarget target, Duration patience) {
+        WebClientConfig.Builder builder =
+                WebClient.builder()
+                        .baseUri(target.socket().isPresent() ? LocalSocket.NAME : target.server())
+                        .connectTimeout(CONNECT)
+                        .readTimeout(patience.minus(SPARE))
+                        .followRedirects(false)
+                        .keepAlive(false);
+        target.trust().ifPresent(trust -> builder.tls(Tls.builder().sslContext(trust).build()));
+        return builder.build();
     }
 
     private static HttpClientResponse answer(
@@ -242,9 +249,10 @@ public final class AdminClient {
             return new CommandFailedException(
                     ExitCode.UNREACHABLE,
                     target.server()
-                            + " cannot be reached: its certificate is not trusted, or it speaks no"
-                            + " TLS\nIs it the admin port? gemproxy's own speaks plain HTTP: "
-                            + "http://127.0.0.1:9090 by default.",
+                            + " cannot be reached: its certificate is not trusted or not for that name,"
+                            + " or it speaks no TLS\n--ca FILE names what to trust. Is it the admin port?"
+                            + " By default that is http://127.0.0.1:9090, and https only with"
+                            + " admin.tls.enabled.",
                     cause);
         }
         String why =

@@ -28,6 +28,14 @@ public final class AdminOption {
                             + " configuration.")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description =
+                    "For https: trust the certificates (PEM) in this file and no others; else those that"
+                            + " Java trusts and, on the server's machine, the one of its configuration.")
+    private @Nullable Path authorities;
+
     /** Which configuration the server has. */
     public ConfigOption config() {
         return config;
@@ -35,6 +43,10 @@ public final class AdminOption {
 
     Optional<String> server() {
         return Optional.ofNullable(server);
+    }
+
+    Optional<Path> authorities() {
+        return Optional.ofNullable(authorities);
     }
 
     Optional<Path> tokenFile() {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Whether the proxy port has a certificate, its key, and time left. */
+/** Whether the ports have a certificate, its key, and time left. */
 final class CertificateCheck implements Check {
     private static final Duration SOON = Duration.ofDays(14);
     private static final String RENEW =
@@ -33,10 +33,23 @@ final class CertificateCheck implements Check {
 
     @Override
     public Diagnosis look(Patient patient) {
-        TlsConfig tls = patient.config().server().tls();
-        if (!tls.enabled()) {
-            return Diagnosis.skipped(name(), "server.tls.enabled is false");
+        TlsConfig proxy = patient.config().server().tls();
+        TlsConfig admin = patient.config().adminTls();
+        if (!proxy.enabled() && !admin.enabled()) {
+            return Diagnosis.skipped(name(), "server.tls.enabled and admin.tls.enabled are false");
         }
+        if (!admin.enabled() || admin.sharesFilesOf(proxy)) {
+            return look(proxy);
+        }
+        Diagnosis ofAdmin = look(admin).of("of the admin port: ");
+        return proxy.enabled() ? worse(look(proxy), ofAdmin) : ofAdmin;
+    }
+
+    private static Diagnosis worse(Diagnosis one, Diagnosis other) {
+        return one.verdict().compareTo(other.verdict()) >= 0 ? one : other;
+    }
+
+    private Diagnosis look(TlsConfig tls) {
         if (!Files.exists(tls.certPath()) && !Files.exists(tls.keyPath())) {
             return Diagnosis.ok(name(), "none yet; the server makes a self-signed one");
         }

@@ -43,6 +43,11 @@ record Diagnosis(String check, Verdict verdict, String found, Optional<String> r
         return new Diagnosis(check, Verdict.SKIPPED, why, Optional.empty());
     }
 
+    /** The same with a word before what was found. */
+    Diagnosis of(String prefix) {
+        return new Diagnosis(check, verdict, prefix + found, remedy);
+    }
+
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("check", check);

@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
         description = "Checks the installation from end to end and says what to do.",
         footer = {
             "",
-            "Looks at the configuration, key types, clock, DNS, TLS, certificate, ports, state directory,"
-                    + " file modes and the way to Google, which is asked once, without a key. Changes"
+            "Looks at the configuration, key types, clock, DNS, TLS, certificates, ports, admin socket, state"
+                    + " directory, file modes and the way to Google, which is asked once, without a key. Changes"
                     + " nothing.",
             "Exit codes: 0 nothing failed, 1 a check failed.",
             "",

@@ -37,6 +37,7 @@ public final class Examination {
                         new TlsCheck(),
                         new CertificateCheck(clock, random),
                         new PortsCheck(network),
+                        new AdminSocketCheck(network),
                         new StateCheck(clock, random),
                         new FileModesCheck(),
                         new UpstreamCheck());

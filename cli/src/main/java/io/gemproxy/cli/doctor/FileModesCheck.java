@@ -29,6 +29,7 @@ final class FileModesCheck implements Check {
                 Stream.of(
                                 patient.file(),
                                 config.server().tls().keyPath(),
+                                config.adminTls().keyPath(),
                                 config.audit().chainKeyFile(),
                                 config.state().dir(),
                                 config.state().dir().resolve("signing-keys.json"))

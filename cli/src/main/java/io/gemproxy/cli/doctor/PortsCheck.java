@@ -2,18 +2,17 @@ package io.gemproxy.cli.doctor;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
 /** Whether the server may listen where it should, or does. */
 final class PortsCheck implements Check {
-    private static final String OURS = "\"listener_proxy\"";
-
     private final Network network;
+    private final LocalServer local;
 
     PortsCheck(Network network) {
         this.network = network;
+        local = new LocalServer(network);
     }
 
     @Override
@@ -50,7 +49,7 @@ final class PortsCheck implements Check {
                             + " AmbientCapabilities=CAP_NET_BIND_SERVICE");
         }
         if (cause instanceof BindException && words.contains("in use")) {
-            return isOurs(patient)
+            return local.isRunning(patient.config())
                     ? Diagnosis.ok(name(), "gemproxy is running and has them")
                     : Diagnosis.failed(
                             name(),
@@ -68,17 +67,5 @@ final class PortsCheck implements Check {
                         + section
                         + ".host to an address of this machine (ip address), or to"
                         + " 127.0.0.1");
-    }
-
-    private boolean isOurs(Patient patient) {
-        var admin = patient.config().admin();
-        String host = admin.host().equals("0.0.0.0") ? "127.0.0.1" : admin.host();
-        String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-        try {
-            URI live = URI.create("http://" + literal + ":" + admin.port() + "/health/live");
-            return network.get(live).beginning().contains(OURS);
-        } catch (IOException | IllegalArgumentException another) {
-            return false;
-        }
     }
 }

@@ -7,9 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -35,6 +40,23 @@ final class Sockets implements Network {
 
     @Override
     public Greeting get(URI address) throws IOException {
+        return get(address, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    @Override
+    public Greeting get(URI address, SSLContext trust) throws IOException {
+        return get(address, trust.getSocketFactory());
+    }
+
+    @Override
+    public void knock(Path socket) throws IOException {
+        try (SocketChannel knock = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            knock.configureBlocking(false);
+            knock.connect(UnixDomainSocketAddress.of(socket));
+        }
+    }
+
+    private static Greeting get(URI address, SSLSocketFactory factory) throws IOException {
         boolean tls = "https".equals(address.getScheme());
         int port = address.getPort() < 0 ? (tls ? 443 : 80) : address.getPort();
         String host = bare(address.getHost());
@@ -44,7 +66,7 @@ final class Sockets implements Network {
             if (!tls) {
                 return exchange(plain, address, Optional.empty());
             }
-            try (SSLSocket secured = secured(plain, host, port)) {
+            try (SSLSocket secured = secured(factory, plain, host, port)) {
                 secured.startHandshake();
                 String protocol = secured.getSession().getProtocol();
                 return exchange(secured, address, Optional.of(protocol));
@@ -60,8 +82,8 @@ final class Sockets implements Network {
         }
     }
 
-    private static SSLSocket secured(Socket plain, String host, int port) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private static SSLSocket secured(SSLSocketFactory factory, Socket plain, String host, int port)
+            throws IOException {
         SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -19,9 +19,12 @@ import io.gemproxy.server.config.Purpose;
 import io.gemproxy.server.config.Rule;
 import io.gemproxy.server.config.Severity;
 import io.gemproxy.server.exchange.Secret;
+import io.gemproxy.server.listener.certificates.PemFiles;
+import io.gemproxy.server.listener.certificates.TlsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -85,6 +88,28 @@ public final class Installation {
             case LoadedConfig _ -> effective;
             case InvalidConfig invalid -> throw refused(invalid);
         };
+    }
+
+    /**
+     * What the admin port of this machine's server proves itself with; empty where that has no TLS,
+     * or this user may not look.
+     */
+    public Optional<X509Certificate> adminCertificate(ConfigSource source) {
+        return switch (asTool(source)) {
+            case LoadedConfig loaded -> certificate(loaded.config().adminTls());
+            case InvalidConfig _ -> Optional.empty();
+        };
+    }
+
+    /** The certificate that a port would serve now. */
+    public static Optional<X509Certificate> certificate(TlsConfig tls) {
+        try {
+            return tls.enabled()
+                    ? Optional.of(PemFiles.certificates(tls.certPath()).getFirst())
+                    : Optional.empty();
+        } catch (IOException notOurs) {
+            return Optional.empty();
+        }
     }
 
     /**

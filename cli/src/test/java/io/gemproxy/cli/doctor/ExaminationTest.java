@@ -7,9 +7,11 @@ import io.gemproxy.cli.doctor.Diagnosis.Verdict;
 import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.listener.certificates.SelfSignedCertificate;
+import io.gemproxy.server.listener.unix.SocketFile;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +47,13 @@ final class ExaminationTest {
 
     @Test
     void allIsWellWhereNothingIsWrong() throws IOException {
-        for (Diagnosis one : all(SOUND, network())) {
+        try (SocketFile _ = SocketFile.bind(socket())) {
+            allIsWell();
+        }
+    }
+
+    private void allIsWell() throws IOException {
+        for (Diagnosis one : all(withSocket(), network())) {
             assertEquals(Verdict.OK, one.verdict(), one.toString());
             assertTrue(one.remedy().isEmpty(), one.toString());
         }
@@ -153,6 +161,49 @@ final class ExaminationTest {
     }
 
     @Test
+    void theSocketThatNobodyListensToFails() throws IOException {
+        try (SocketFile _ = SocketFile.bind(socket())) {
+            var dead = network().refusing(new ConnectException("Connection refused"));
+            failed(all(withSocket(), dead), "socket", "nobody listens on", "start the server");
+            var notOurs = network().refusing(new SocketException("Permission denied"));
+            var one = one(all(withSocket(), notOurs), "socket");
+            assertEquals(Verdict.WARNING, one.verdict());
+            assertTrue(one.remedy().orElseThrow().contains("usermod -aG"), one.toString());
+            Files.setPosixFilePermissions(socket(), PosixFilePermissions.fromString("rw-rw-rw-"));
+            failed(all(withSocket(), network()), "socket", "open to other", "chmod 0660 /");
+        }
+    }
+
+    @Test
+    void theSocketThatIsNotThereFailsWhereTheServerRuns() throws IOException {
+        assertEquals(Verdict.OK, one(all(withSocket(), network()), "socket").verdict());
+        var running = network().local("{\"name\":\"listener_proxy\"}");
+        failed(all(withSocket(), running), "socket", "is not there", "restart the server");
+        Files.writeString(socket(), "a file");
+        failed(all(withSocket(), running), "socket", "is no socket", "move it away");
+        assertEquals(Verdict.SKIPPED, one(all(SOUND, running), "socket").verdict());
+    }
+
+    @Test
+    void theCertificateOfTheAdminPortFails() throws IOException {
+        certificate(Duration.ofDays(90), NOW);
+        String own = "admin: {tls: {enabled: true, cert_path: a.pem, key_path: b.pem}}\n";
+        SelfSignedCertificate.create(
+                        List.of("localhost"),
+                        Duration.ofDays(1),
+                        InstantSource.fixed(NOW.minus(Duration.ofDays(3))),
+                        random)
+                .write(directory.resolve("a.pem"), directory.resolve("b.pem"), false);
+        failed(
+                all(SOUND + own, network()),
+                "certificate",
+                "of the admin port: " + directory.resolve("a.pem") + " expired",
+                "cert self-signed");
+        String shared = "admin: {tls: {enabled: true}}\n";
+        assertEquals("ends in 90 d", one(all(SOUND + shared, network()), "certificate").found());
+    }
+
+    @Test
     void theStateDirectoryFails() throws IOException {
         Files.writeString(directory.resolve("var"), "a file");
         failed(all(SOUND, network()), "state", "is no directory", "state.dir");
@@ -186,12 +237,21 @@ final class ExaminationTest {
         found.addAll(all(SOUND, network().taken(new UnknownHostException("x")), "rw-r--r--"));
         certificate(Duration.ofDays(1), NOW.minus(Duration.ofDays(3)));
         Files.writeString(directory.resolve("var"), "a file");
-        found.addAll(all(SOUND, network()));
+        Files.writeString(socket(), "a file");
+        found.addAll(all(withSocket(), network()));
         Set<String> failed = new TreeSet<>();
         found.stream()
                 .filter(one -> one.verdict() == Verdict.FAILED && one.remedy().isPresent())
                 .forEach(one -> failed.add(one.check()));
         assertEquals(checks, failed);
+    }
+
+    private Path socket() {
+        return directory.resolve("admin.sock");
+    }
+
+    private String withSocket() {
+        return SOUND + "admin: {socket: " + socket() + "}\n";
     }
 
     private static FakeNetwork network() {

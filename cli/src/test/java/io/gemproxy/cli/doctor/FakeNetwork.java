@@ -3,8 +3,10 @@ package io.gemproxy.cli.doctor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A network where all is well, unless something is said to fail. */
@@ -13,6 +15,7 @@ final class FakeNetwork implements Network {
     private @Nullable UnknownHostException unknown;
     private @Nullable IOException silent;
     private @Nullable IOException taken;
+    private @Nullable IOException refusal;
     private int status = 403;
     private String local = "";
 
@@ -32,6 +35,12 @@ final class FakeNetwork implements Network {
 
     FakeNetwork taken(IOException failure) {
         taken = failure;
+        return this;
+    }
+
+    /** What a Unix socket says. */
+    FakeNetwork refusing(IOException failure) {
+        refusal = failure;
         return this;
     }
 
@@ -63,6 +72,18 @@ final class FakeNetwork implements Network {
             throw silent;
         }
         return new Greeting(status, Optional.of(date), Optional.of("TLSv1.3"), "");
+    }
+
+    @Override
+    public Greeting get(URI address, SSLContext trust) throws IOException {
+        return get(address);
+    }
+
+    @Override
+    public void knock(Path socket) throws IOException {
+        if (refusal != null) {
+            throw refusal;
+        }
     }
 
     @Override

@@ -31,7 +31,9 @@ final class CertificateEndpoints {
     private Reply renew(Endpoint.Call call) {
         List<CertificateStatus> before = desk.all();
         if (before.isEmpty()) {
-            return conflict("TLS is off (server.tls.enabled), so there is no certificate.", call);
+            return conflict(
+                    "TLS is off (server.tls.enabled, admin.tls.enabled), so there is no certificate.",
+                    call);
         }
         try {
             desk.renew();

@@ -14,7 +14,7 @@ import java.util.Locale;
 /**
  * A certificate that is served.
  *
- * @param listener which port shows it
+ * @param listener which port shows it: {@code proxy} or {@code admin}
  * @param source where it comes from: {@code file}
  * @param path of that file
  * @param subject its distinguished name

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param configFile the file it was started from, if there was one
  * @param connections of clients
  * @param streams answers being relayed as streams
- * @param certificateExpiry end of the served certificate's life, if TLS is on
+ * @param certificateExpiry when the first served certificate ends, if TLS is on
  */
 public record ServerStatus(
         String version,

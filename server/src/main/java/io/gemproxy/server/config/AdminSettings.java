@@ -9,9 +9,6 @@ import java.util.List;
 
 /** The rows of the table of settings that are about the admin port. */
 final class AdminSettings {
-    private static final Kind NOT_YET =
-            new Kind.Later(Rule.NOT_YET, "comes with a later version and would be without effect");
-
     private AdminSettings() {}
 
     static List<Setting> all() {
@@ -49,7 +46,18 @@ final class AdminSettings {
                         1_440,
                         "15",
                         "For how long, from the last vain login."),
-                optional("admin.tls", NOT_YET, "{}", "TLS of the admin port."),
+                flag("admin.tls.enabled", "false", "Whether the admin port speaks TLS.")
+                        .onRestart(),
+                optional(
+                        "admin.tls.cert_path",
+                        new Kind.FilePath(),
+                        "certs/admin-cert.pem",
+                        "The certificate chain (PEM); without: that of server.tls."),
+                optional(
+                        "admin.tls.key_path",
+                        new Kind.FilePath(),
+                        "certs/admin-key.pem",
+                        "Its private key (PEM), mode 0600; without: that of server.tls."),
                 optional(
                                 "admin.socket",
                                 new Kind.FilePath(),

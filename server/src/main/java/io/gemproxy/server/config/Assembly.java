@@ -63,6 +63,7 @@ final class Assembly {
                 rateLimit(),
                 usage,
                 admin(),
+                adminTls(),
                 sessions(),
                 new MetricsConfig(read.flag("metrics.enabled"), read.flag("metrics.compat_names")),
                 telemetry(),
@@ -216,6 +217,18 @@ final class Assembly {
                 read.flag("admin.open_endpoints"),
                 read.optionalPath("admin.socket"),
                 read.origins("admin.cors.allowed_origins"));
+    }
+
+    /** What is not said of it is as on the proxy port. */
+    private TlsConfig adminTls() {
+        return new TlsConfig(
+                read.flag("admin.tls.enabled"),
+                read.optionalPath("admin.tls.cert_path")
+                        .orElseGet(() -> read.path("server.tls.cert_path")),
+                read.optionalPath("admin.tls.key_path")
+                        .orElseGet(() -> read.path("server.tls.key_path")),
+                false,
+                read.texts("server.tls.acme.domains"));
     }
 
     private SessionConfig sessions() {

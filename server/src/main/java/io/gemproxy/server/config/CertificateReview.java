@@ -16,23 +16,29 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Judges certificate and key of the proxy port as they lie there. Where neither does, a self-signed
- * pair will be made; what this user may not read is left to the one who runs the server.
+ * Judges certificate and key of a port as they lie there. Where neither does, a self-signed pair
+ * will be made; what this user may not read is left to the one who runs the server.
  */
 final class CertificateReview {
-    private static final String CERTIFICATE = "server.tls.cert_path";
-    private static final String KEY = "server.tls.key_path";
     private static final Duration SOON = Duration.ofDays(14);
     private static final int MOST_BYTES = 1 << 20;
 
     private final TlsConfig tls;
+    private final String certPath;
+    private final String keyPath;
     private final Leaves leaves;
     private final Report report;
     private final Instant now;
     private final Spot whole;
 
-    CertificateReview(TlsConfig tls, Leaves leaves, Report report, Instant now, Spot whole) {
+    /**
+     * @param section of the settings: {@code server.tls} or {@code admin.tls}
+     */
+    CertificateReview(
+            String section, TlsConfig tls, Leaves leaves, Report report, Instant now, Spot whole) {
         this.tls = tls;
+        certPath = section + ".cert_path";
+        keyPath = section + ".key_path";
         this.leaves = leaves;
         this.report = report;
         this.now = now;
@@ -43,14 +49,14 @@ final class CertificateReview {
         if (!tls.enabled()) {
             return;
         }
-        alone(CERTIFICATE, tls.certPath(), KEY, tls.keyPath());
-        alone(KEY, tls.keyPath(), CERTIFICATE, tls.certPath());
+        alone(certPath, tls.certPath(), keyPath, tls.keyPath());
+        alone(keyPath, tls.keyPath(), certPath, tls.certPath());
         if (Files.exists(tls.certPath())) {
-            content(CERTIFICATE, tls.certPath()).ifPresent(this::certificate);
+            content(certPath, tls.certPath()).ifPresent(this::certificate);
         }
         if (Files.exists(tls.keyPath())) {
-            content(KEY, tls.keyPath()).ifPresent(this::key);
-            FileModes.ofSecret(tls.keyPath(), at(KEY), KEY, report);
+            content(keyPath, tls.keyPath()).ifPresent(this::key);
+            FileModes.ofSecret(tls.keyPath(), at(keyPath), keyPath, report);
         }
     }
 
@@ -85,7 +91,7 @@ final class CertificateReview {
         int begin = pem.indexOf("-----BEGIN CERTIFICATE-----");
         if (begin < 0) {
             unusable(
-                    CERTIFICATE,
+                    certPath,
                     "the file holds no certificate",
                     "name a PEM file with -----BEGIN CERTIFICATE-----");
             return;
@@ -98,7 +104,7 @@ final class CertificateReview {
             expiry(first.getNotAfter().toInstant());
         } catch (CertificateException | IOException broken) {
             unusable(
-                    CERTIFICATE,
+                    certPath,
                     "the file holds a certificate that cannot be read",
                     "see what openssl x509 -in FILE -noout -text says of it");
         }
@@ -109,15 +115,15 @@ final class CertificateReview {
         if (end.isBefore(now)) {
             report.add(
                     Rule.CERTIFICATE_EXPIRED,
-                    at(CERTIFICATE),
-                    CERTIFICATE,
+                    at(certPath),
+                    certPath,
                     "the certificate expired at " + end + "; clients refuse it",
                     renew);
         } else if (end.isBefore(now.plus(SOON))) {
             report.add(
                     Rule.CERTIFICATE_EXPIRES_SOON,
-                    at(CERTIFICATE),
-                    CERTIFICATE,
+                    at(certPath),
+                    certPath,
                     "the certificate expires at " + end,
                     renew);
         }
@@ -125,10 +131,10 @@ final class CertificateReview {
 
     private void key(String pem) {
         if (pem.contains("ENCRYPTED")) {
-            unusable(KEY, "the key is encrypted", "decrypt it with: openssl pkey -in FILE");
+            unusable(keyPath, "the key is encrypted", "decrypt it with: openssl pkey -in FILE");
         } else if (!pem.contains("PRIVATE KEY-----")) {
             unusable(
-                    KEY,
+                    keyPath,
                     "the file holds no private key",
                     "name a PEM file with -----BEGIN PRIVATE KEY-----");
         }

@@ -10,6 +10,7 @@ import io.gemproxy.server.keys.KeysConfig;
 import io.gemproxy.server.keys.affinity.AffinityConfig;
 import io.gemproxy.server.keys.cache.CacheAffinityConfig;
 import io.gemproxy.server.listener.ServerConfig;
+import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
@@ -32,6 +33,7 @@ import java.util.List;
  * @param rateLimit limits on clients
  * @param usage what tokens cost
  * @param admin the admin port
+ * @param adminTls its certificate
  * @param sessions logins to it
  * @param metrics what is measured
  * @param telemetry what a collector is told
@@ -52,6 +54,7 @@ public record GemproxyConfig(
         RateLimitConfig rateLimit,
         UsageConfig usage,
         AdminConfig admin,
+        TlsConfig adminTls,
         SessionConfig sessions,
         MetricsConfig metrics,
         TelemetryConfig telemetry,

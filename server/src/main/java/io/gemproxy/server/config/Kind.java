@@ -44,11 +44,11 @@ sealed interface Kind {
         }
     }
 
-    /** One of these words; those of {@code later} are known but not built yet. */
-    record Choice(List<String> now, List<String> later) implements Kind {
+    /** One of these words. */
+    record Choice(List<String> words) implements Kind {
         @Override
         public String phrase() {
-            return "one of " + String.join(", ", now);
+            return "one of " + String.join(", ", words);
         }
     }
 
@@ -162,14 +162,6 @@ sealed interface Kind {
         @Override
         public String phrase() {
             return "an amount of US dollars from 0 to 1000000000";
-        }
-    }
-
-    /** Anything; the setting belongs to a later version. */
-    record Later(Rule rule, String remark) implements Kind {
-        @Override
-        public String phrase() {
-            return "a setting of a later version";
         }
     }
 }

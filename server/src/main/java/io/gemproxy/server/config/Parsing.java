@@ -137,18 +137,14 @@ final class Parsing {
         if (!isText(leaf)) {
             return Optional.empty();
         }
-        if (kind.now().contains(word)) {
+        if (kind.words().contains(word)) {
             return Optional.of(word);
         }
-        String use = "use " + String.join(" or ", kind.now());
-        if (kind.later().contains(word)) {
-            report.add(Rule.NOT_YET, leaf, word + " comes with a later version", use);
-        } else {
-            Optional<String> near = Suggestion.nearest(word, kind.now());
-            String what = leaf.shown(word) + " is not " + kind.phrase();
-            String fix = near.map(it -> "did you mean " + it + "?").orElse(use);
-            report.add(Rule.NOT_A_CHOICE, leaf, what, fix);
-        }
+        String use = "use " + String.join(" or ", kind.words());
+        Optional<String> near = Suggestion.nearest(word, kind.words());
+        String what = leaf.shown(word) + " is not " + kind.phrase();
+        String fix = near.map(it -> "did you mean " + it + "?").orElse(use);
+        report.add(Rule.NOT_A_CHOICE, leaf, what, fix);
         return Optional.empty();
     }
 

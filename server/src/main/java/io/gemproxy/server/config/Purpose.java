@@ -18,8 +18,8 @@ public enum Purpose {
         @Override
         public boolean needs(String key) {
             return !key.startsWith(KeySettings.KEYS)
-                    && !key.equals("server.tls.cert_path")
-                    && !key.equals("server.tls.key_path");
+                    && !key.endsWith(".tls.cert_path")
+                    && !key.endsWith(".tls.key_path");
         }
     };
 

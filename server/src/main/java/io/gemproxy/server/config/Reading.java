@@ -61,9 +61,6 @@ final class Reading {
             case Kind.Digests _ -> clients.checkDigest(leaf);
             case Kind.ClientName _ -> clients.checkName(leaf);
             case Kind.Dollars _ -> clients.parseDollars(leaf);
-            case Kind.Later _ when leaf.form() == Leaf.Form.NOTHING -> {}
-            case Kind.Later later ->
-                    report.add(later.rule(), leaf, later.remark(), "remove it for this version");
         }
     }
 

@@ -137,14 +137,15 @@ final class Review {
     }
 
     private void admin() {
-        if (!Loopback.is(config.admin().host())) {
+        if (!Loopback.is(config.admin().host()) && !config.adminTls().enabled()) {
             report.add(
                     Rule.EXPOSED_ADMIN,
                     at("admin.host"),
                     "admin.host",
                     "the admin port speaks plain HTTP and can be reached from other machines",
-                    "bind 127.0.0.1 and use a tunnel or a TLS proxy");
+                    "set admin.tls.enabled to true, or bind 127.0.0.1 and use a tunnel");
         }
+        adminCertificate();
         Optional<Leaf> older = leaves.find("metrics.prometheus_port");
         Optional<Leaf> newer = leaves.find("admin.port");
         if (older.isPresent()
@@ -156,6 +157,19 @@ final class Review {
                     older.get(),
                     "is the older name of admin.port, which has another value",
                     "keep only admin.port");
+        }
+    }
+
+    private void adminCertificate() {
+        Optional<Leaf> certificate = given("admin.tls.cert_path");
+        Optional<Leaf> key = given("admin.tls.key_path");
+        if (config.adminTls().enabled() && certificate.isPresent() != key.isPresent()) {
+            report.add(
+                    Rule.CERTIFICATE_UNUSABLE,
+                    certificate.or(() -> key).orElseThrow(),
+                    "stands alone, and certificate and key belong together",
+                    "give admin.tls.cert_path and admin.tls.key_path, or neither for those of"
+                            + " server.tls");
         }
     }
 

@@ -46,6 +46,6 @@ final class Rows {
     }
 
     static Kind oneOf(String... words) {
-        return new Kind.Choice(List.of(words), List.of());
+        return new Kind.Choice(List.of(words));
     }
 }

@@ -36,7 +36,6 @@ public enum Rule {
     BAD_REFERENCE(1025, ERROR, 0, 0, "a ${ that cannot be understood"),
     GIVEN_TWICE(1026, ERROR, 0, 0, "a value given in two ways"),
     DUPLICATE_ID(1027, ERROR, 0, 0, "two keys with one id"),
-    NOT_YET(1028, ERROR, 0, 0, "a setting of a later version"),
     CERTIFICATE_UNUSABLE(1029, ERROR, 0, 0, "a certificate or key that cannot be used"),
     PRICE_LIST(1040, ERROR, 0, 0, "a price list with a fault"),
     PLAINTEXT(2001, ERROR, 319, 25, "client traffic without TLS beyond this machine"),

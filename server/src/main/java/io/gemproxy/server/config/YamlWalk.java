@@ -163,10 +163,6 @@ final class YamlWalk {
         switch (value) {
             case ScalarNode scalar -> scalar(path, setting, scalar);
             case SequenceNode list when setting.kind().isList() -> texts(path, setting, key, list);
-            case SequenceNode list when setting.kind() instanceof Kind.Later ->
-                    later(path, setting, key, list.getValue().isEmpty());
-            case MappingNode map when setting.kind() instanceof Kind.Later ->
-                    later(path, setting, key, map.getValue().isEmpty());
             default ->
                     misfits.wrongValue(
                             key,
@@ -177,16 +173,9 @@ final class YamlWalk {
         }
     }
 
-    private void later(String path, Setting setting, Node key, boolean empty) {
-        if (!empty) {
-            leaves.put(
-                    new Leaf(path, setting, "…", Leaf.Form.ANY, misfits.keySpot(key), Layer.FILE));
-        }
-    }
-
     private void scalar(String path, Setting setting, ScalarNode scalar) {
         String text = scalar.getValue();
-        boolean mayShow = !setting.secret() && Shown.isHarmless(text);
+        boolean mayShow = !setting.secret() && Shown.isHarmless(text, setting.kind());
         Spot spot =
                 Excerpts.value(
                         source,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /** The admin port: the same guard and deadlines around a routing of the admin room. */
 public final class AdminListener implements AutoCloseable {
@@ -26,9 +27,10 @@ public final class AdminListener implements AutoCloseable {
     }
 
     /**
-     * Opens the port, in plain HTTP.
+     * Opens the port.
      *
      * @param port 0 lets the kernel choose
+     * @param tls empty for plain HTTP
      * @param ids names requests that are refused before they reach the routing
      * @param nanoTime the monotonic clock
      * @throws ListenerFailed if the address cannot be bound
@@ -36,16 +38,18 @@ public final class AdminListener implements AutoCloseable {
     public static AdminListener start(
             String host,
             int port,
+            Optional<SSLContext> tls,
             HttpRouting.Builder routing,
             Supplier<RequestId> ids,
             LongSupplier nanoTime)
             throws ListenerFailed {
         return new AdminListener(
-                GuardedServer.start(setup("admin", host, port, ids), routing, nanoTime));
+                GuardedServer.start(setup("admin", host, port, tls, ids), routing, nanoTime));
     }
 
     /** How strictly whoever administers is heard, wherever. */
-    static GuardedServer.Setup setup(String name, String host, int port, Supplier<RequestId> ids) {
+    static GuardedServer.Setup setup(
+            String name, String host, int port, Optional<SSLContext> tls, Supplier<RequestId> ids) {
         return new GuardedServer.Setup(
                 name,
                 host,
@@ -55,7 +59,7 @@ public final class AdminListener implements AutoCloseable {
                 TIMEOUTS,
                 WireLimits.withBody(MAX_BODY_BYTES),
                 new HeadRefusals(ids, new ProblemRefusals(), refused -> {}),
-                Optional.empty());
+                tls);
     }
 
     /** The port that was bound. */

@@ -15,6 +15,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,8 @@ public final class AdminSocket implements AutoCloseable {
                     "the Unix socket admin.socket cannot be opened: " + failed.getMessage(),
                     failed);
         }
-        GuardedServer.Setup setup = AdminListener.setup(NAME, path.toString(), 0, ids);
+        GuardedServer.Setup setup =
+                AdminListener.setup(NAME, path.toString(), 0, Optional.empty(), ids);
         AdminSocket socket = new AdminSocket(file, setup, routing, nanoTime);
         socket.router.beforeStart();
         Thread.ofPlatform().daemon().name(NAME).start(socket::accept);

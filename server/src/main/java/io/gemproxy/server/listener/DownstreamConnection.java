@@ -8,31 +8,24 @@ import io.gemproxy.server.exchange.RequestId;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
-import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ListenerContext;
-import io.helidon.webserver.ProxyProtocolData;
-import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 
 /** One client's connection: the parser reads through its guard, and its silences are bounded. */
-final class DownstreamConnection implements ConnectionContext, ClientConnection {
+final class DownstreamConnection extends ForwardedContext implements ClientConnection {
     /** Same connection as {@link ClientConnection#CURRENT}, for the listener's own use. */
     static final ScopedValue<DownstreamConnection> OWN = ScopedValue.newInstance();
 
     private static final int LINGER_BYTES = 1 << 20;
     private static final int DRAIN_BYTES = 64 * 1024;
-    private static final long NONE = 0;
 
-    private final ConnectionContext context;
     private final Connections connections;
     private final Timeouts timeouts;
+    private final Deadlines deadlines;
     private final HeadRefusals refusals;
     private final LongSupplier nanoTime;
     private final WireGuard guard;
@@ -40,11 +33,6 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     private final DataReader reader;
     private final DataWriter writer;
     private final Inbox inbox;
-    private volatile long readDeadline = NONE;
-    private volatile long writeDeadline = NONE;
-    private long headDeadline;
-    private long headStarted = NONE;
-    private boolean first = true;
     private volatile boolean requestRead;
     private boolean inBody;
     private volatile boolean tooSlow;
@@ -56,9 +44,10 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
             WireLimits limits,
             HeadRefusals refusals,
             LongSupplier nanoTime) {
-        this.context = context;
+        super(context);
         this.connections = connections;
         this.timeouts = timeouts;
+        this.deadlines = new Deadlines(timeouts, nanoTime);
         this.refusals = refusals;
         this.nanoTime = nanoTime;
         this.guard = new WireGuard(limits);
@@ -66,7 +55,6 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
         this.reader = DataReader.create(this::pull);
         this.inbox = new Inbox(context.serverSocket());
         this.writer = new TimedWriter(context.dataWriter(), this);
-        this.headDeadline = after(timeouts.header().toNanos());
     }
 
     private byte[] pull() {
@@ -76,32 +64,17 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
                 if (out != null) {
                     requestRead = !guard.bodyPending();
                     inBody &= guard.bodyPending();
-                    headDeadline = NONE;
-                    headStarted = NONE;
-                    first = false;
+                    deadlines.headTaken();
                     return out;
                 }
-                guard.offer(guard.bodyPending() ? bodyBytes() : receive(deadline()));
-                if (headStarted == NONE && !guard.bodyPending()) {
-                    headStarted = after(0);
+                guard.offer(guard.bodyPending() ? bodyBytes() : receive());
+                if (!guard.bodyPending()) {
+                    deadlines.headBegins();
                 }
             }
         } catch (WireFaultException e) {
             throw refuse(e.fault());
         }
-    }
-
-    private long deadline() {
-        return switch (guard.phase()) {
-            case BODY -> after(timeouts.body().toNanos());
-            case IDLE -> first ? headDeadline : after(timeouts.idle().toNanos());
-            case HEAD, FAILED -> {
-                if (headDeadline == NONE) {
-                    headDeadline = after(timeouts.header().toNanos());
-                }
-                yield headDeadline;
-            }
-        };
     }
 
     private byte[] bodyBytes() {
@@ -113,7 +86,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
             pace.begin();
         }
         long asked = nanoTime.getAsLong();
-        byte[] bytes = receive(deadline());
+        byte[] bytes = receive();
         pace.received(bytes.length, nanoTime.getAsLong() - asked);
         if (pace.isTooSlow()) {
             tooSlow = true;
@@ -122,14 +95,10 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
         return bytes;
     }
 
-    private long after(long nanos) {
-        return (nanoTime.getAsLong() + nanos) | 1;
-    }
-
-    private byte[] receive(long deadline) {
-        readDeadline = deadline;
+    private byte[] receive() {
+        deadlines.reading(guard.phase());
         byte[] bytes = inbox.take();
-        readDeadline = NONE;
+        deadlines.read();
         if (bytes == null) {
             throw new CloseConnectionException("the client left");
         }
@@ -156,7 +125,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
                                 fault,
                                 line,
                                 PeerAddress.of(remotePeer()),
-                                headStarted == NONE ? after(0) : headStarted,
+                                deadlines.headStart(),
                                 bodyless ? 0 : body.length,
                                 delivered));
         if (delivered) {
@@ -176,7 +145,7 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
 
     /** Takes and drops what the client still sends, for a short while. */
     void linger() {
-        readDeadline = after(timeouts.linger().toNanos());
+        deadlines.lingering();
         int left = LINGER_BYTES;
         byte[] bytes = inbox.take();
         while (bytes != null && left > 0) {
@@ -214,27 +183,23 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
 
     void writing(long bytes) {
         connections.sent(bytes);
-        writeDeadline = after(timeouts.body().toNanos());
+        deadlines.writing();
     }
 
     void written() {
-        writeDeadline = NONE;
+        deadlines.written();
     }
 
     void closeIfLate(long now) {
-        if (isLate(readDeadline, now) || isLate(writeDeadline, now)) {
+        if (deadlines.areOver(now)) {
             abort();
         }
-    }
-
-    private static boolean isLate(long deadline, long now) {
-        return deadline != NONE && now - deadline > 0;
     }
 
     /** Closes the socket at once, from any thread. */
     void abort() {
         try {
-            context.serverSocket().close();
+            serverSocket().close();
         } catch (RuntimeException e) {
             // Closing a socket that failed already: nothing is left to do.
             return;
@@ -269,55 +234,5 @@ final class DownstreamConnection implements ConnectionContext, ClientConnection 
     @Override
     public DataWriter dataWriter() {
         return writer;
-    }
-
-    @Override
-    public ListenerContext listenerContext() {
-        return context.listenerContext();
-    }
-
-    @Override
-    public ExecutorService executor() {
-        return context.executor();
-    }
-
-    @Override
-    public Router router() {
-        return context.router();
-    }
-
-    @Override
-    public Optional<ProxyProtocolData> proxyProtocolData() {
-        return context.proxyProtocolData();
-    }
-
-    @Override
-    public HelidonSocket serverSocket() {
-        return context.serverSocket();
-    }
-
-    @Override
-    public PeerInfo remotePeer() {
-        return context.remotePeer();
-    }
-
-    @Override
-    public PeerInfo localPeer() {
-        return context.localPeer();
-    }
-
-    @Override
-    public boolean isSecure() {
-        return context.isSecure();
-    }
-
-    @Override
-    public String socketId() {
-        return context.socketId();
-    }
-
-    @Override
-    public String childSocketId() {
-        return context.childSocketId();
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param auditRecords audit records written since the start
  * @param auditLost audit records that could not be written
  * @param stateWriteFailures attempts to write the state directory that failed
- * @param certificateExpiry end of the served certificate's life, if TLS is on
+ * @param certificateExpiry when the first served certificate ends, if TLS is on
  */
 public record ServerFacts(
         String version,

@@ -17,7 +17,7 @@ public final class ServerMeters {
         server(meters, facts);
         meters.gauge(
                 "gemini_proxy_certificate_expiry_seconds",
-                "Seconds until the served certificate expires; NaN without TLS",
+                "Seconds until the first served certificate expires; NaN without TLS",
                 () -> secondsUntil(facts, clock));
         meters.gauge(
                 "gemini_proxy_uptime_seconds",

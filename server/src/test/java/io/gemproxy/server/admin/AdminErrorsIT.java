@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class AdminErrorsIT {
                 AdminListener.start(
                         "127.0.0.1",
                         0,
+                        Optional.empty(),
                         admin.routing(),
                         () -> new RequestId("WIRE"),
                         System::nanoTime);

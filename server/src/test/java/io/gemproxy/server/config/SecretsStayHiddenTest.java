@@ -1,6 +1,8 @@
 package io.gemproxy.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
@@ -18,6 +20,22 @@ class SecretsStayHiddenTest {
             Emissions.OF_THIS_RUN.secret("the canary", "AIzaSyCanary7dQx2WvB9kLmN4pRtYz");
     private static final String PASSWORD =
             Emissions.OF_THIS_RUN.secret("the password", "c4nary#Pa55/w0rd+x9Z");
+    private static final List<String> WORD_PLACES =
+            List.of(
+                    "auth:\n  jwt_secert: @\n",
+                    "auth:\n  jwt_secret_file: @\n",
+                    "auth: @\n",
+                    "auth: [@]\n",
+                    "admin:\n  passwort: '@'\n",
+                    "admin:\n  socket: {path: @}\n",
+                    "server:\n  port: @\n",
+                    "server:\n  tls:\n    enabled: @\n",
+                    "server:\n  tls:\n    acme:\n      challenge: @\n",
+                    "logging:\n  level: @\n",
+                    "gemini:\n  selection: @\n",
+                    "gemini:\n  api_keys: @\n",
+                    "gemini:\n  base_url: @\n",
+                    "auth:\n  clients: [{name: a, operations: [@]}]\n");
     private static final List<String> PLACES =
             List.of(
                     "auth:\n  jwt_secret: @\n",
@@ -77,6 +95,38 @@ class SecretsStayHiddenTest {
                 assertHidden(secret, Loads.text(place.replace("@", secret), Map.of()), place);
             }
         }
+    }
+
+    /** Between ordinary words a short passphrase cannot be told from them. */
+    @Test
+    void aPassphraseOfOrdinaryWordsToo() {
+        for (String passphrase : List.of("swordfish", "open sesame", "correct-horse_battery")) {
+            for (String place : WORD_PLACES) {
+                assertHidden(
+                        passphrase, Loads.text(place.replace("@", passphrase), Map.of()), place);
+            }
+        }
+    }
+
+    @Test
+    void aWordThatWasMeantIsStillRepeated() {
+        for (String slip :
+                List.of(
+                        "logging: {level: wran}",
+                        "logging: {level: INFO}",
+                        "gemini: {selection: least-loaded}",
+                        "server: {tls: {enabled: yes}}",
+                        "server: {port: 99999}",
+                        "server: {tls: {acme: {challenge: http01}}}")) {
+            String value = slip.replaceAll(".*: ([^{}]+)}+", "$1");
+            String said = String.join("\n", ConfigText.lines(findings(slip)));
+            assertTrue(said.contains(value), said);
+        }
+    }
+
+    private static List<Finding> findings(String yaml) {
+        return assertInstanceOf(ConfigResult.InvalidConfig.class, Loads.text(yaml, Map.of()), yaml)
+                .findings();
     }
 
     @Test

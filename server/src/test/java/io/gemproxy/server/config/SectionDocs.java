@@ -32,6 +32,7 @@ final class SectionDocs {
                     Map.entry("limits.address", "For one address, before any credential."),
                     Map.entry("limits.global", "For all clients together."),
                     Map.entry("admin", "The admin port: health, metrics, admin API."),
+                    Map.entry("admin.tls", "TLS of the admin port."),
                     Map.entry("admin.cors", "Pages of other origins."),
                     Map.entry("usage", "What tokens cost."),
                     Map.entry("metrics", "Prometheus metrics of the admin port."),

@@ -32,9 +32,7 @@ final class ValueSchema {
         ObjectNode schema = JSON.objectNode().put("description", description(setting));
         schema.setAll(form(setting));
         setting.standard().ifPresent(text -> schema.set("default", value(setting, text)));
-        if (!(setting.kind() instanceof Kind.Later)) {
-            schema.putArray("examples").add(value(setting, setting.example()));
-        }
+        schema.putArray("examples").add(value(setting, setting.example()));
         return schema;
     }
 
@@ -72,7 +70,6 @@ final class ValueSchema {
             case Kind.Text text when text.emptyAllowed() -> text();
             case Kind.Text _ -> pattern(ANYTHING_BUT_BLANK);
             case Kind.FilePath _ -> pattern(ANYTHING_BUT_BLANK);
-            case Kind.Later _ -> nothing();
             case Kind.Texts _ -> listOf(text());
             case Kind.Words words -> listOf(orReference(oneOf(words.words())));
             case Kind.Globs _ -> listOf(orReference(pattern("^[!-~]{0,128}$")));
@@ -91,7 +88,7 @@ final class ValueSchema {
                             .put("minimum", whole.min())
                             .put("maximum", whole.max());
             case Kind.Flag _ -> JSON.objectNode().put("type", "boolean");
-            case Kind.Choice choice -> oneOf(choice.now());
+            case Kind.Choice choice -> oneOf(choice.words());
             case Kind.Host _ ->
                     pattern("^(" + Parsing.HOST_NAME + "|" + Parsing.HOST_ADDRESS + ")$");
             case Kind.Origin _ -> pattern("^https?://[^\\s/?#@]+/?$");
@@ -134,12 +131,5 @@ final class ValueSchema {
         forms.addObject().put("type", "array").set("items", entry);
         forms.add(entry.deepCopy());
         return schema;
-    }
-
-    /** Not yet a setting: whatever says nothing may stand there. */
-    private static ObjectNode nothing() {
-        ObjectNode schema = JSON.objectNode();
-        schema.putArray("type").add("null").add("array").add("object");
-        return schema.put("maxItems", 0).put("maxProperties", 0);
     }
 }

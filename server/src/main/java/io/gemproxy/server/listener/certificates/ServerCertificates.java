@@ -17,7 +17,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
-/** The certificate the proxy port serves: from its files, made self-signed if there are none. */
+/** The certificate a port serves: from its files, made self-signed if there are none. */
 public final class ServerCertificates {
     /** The protocols a listener should enable. */
     public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");

@@ -105,7 +105,7 @@ public final class BudgetBook implements AutoCloseable {
                 .toList();
     }
 
-    /** Begins a client's periods at nothing; empty if it has no account. */
+    /** Begins a client's periods at nothing, on disk too; empty if it has no account. */
     public Optional<AccountView> reset(ClientId client) {
         Account account = accounts.get(client);
         if (account == null && damagedAt == null) {
@@ -113,14 +113,19 @@ public final class BudgetBook implements AutoCloseable {
         }
         Account found = account(client);
         found.reset();
+        journal.await(found.due());
         return Optional.of(found.view());
     }
 
-    /** Begins the periods of all clients at nothing, known and unknown. */
+    /** Begins the periods of all clients at nothing, known and unknown, on disk too. */
     public void resetAll() {
         damagedAt = null;
-        journal.write(new BudgetChange.Trusted());
-        accounts.values().forEach(Account::reset);
+        long last = journal.write(new BudgetChange.Trusted());
+        for (Account account : accounts.values()) {
+            account.reset();
+            last = Math.max(last, account.due());
+        }
+        journal.await(last);
     }
 
     /** All there is to keep. */
