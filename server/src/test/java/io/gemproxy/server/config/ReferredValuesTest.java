@@ -30,7 +30,7 @@ class ReferredValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = "loud | logging: {level: loud}")
+    @CsvSource(delimiter = '|', value = "json | logging: {level: json}")
     void whatStandsInTheFileIs(String value, String text) {
         assertTrue(said(text, "").contains('"' + value + '"'));
     }
