@@ -71,6 +71,9 @@ final class CertificateReview {
     }
 
     private Optional<String> content(String path, Path file) {
+        if (FileFault.isNoFile(file)) {
+            return unusable(path, FileFault.NO_FILE, "name a PEM file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {

@@ -38,7 +38,7 @@ final class ClientReading {
             report.add(
                     Rule.NOT_A_CHOICE,
                     leaf,
-                    Shown.value(word) + " is none of " + String.join(", ", kind.words()),
+                    leaf.shown(word) + " is none of " + String.join(", ", kind.words()),
                     near.map(it -> "did you mean " + it + "?").orElse("use one of them"));
         }
     }

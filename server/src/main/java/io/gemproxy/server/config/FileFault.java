@@ -7,7 +7,14 @@ import java.nio.file.Path;
 
 /** Says in the operator's words why a file that the configuration needs cannot be read. */
 final class FileFault {
+    static final String NO_FILE = "this is no regular file";
+
     private FileFault() {}
+
+    /** Whether it is a pipe or a device, which might be waited for without an end. */
+    static boolean isNoFile(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    }
 
     /** Never the words of the failure itself, which may repeat a name that is a secret. */
     static String of(Path file, Exception failure) {

@@ -85,7 +85,7 @@ final class IssuersReview {
                 report.add(
                         Rule.NOT_A_CHOICE,
                         leaf,
-                        Shown.value(name.strip()) + " is not an algorithm of issuers",
+                        leaf.shown(name.strip()) + " is not an algorithm of issuers",
                         "use "
                                 + String.join(
                                         ", ", IssuerConfig.ALGORITHMS.stream().sorted().toList()));

@@ -45,6 +45,12 @@ record Leaf(String path, Setting setting, String text, Form form, Spot spot, Lay
         return form == Form.NOTHING || text.isBlank();
     }
 
+    /** How a message calls the value, or a part of it; the environment may hold any secret. */
+    String shown(String part) {
+        boolean referred = form == Form.ANY && layer == Layer.FILE;
+        return referred ? Shown.MASK : Shown.value(part);
+    }
+
     /** Never shows the value. */
     @Override
     public String toString() {

@@ -97,7 +97,7 @@ final class Parsing {
         BigInteger value = text.length() > MOST_DIGITS ? BEYOND : new BigInteger(text);
         if (value.compareTo(BigInteger.valueOf(kind.min())) < 0
                 || value.compareTo(BigInteger.valueOf(kind.max())) > 0) {
-            String what = (Shown.isHarmless(text) ? text : Shown.MASK) + " is out of range";
+            String what = leaf.shown(text).replace("\"", "") + " is out of range";
             report.add(Rule.OUT_OF_RANGE, leaf, what, "give " + kind.phrase());
             return OptionalLong.empty();
         }
@@ -142,7 +142,7 @@ final class Parsing {
         }
         String use = "use " + String.join(" or ", kind.words());
         Optional<String> near = Suggestion.nearest(word, kind.words());
-        String what = Shown.value(word) + " is not " + kind.phrase();
+        String what = leaf.shown(word) + " is not " + kind.phrase();
         String fix = near.map(it -> "did you mean " + it + "?").orElse(use);
         report.add(Rule.NOT_A_CHOICE, leaf, what, fix);
         return Optional.empty();

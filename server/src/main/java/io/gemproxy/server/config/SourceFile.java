@@ -60,7 +60,11 @@ record SourceFile(SourceText text, Optional<ConfigFile> file) {
     private static Optional<SourceFile> read(
             ConfigRequest request, String name, Spot spot, String key, Report report) {
         try {
-            return read(request.workingDirectory().resolve(name), name, spot, key, report);
+            Path path = request.workingDirectory().resolve(name);
+            if (!key.isEmpty() && FileFault.isNoFile(path)) {
+                return refuse(report, spot, key, FileFault.NO_FILE);
+            }
+            return read(path, name, spot, key, report);
         } catch (InvalidPathException noPath) {
             return refuse(report, spot, key, "this is not a path");
         }
