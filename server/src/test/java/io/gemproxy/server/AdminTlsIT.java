@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.listener.certificates.PemFiles;
@@ -57,6 +58,7 @@ class AdminTlsIT {
             plain.getOutputStream()
                     .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
             String said = new String(plain.getInputStream().readAllBytes(), US_ASCII);
+            Emissions.OF_THIS_RUN.emitted("what TLS says to plain HTTP", said);
             assertFalse(said.contains("HTTP"), said);
         }
     }
