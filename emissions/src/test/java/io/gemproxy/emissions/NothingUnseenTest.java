@@ -34,6 +34,7 @@ final class NothingUnseenTest {
                             "AuditDiskIT",
                             "starts mount and chattr, which know nothing of the product"),
                     entry("KilledWriterTest", "starts a writer of numbers, which holds no secret"),
+                    entry("PipesTest", "starts mkfifo, which knows nothing of the product"),
                     entry(
                             "ProxyProcess",
                             "writes into a directory that Bench or ProcessIT searches"),
