@@ -39,6 +39,7 @@ final class StandIns {
                 .replaceAll("\\b(gps?_)[\\w-]{20,}", "$1…")
                 .replaceAll("\\bsha256:[0-9a-f]{64}", "sha256:…")
                 .replaceAll("\\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}", "9C:57:BC:…")
+                .replaceAll("\\bintact: \\d+ records, 1 to \\d+", "intact: 37 records, 1 to 37")
                 .replaceAll("(?m)^(HOSTS .*0:1)(, \\S+)?$", "$1, gw1")
                 .replaceAll("(?m)^(CPU|MEMORY|HEAP|THREADS|DESCRIPTORS)( +).*$", "$1$2…");
     }

@@ -35,11 +35,14 @@ final class ValidateTraceIT {
             Pattern.compile(
                     "\\d+ +open(at2?)?\\((?!.*(O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND)).*");
 
-    /** What the Java machine and the C library do in any program. */
+    /**
+     * What the Java machine and the C library do in any program; and a thread that strace lets go
+     * of while it ends, between two calls.
+     */
     private static final Pattern OF_THE_PLATFORM =
             Pattern.compile(
                     ".*(\"/proc/(self|\\d+)/coredump_filter\"|\"/dev/null\"|/nscd/socket\").*"
-                            + "|.*(\\+\\+\\+ exited|--- SIG|resumed>).*");
+                            + "|.*(\\+\\+\\+ exited|--- SIG|resumed>|\\?\\?\\?\\( <detached).*");
 
     private static final String API_KEY =
             Emissions.OF_THIS_RUN.secret(
