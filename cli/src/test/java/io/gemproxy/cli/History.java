@@ -1,5 +1,6 @@
 package io.gemproxy.cli;
 
+import io.gemproxy.emissions.Emissions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class History {
                 """);
         Files.createDirectories(empty);
         Files.writeString(
-                empty.resolve(".env"),
+                Emissions.OF_THIS_RUN.given(empty.resolve(".env")),
                 """
                 API_KEYS=["AQ.Ab8RN6KkqzXvT1mP0wYc4LhJ7sD2fG9e","AQ.Bc9SO7LlrAYwU2nQ1xZd5MiK8tE3gH0f"]
                 ALLOWED_TOKENS=["sk-123456"]
