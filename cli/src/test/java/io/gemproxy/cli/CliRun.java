@@ -32,6 +32,8 @@ final class CliRun {
     private Instant now = NOW;
     private String input = "";
     private boolean colour;
+    private int columns;
+    private DrivenPulse pulse = new DrivenPulse();
     private AuditReader.Pause pause = () -> false;
 
     CliRun(Path directory) {
@@ -73,6 +75,13 @@ final class CliRun {
         return this;
     }
 
+    /** With a terminal of that width for the talk. */
+    CliRun onTerminal(int width, DrivenPulse chosen) {
+        columns = width;
+        pulse = chosen;
+        return this;
+    }
+
     CliRun pause(AuditReader.Pause chosen) {
         pause = chosen;
         return this;
@@ -95,7 +104,11 @@ final class CliRun {
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         Terminal terminal =
                 new Terminal(
-                        in, stream("standard output", out), stream("standard error", err), colour);
+                        in,
+                        stream("standard output", out),
+                        stream("standard error", err),
+                        colour,
+                        columns);
         return new Cli(
                 new Surroundings(
                         terminal,
@@ -103,7 +116,8 @@ final class CliRun {
                         directory,
                         InstantSource.fixed(now),
                         new SecureRandom(),
-                        pause));
+                        pause,
+                        pulse));
     }
 
     /** The text of a file beside the tests. */
