@@ -30,7 +30,7 @@ final class CliRun {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
     private Instant now = NOW;
-    private String input = "";
+    private InputStream input = InputStream.nullInputStream();
     private boolean colour;
     private int columns;
     private DrivenPulse pulse = new DrivenPulse();
@@ -61,7 +61,11 @@ final class CliRun {
     }
 
     CliRun input(String text) {
-        input = text;
+        return input(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    CliRun input(InputStream bytes) {
+        input = bytes;
         return this;
     }
 
@@ -101,10 +105,9 @@ final class CliRun {
     }
 
     private Cli cli(ByteArrayOutputStream out, ByteArrayOutputStream err) {
-        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         Terminal terminal =
                 new Terminal(
-                        in,
+                        input,
                         stream("standard output", out),
                         stream("standard error", err),
                         colour,

@@ -81,7 +81,7 @@ final class ProgressIT {
     }
 
     private void hangUp(ServerSocket socket) {
-        try (var peer = socket.accept()) {
+        try (var _ = socket.accept()) {
             pulse.pass(Duration.ofSeconds(3));
         } catch (IOException gone) {
             throw new AssertionError(gone);
