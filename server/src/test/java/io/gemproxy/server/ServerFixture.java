@@ -256,6 +256,12 @@ final class ServerFixture implements AutoCloseable {
         return records(line -> line.path("request_id").asText().equals(id), 1).getFirst();
     }
 
+    /** All records that name this request. */
+    List<JsonNode> recordsOf(Wire.Reply reply, int count) throws Exception {
+        String id = reply.requestId();
+        return records(line -> line.path("request_id").asText().equals(id), count);
+    }
+
     private List<JsonNode> records(Predicate<JsonNode> wanted, int count) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

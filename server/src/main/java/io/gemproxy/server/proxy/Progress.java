@@ -3,6 +3,7 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
@@ -27,7 +28,7 @@ final class Progress {
     private final List<Attempt> attempts = new ArrayList<>(2);
     private final List<LendingTrace> lendings = new ArrayList<>(2);
     private Exchange exchange;
-    private @Nullable Client client;
+    private @Nullable ClientId client;
     private @Nullable Rejection rejection;
     private @Nullable String errorReason;
     private @Nullable TokenUsage tokens;
@@ -62,6 +63,10 @@ final class Progress {
     }
 
     void client(Client caller) {
+        client(caller.id());
+    }
+
+    void client(ClientId caller) {
         client = caller;
     }
 
@@ -198,7 +203,7 @@ final class Progress {
         }
         return new FinishedExchange(
                 exchange,
-                Optional.ofNullable(client).map(Client::id),
+                Optional.ofNullable(client),
                 result,
                 status,
                 upstreamStatus == 0 ? OptionalInt.empty() : OptionalInt.of(upstreamStatus),
