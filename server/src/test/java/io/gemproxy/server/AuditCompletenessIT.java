@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Mixed requests of every kind of path, clients that leave, and {@code kill -9}: each request has one record, but for
- * those of the declared window before a kill, and the chain holds.
+ * Mixed requests of every kind of path, clients that leave, and {@code kill -9}: each request has
+ * one record, but for those of the declared window before a kill, and the chain holds.
  */
 final class AuditCompletenessIT {
     private static final int REQUESTS = Boolean.getBoolean("gemproxy.prove") ? 100_000 : 5_000;
@@ -194,14 +194,11 @@ final class AuditCompletenessIT {
     }
 
     private static void form(Wire wire, String id, String grant) throws IOException {
-        String form =
-                "grant_type=" + grant + "&client_id=ci&client_secret=" + CLIENT_SECRET.told();
+        String form = "grant_type=" + grant + "&client_id=ci&client_secret=" + CLIENT_SECRET.told();
         wire.send(
                 "POST",
                 "/oauth/token",
-                List.of(
-                        "Content-Type: application/x-www-form-urlencoded",
-                        "x-request-id: " + id),
+                List.of("Content-Type: application/x-www-form-urlencoded", "x-request-id: " + id),
                 form.getBytes(StandardCharsets.US_ASCII));
     }
 

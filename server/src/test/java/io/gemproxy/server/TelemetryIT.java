@@ -165,7 +165,7 @@ final class TelemetryIT {
                 for (int i = 0; i < 5; i++) {
                     String path = "/v1beta/models/invented-" + i + ":generateContent";
                     assertEquals(401, all.bare("POST", path, new byte[0], List.of()).status());
-                    assertEquals(401, all.bare("INVENTED", path, new byte[0], List.of()).status());
+                    assertEquals(501, all.bare("INVENTED", path, new byte[0], List.of()).status());
                 }
                 assertEquals(200, all.post(GENERATE, BODY).status());
             }

@@ -38,8 +38,7 @@ final class OAuthAnswers {
         rejection
                 .retryIn()
                 .ifPresent(time ->
-                        response.header(
-                                "Retry-After", Long.toString(RejectionBody.seconds(time))));
+                        response.header("Retry-After", Long.toString(RejectionBody.seconds(time))));
         send(rejection.status(), body, progress, response);
     }
 

@@ -33,6 +33,8 @@ final class Progress {
     private @Nullable String errorReason;
     private @Nullable TokenUsage tokens;
     private @Nullable Cost cost;
+    private @Nullable String madeBatch;
+    private @Nullable String batchOver;
     private Result result = Result.FAILURE;
     private int status;
     private int upstreamStatus;
@@ -131,6 +133,24 @@ final class Progress {
     /** What the counted tokens cost. */
     void cost(Cost counted) {
         cost = counted;
+    }
+
+    /** Google has made a batch, under that name. */
+    void madeBatch(String name) {
+        madeBatch = name;
+    }
+
+    Optional<String> madeBatch() {
+        return Optional.ofNullable(madeBatch);
+    }
+
+    /** What a batch used is known now, for the first time. */
+    void batchOver(String name) {
+        batchOver = name;
+    }
+
+    Optional<String> batchOver() {
+        return Optional.ofNullable(batchOver);
     }
 
     /** What was counted, if the answer said. */
