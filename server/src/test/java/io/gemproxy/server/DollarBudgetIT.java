@@ -233,6 +233,7 @@ final class DollarBudgetIT {
                 Wire.Reply read = server.bare("GET", "/v1beta/batches/b1", new byte[0], fields);
                 assertEquals(200, read.status(), read::everything);
                 assertEquals(0, new BigDecimal("0.000275").compareTo(spent(server)), "billed once");
+                server.auditOf(read);
             }
             assertEquals(0, spent(server).compareTo(inTheLedger(server)));
             assertEquals(429, LimitsIT.call(server, token, LimitsIT.HELLO).status());
@@ -246,7 +247,7 @@ final class DollarBudgetIT {
         for (int start = 0; start < 2; start++) {
             try (ServerFixture server = ServerFixture.with().set(state).start()) {
                 answerWithBatch(server);
-                server.bare("GET", "/v1beta/batches/b1", new byte[0], fields);
+                server.auditOf(server.bare("GET", "/v1beta/batches/b1", new byte[0], fields));
                 assertEquals(0, new BigDecimal("0.000275").compareTo(spent(server)));
                 assertEquals(0, new BigDecimal("0.000275").compareTo(inTheLedger(server)));
             }

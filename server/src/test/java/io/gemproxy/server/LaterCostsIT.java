@@ -68,6 +68,7 @@ final class LaterCostsIT {
             answer(server, MADE);
             assertEquals(200, ask(server, "1", "POST", BATCH, body).status());
             same(charge(body, 3_000), spent(server), "all that its requests ask for");
+            server.requestsOf("capped", 1);
             same(BigDecimal.ZERO, inTheLedger(server), "nothing was used yet");
             answer(server, MADE);
             ask(server, "1", "GET", "/v1beta/batches/b1", "");
@@ -77,6 +78,7 @@ final class LaterCostsIT {
                 ask(server, "1", "GET", "/v1beta/batches/b1", "");
                 same(new BigDecimal("0.000275"), spent(server), "what it used");
             }
+            server.requestsOf("capped", 4);
             same(spent(server), inTheLedger(server), "the books agree");
         }
     }
@@ -126,6 +128,7 @@ final class LaterCostsIT {
             assertTrue(refused.text().contains("LIMIT_TOO_SMALL"), refused::text);
             Wire.Reply shorter = ask(server, "0.05", "POST", path, body.replace("36000s", "3600s"));
             assertEquals(200, shorter.status(), shorter::everything);
+            server.auditOf(shorter);
             same(spent(server), inTheLedger(server), "charged by what the answer says");
         }
     }

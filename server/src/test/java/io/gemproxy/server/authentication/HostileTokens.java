@@ -47,7 +47,7 @@ public final class HostileTokens {
     private static String many(int claims) {
         StringBuilder all = new StringBuilder("{\"alg\":\"HS256\"");
         for (int i = 0; i < claims; i++) {
-            all.append(",\"").append(i).append("\":1");
+            all.append(",\"").append(Integer.toString(i, 36)).append("\":1");
         }
         return all.append('}').toString();
     }
