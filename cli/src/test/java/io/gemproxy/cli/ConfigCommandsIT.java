@@ -119,6 +119,7 @@ final class ConfigCommandsIT {
                 """
                 -     VERSION           SINCE                 BY   CAUSE  CHANGED    WHY
                 runs  9f86d081884c7d65  2026-11-21 10:00 UTC  ops  write  1 setting  more room
+                lost: 77aa of 2026-11-21 11:00 UTC; the disk has not taken it, nobody can roll back to it
                 """,
                 run("config", "history").out());
         assertEquals(
@@ -217,7 +218,10 @@ final class ConfigCommandsIT {
             return DONE;
         }
         if (wanted.endsWith("/history")) {
-            return "{\"versions\":[" + VERSION + "]}";
+            return "{\"versions\":["
+                    + VERSION
+                    + "],\"lost\":[{\"version\":\"77aa\",\"applied_at\":"
+                    + "\"2026-11-21T11:00:00Z\",\"trigger\":\"file\",\"actor\":\"gemproxy\"}]}";
         }
         if (wanted.contains("/history/")) {
             return "{\"entry\":"

@@ -38,7 +38,7 @@ final class OAuthTokenIT {
         return builder().start();
     }
 
-    private static ServerFixture.Builder builder() {
+    private static FixtureBuilder builder() {
         return ServerFixture.with()
                 .auth(
                         "  clients:\n    - name: ci\n      operations: [generate, embed]\n"
