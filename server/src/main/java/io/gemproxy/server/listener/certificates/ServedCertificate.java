@@ -14,7 +14,7 @@ import java.util.List;
  * @param chain the server's own first
  * @param key its private key
  */
-record ServedCertificate(List<X509Certificate> chain, PrivateKey key) {
+public record ServedCertificate(List<X509Certificate> chain, PrivateKey key) {
     static ServedCertificate load(Path certPath, Path keyPath, SecureRandom random)
             throws CertificateFileException {
         List<X509Certificate> chain = PemFiles.certificates(certPath);
@@ -26,7 +26,8 @@ record ServedCertificate(List<X509Certificate> chain, PrivateKey key) {
         return new ServedCertificate(chain, key);
     }
 
-    X509Certificate leaf() {
+    /** The server's own certificate. */
+    public X509Certificate leaf() {
         return chain.getFirst();
     }
 
