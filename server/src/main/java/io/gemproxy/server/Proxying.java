@@ -11,7 +11,10 @@ import io.gemproxy.server.keys.affinity.ClientHomes;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.RequestIds;
+import io.gemproxy.server.listener.certificates.AlpnChallenges;
+import io.gemproxy.server.listener.certificates.HttpChallenges;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.listener.certificates.acme.RenewalLoop;
 import io.gemproxy.server.probing.KeyTests;
 import io.gemproxy.server.probing.Ladder;
 import io.gemproxy.server.probing.ProbeRounds;
@@ -31,6 +34,7 @@ import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -49,6 +53,7 @@ import java.util.function.Supplier;
  * @param measurements what is counted
  * @param callers who may call
  * @param certificates of both ports
+ * @param renewals orders them, if they are to come from ACME
  * @param ids names requests of both ports
  * @param draining true once the server is on its way out
  */
@@ -65,6 +70,7 @@ record Proxying(
         Measurements measurements,
         Callers callers,
         ServedCertificates certificates,
+        Optional<RenewalLoop> renewals,
         RequestIds ids,
         AtomicBoolean draining) {
 
@@ -129,7 +135,10 @@ record Proxying(
                 };
         ProxyHandler handler = assembly.handler(told);
         RequestIds ids = new RequestIds(platform.clock(), platform.random());
+        OrderedCertificates.recover(config);
         ServedCertificates certificates = ServedCertificates.open(config, platform);
+        HttpChallenges http = new HttpChallenges();
+        AlpnChallenges alpn = new AlpnChallenges();
         AtomicBoolean draining = new AtomicBoolean();
         ProxyListener listener =
                 closing.later(
@@ -148,6 +157,9 @@ record Proxying(
                                 },
                                 platform.clock(),
                                 platform.nanoTime()));
+        Optional<RenewalLoop> renewals =
+                OrderedCertificates.start(config, certificates, http, alpn, audit, platform);
+        renewals.ifPresent(closing::later);
         return new Proxying(
                 listener,
                 handler,
@@ -161,6 +173,7 @@ record Proxying(
                 measurements,
                 callers,
                 certificates,
+                renewals,
                 ids,
                 draining);
     }

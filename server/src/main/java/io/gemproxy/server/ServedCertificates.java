@@ -1,6 +1,5 @@
 package io.gemproxy.server;
 
-import io.gemproxy.server.admin.CertificateDesk;
 import io.gemproxy.server.admin.CertificateStatus;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.listener.certificates.NextCertificate;
@@ -19,8 +18,7 @@ import java.util.stream.Stream;
  * @param proxy empty without TLS
  * @param admin empty without TLS
  */
-record ServedCertificates(Optional<ServerCertificates> proxy, Optional<ServerCertificates> admin)
-        implements CertificateDesk {
+record ServedCertificates(Optional<ServerCertificates> proxy, Optional<ServerCertificates> admin) {
     /**
      * Loads them, the proxy port's first: where the admin port has the same files and they are not
      * there yet, they are made once.
@@ -44,8 +42,7 @@ record ServedCertificates(Optional<ServerCertificates> proxy, Optional<ServerCer
         return served().map(ServerCertificates::expiry).min(Instant::compareTo);
     }
 
-    @Override
-    public List<CertificateStatus> all() {
+    List<CertificateStatus> all() {
         return Stream.concat(
                         proxy.map(it -> status("proxy", it)).stream(),
                         admin.map(it -> status("admin", it)).stream())
@@ -56,8 +53,8 @@ record ServedCertificates(Optional<ServerCertificates> proxy, Optional<ServerCer
         return CertificateStatus.ofFile(listener, served.tls().certPath(), served.leaf());
     }
 
-    @Override
-    public void renew() throws IOException {
+    /** Takes what is in the files now. */
+    void renew() throws IOException {
         List<NextCertificate> next = new ArrayList<>();
         for (ServerCertificates one : served().toList()) {
             next.add(one.prepare(one.tls()));
