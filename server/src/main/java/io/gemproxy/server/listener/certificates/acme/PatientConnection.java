@@ -41,6 +41,7 @@ final class PatientConnection extends DefaultConnection {
                 if (!BAD_NONCE.equals(refused.getType())) {
                     throw refused;
                 }
+                close();
             }
         }
         return super.sendSignedRequest(url, claims, session, pair, account, accept);

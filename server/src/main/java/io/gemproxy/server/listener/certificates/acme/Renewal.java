@@ -261,10 +261,11 @@ public final class Renewal {
     private void obtained(X509Certificate leaf, URI directory) {
         LOG.log(
                 Level.INFO,
-                "acme: a certificate for {0} from {1} is served; it ends {2}",
+                "acme: a certificate for {0} from {1} is served; it ends {2} and is renewed by {3}",
                 String.join(", ", config.domains()),
                 directory,
-                leaf.getNotAfter().toInstant());
+                leaf.getNotAfter().toInstant(),
+                RenewalTime.backstop(leaf));
         listener.obtained(leaf, directory);
     }
 

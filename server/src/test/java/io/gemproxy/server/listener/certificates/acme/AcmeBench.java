@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A renewal over a real authority, with the clock in the hand of the test. */
 final class AcmeBench implements AutoCloseable {
@@ -38,42 +37,38 @@ final class AcmeBench implements AutoCloseable {
     }
 
     Pebble pebble() throws Exception {
-        return pebble(wish());
+        return pebble(looking());
     }
 
-    Pebble.Wish wish() throws IOException {
+    Pebble.Wish looking() throws IOException {
         return new Pebble.Wish(port80.port(), Pebble.freePort());
     }
 
-    AcmeConfig config(URI authority, Path caFile, String... domains) {
-        return new AcmeConfig(
-                true,
-                List.of(domains),
-                Optional.of("admin@example.com"),
-                List.of(authority),
-                AcmeConfig.ChallengeType.HTTP_01,
-                KeyType.P256,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(caFile),
-                Optional.empty(),
-                directory.resolve("state"));
+    /** Orders from a real one. */
+    AcmeWish wish(Pebble pebble, String... domains) {
+        return new AcmeWish(directory.resolve("state"), pebble.directory(), domains)
+                .trusting(pebble.caFile());
     }
 
-    AcmeConfig config(Pebble pebble, String... domains) {
-        return config(pebble.directory(), pebble.caFile(), domains);
+    /** Orders from a stub, which speaks without TLS. */
+    AcmeWish wish(StubCa ca, String... domains) {
+        return new AcmeWish(directory.resolve("state"), ca.directory(), domains);
     }
 
-    Renewal renewal(AcmeConfig config) {
+    Renewal renewal(AcmeWish wish) {
+        return renewal(wish, AcmeBench::briefly);
+    }
+
+    Renewal renewal(AcmeWish wish, Waiting waiting) {
         return Renewal.overAcme(
-                config,
+                wish.config(),
                 http,
                 alpn,
                 files(),
                 () -> {},
                 store(),
                 listener(),
-                AcmeBench::briefly,
+                waiting,
                 clock(),
                 new SecureRandom());
     }

@@ -59,6 +59,10 @@ public final class Pebble implements AutoCloseable {
             this(httpPort, tlsPort, Duration.ofDays(90), Map.of(), "");
         }
 
+        Wish more(String members) {
+            return new Wish(httpPort, tlsPort, life, environment, members);
+        }
+
         Wish with(String variable, String value) {
             return new Wish(httpPort, tlsPort, life, Map.of(variable, value), more);
         }
@@ -83,7 +87,7 @@ public final class Pebble implements AutoCloseable {
                     .write(certificate, key, false);
         }
         int port = freePort();
-        Path config = directory.resolve("pebble.json");
+        Path config = Emissions.OF_THIS_RUN.given(directory.resolve("pebble.json"));
         Files.writeString(
                 config,
                 """
