@@ -10,7 +10,7 @@ usage: scripts/deploy.sh [--artifact FILE] [--config FILE] [--timeout SECONDS] [
   --artifact FILE    a .deb or .tar.gz to deploy; else one is built from this checkout: a .deb where
                      gemproxy is installed as a package, a .tar.gz elsewhere
   --config FILE      what the new program must accept (/etc/gemproxy/proxy.yaml)
-  --prefix DIR       where the program is (/usr/lib/gemproxy)
+  --prefix DIR       where an archive is installed: DIR/lib/gemproxy (/usr/local); a package is in /usr
   --timeout SECONDS  how long the new server may take until it serves (60)
   --dry-run          builds and validates, says what it would do, changes nothing
 
@@ -23,7 +23,7 @@ back; 7 neither the new nor the old one serves.
 TEXT
 }
 
-artifact='' config=/etc/gemproxy/proxy.yaml prefix=/usr/lib/gemproxy keep=/var/backups/gemproxy
+artifact='' config=/etc/gemproxy/proxy.yaml prefix=/usr/local keep=/var/backups/gemproxy
 timeout=60 dry_run=false
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 
@@ -41,7 +41,7 @@ while [ $# -gt 0 ]; do
     case $1 in
         --artifact) artifact=$2; shift ;;
         --config) config=$2; shift ;;
-        --prefix) prefix=$2; shift ;;
+        --prefix) prefix=${2%/}; shift ;;
         --keep) keep=$2; shift ;;
         --timeout) timeout=$2; shift ;;
         --dry-run) dry_run=true ;;
@@ -82,6 +82,7 @@ unpack() { # to $new: the tree that will be the prefix
         *.deb)
             dpkg-deb -x "$artifact" "$work/unpacked" || fail 5 "$artifact is damaged"
             mv "$work/unpacked/usr/lib/gemproxy" "$new"
+            prefix=/usr
             ;;
         *.tar.gz)
             tar -C "$work/unpacked" --no-same-owner -xzf "$artifact" || fail 5 "$artifact is damaged"
@@ -93,21 +94,38 @@ unpack() { # to $new: the tree that will be the prefix
     [ -x "$new/bin/gemproxy-cli" ] || fail 5 "$artifact holds no gemproxy"
 }
 
+accepts() { # as the service would read it, where the installation knows how
+    if [ "$config" = /etc/gemproxy/proxy.yaml ] && [ -r "$new/lib/service.sh" ]; then
+        (
+            # shellcheck disable=SC1091 # it comes with the program
+            . "$new/lib/service.sh"
+            service_accepts "$new"
+        )
+    else
+        CREDENTIALS_DIRECTORY=${CREDENTIALS_DIRECTORY:-${config%/*}/credentials} \
+            "$new/bin/gemproxy-cli" validate "$config"
+    fi
+}
+
 validate() { # the new program judges the configuration that is here
     if [ ! -e "$config" ]; then
         say "no $config yet: the installation makes one"
         return
     fi
-    CREDENTIALS_DIRECTORY=${CREDENTIALS_DIRECTORY:-${config%/*}/credentials} \
-        "$new/bin/gemproxy-cli" validate "$config" >"$work/validated" 2>&1 || {
+    accepts >"$work/validated" 2>&1 || {
         cat "$work/validated" >&2
         fail 4 "the new program does not accept $config; nothing was changed"
     }
     say "the new program accepts $config"
 }
 
-# Caches that the installation makes itself do not tell one program from another.
-is_installed() { diff -rq --exclude='*.aot' "$new" "$prefix" >/dev/null 2>&1; }
+same() { # same TREE TREE: the same program; caches that an installation makes do not count
+    local part
+    for part in bin lib runtime; do
+        [ -e "$1/$part" ] || [ -e "$2/$part" ] || continue
+        diff -rq --exclude='*.aot' --exclude='*.jsa' "$1/$part" "$2/$part" >/dev/null 2>&1 || return 1
+    done
+}
 
 pid() { systemctl show --property=MainPID --value gemproxy.service 2>/dev/null || true; }
 
@@ -116,7 +134,7 @@ serves() { # the process that systemd runs answers, and goes on to
     while [ "$SECONDS" -le "$deadline" ]; do
         first=$(pid)
         if systemctl is-active --quiet gemproxy.service &&
-            "$prefix/bin/gemproxy-cli" status --config "$config" >"$work/status" 2>&1; then
+            "$home/bin/gemproxy-cli" status --config "$config" >"$work/status" 2>&1; then
             sleep 1 # one that dies at once has another process by now
             [ "$(pid)" != "$first" ] || return 0
         fi
@@ -125,10 +143,13 @@ serves() { # the process that systemd runs answers, and goes on to
     return 1
 }
 
-keep_old() { # the tree, and what is needed to come back to it
+keep_old() { # the installed program, from which it can be installed again
     rm -rf "$keep/previous.new"
-    install -d -m 0755 "$keep"
-    [ ! -e "$prefix" ] || cp -a "$prefix" "$keep/previous.new"
+    install -d -m 0700 "$keep"
+    if [ -e "$home" ]; then
+        cp -a "$home" "$keep/previous.new"
+        rm -rf "$keep/previous.new/service"
+    fi
     rm -rf "$keep/previous"
     [ ! -e "$keep/previous.new" ] || mv "$keep/previous.new" "$keep/previous"
 }
@@ -136,43 +157,54 @@ keep_old() { # the tree, and what is needed to come back to it
 install_artifact() { # install_artifact FILE TREE
     case $1 in
         *.deb) DEBIAN_FRONTEND=noninteractive dpkg -i --force-confold "$1" >&2 ;;
-        *) "$2/scripts/install.sh" >&2 ;;
+        *) "$2/scripts/install.sh" --prefix "$prefix" >&2 ;;
     esac
 }
 
-restart() { # unless the installation has done so
+restart() { # restart PID: unless the installation has replaced that process
     case $(pid) in
         "$1" | 0 | '') systemctl restart gemproxy.service ;;
     esac
+}
+
+put_back() { # the kept program in the place of a package's: its package is not at hand
+    local part
+    for part in bin lib runtime; do
+        rm -rf "${home:?}/$part"
+        [ ! -e "$keep/previous/$part" ] || cp -a "$keep/previous/$part" "$home/$part"
+    done
+    say "dpkg still calls it the new version: install the old package when you have it"
+    [ ! -r "$home/lib/service.sh" ] || (
+        # shellcheck disable=SC1091 # it comes with the package
+        . "$home/lib/service.sh"
+        service_copy "$home"
+    )
 }
 
 roll_back() { # roll_back CODE WHY
     say "deploy: $2"
     [ -d "$keep/previous" ] || fail 7 "there is nothing to go back to"
     say "going back to what ran before"
-    if [ -e "$keep/deployed.deb" ] && is_package; then
-        install_artifact "$keep/deployed.deb" '' || true
-    elif [ -x "$keep/previous/scripts/install.sh" ] && ! is_package; then
-        install_artifact '' "$keep/previous" || true
-    fi
-    # Whatever the installers did: the program is the one that ran.
-    if ! diff -rq --exclude='*.aot' "$keep/previous" "$prefix" >/dev/null 2>&1; then
-        rm -rf "$prefix.broken"
-        [ ! -e "$prefix" ] || mv "$prefix" "$prefix.broken"
-        cp -a "$keep/previous" "$prefix"
-        rm -rf "$prefix.broken"
+    [ "$timeout" -ge 60 ] || timeout=60 # impatience is for new ones
+    if ! is_package; then
+        install_artifact '' "$keep/previous" || say "its installation failed"
+    elif [ ! -e "$keep/deployed.deb" ] || ! install_artifact "$keep/deployed.deb" ''; then
+        put_back
     fi
     systemctl daemon-reload || true
     systemctl reset-failed gemproxy.service 2>/dev/null || true
     systemctl restart gemproxy.service || true
-    serves || fail 7 "the old server does not serve either: journalctl -u gemproxy"
-    fail "$1" "the old server serves again"
+    if serves && same "$keep/previous" "$home"; then
+        fail "$1" "the old server serves again"
+    fi
+    fail 7 "the old server does not serve either: journalctl -u gemproxy"
 }
 
 build
 unpack
+home=$prefix/lib/gemproxy
 validate
-if is_installed; then
+if same "$new" "$home"; then
     say "this very program is installed"
     if serves; then
         say "and it serves"
@@ -184,7 +216,7 @@ if is_installed; then
     exit 0
 fi
 if [ "$dry_run" = true ]; then
-    say "would keep $prefix in $keep/previous, install $artifact and restart gemproxy.service"
+    say "would keep $home in $keep/previous, install $artifact and restart gemproxy.service"
     exit 0
 fi
 keep_old
@@ -193,6 +225,7 @@ install_artifact "$artifact" "$new" || roll_back 5 "the installation failed"
 systemctl daemon-reload
 restart "$before" || roll_back 1 "the new server does not start"
 serves || roll_back 1 "the new server did not serve within $timeout seconds"
+same "$new" "$home" || roll_back 5 "what is installed is not what was to be"
 case $artifact in
     *.deb) cp -f "$artifact" "$keep/deployed.deb" ;;
 esac
