@@ -7,7 +7,7 @@ WORKDIR /src
 COPY . .
 # The modules are what jdeps finds in the jars, and elliptic curves, flight recordings and jcmd for support.
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -pl dist -am package -DskipTests -Dspotless.check.skip=true -Dgemproxy.archive.skip=true \
+    mvn -B -ntp -pl dist -am package -Dmaven.test.skip=true -Dspotless.check.skip=true -Dgemproxy.archive.skip=true \
     && jlink --strip-debug --no-header-files --no-man-pages --output dist/target/gemproxy/runtime --add-modules \
         java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.net,jdk.unsupported \
     && sh dist/target/gemproxy/lib/train.sh

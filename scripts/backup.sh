@@ -143,7 +143,7 @@ named_files() { # each file that the configuration names, and its neighbours in 
         done || true
     case $config in
         /etc/gemproxy/*)
-            find /etc/gemproxy -type f -print
+            find /etc/gemproxy -name 'before-restore-*' -prune -o -type f -print
             echo /etc/default/gemproxy
             ;;
     esac

@@ -94,7 +94,7 @@ unit() { # the service, where systemd runs it
 
 status() {
     [ "$output" = json ] || unit
-    ask status
+    ask status || return
     [ "$output" = json ] || { echo && ask keys list; }
 }
 
@@ -107,7 +107,10 @@ watch() {
         date -u '+%F %T UTC'
         last=0
         status || last=$? # a server that is away for a moment is watched on
-        [ "$last" -ne 0 ] || { echo && ask performance; } || last=$?
+        if [ "$last" -eq 0 ]; then
+            echo
+            ask performance || last=$?
+        fi
         [ "$count" -eq 0 ] || [ "$round" -lt "$count" ] || return "$last"
         sleep "$interval"
     done
