@@ -70,7 +70,8 @@ public enum Rule {
     SPARE_KEYS(3007, NOTICE, 0, 0, "more keys in the environment than places for them"),
     SIGNING_SECRET_OLD(3009, WARNING, 324, 5, "a signing secret past its age"),
     CERTIFICATE_EXPIRED(3010, WARNING, 324, 10, "a certificate past its end"),
-    CERTIFICATE_EXPIRES_SOON(3011, WARNING, 324, 5, "a certificate near its end");
+    CERTIFICATE_EXPIRES_SOON(3011, WARNING, 324, 5, "a certificate near its end"),
+    CERTIFICATE_NOT_YET_VALID(3012, WARNING, 0, 0, "a certificate before its beginning");
 
     private final int number;
     private final Severity severity;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One certificate, whose files a test can exchange, spoil or take away. */
 final class FakeCertificateDesk implements CertificateDesk {
@@ -45,6 +46,7 @@ final class FakeCertificateDesk implements CertificateDesk {
                 List.of("localhost", "127.0.0.1"),
                 now,
                 now.plus(Duration.ofDays(90)),
-                fingerprint);
+                fingerprint,
+                Optional.empty());
     }
 }
