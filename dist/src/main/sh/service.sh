@@ -87,7 +87,7 @@ service_first_config() {
 # service_config: the file that the service reads
 service_config() {
     service_file=$(systemctl show --property=ExecStart --value gemproxy.service 2>/dev/null |
-        sed -n 's/.*argv\[\]=[^;]*--config[ =]\([^ ;]*\).*/\1/p')
+        sed -n 's|.*argv\[\]=[^;]*--config[ =]\(/[^ ;]*\).*|\1|p')
     printf '%s\n' "${service_file:-$service_etc/proxy.yaml}"
 }
 
