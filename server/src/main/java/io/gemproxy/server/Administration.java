@@ -1,6 +1,7 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.admin.AdminAuthenticator.Decision;
+import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.admin.AdminRoutes;
 import io.gemproxy.server.admin.AdminSources;
 import io.gemproxy.server.admin.DrainDesk;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Wires the admin port to what it shows. */
 final class Administration {
@@ -78,7 +80,7 @@ final class Administration {
                                 proxying.callers().trust().revocations(),
                                 proxying.callers().trust().ring()),
                         new SessionDesk(proxying.callers().login(), proxying.callers().sessions()),
-                        new RunningReloads(reloads.reloader()),
+                        new RunningReloads(reloads.reloader(), reloads.running()),
                         proxying.measurements().requests(),
                         proxying.pool()::anyUsable,
                         List.of(new SelfProbe("proxy", probe::accepts)),
@@ -99,13 +101,14 @@ final class Administration {
                         audit::accepting,
                         audit::record,
                         platform.clock());
+        Supplier<AdminConfig> inEffect = () -> reloads.current().get().admin();
         AdminListener listener =
                 closing.later(
                         AdminListener.start(
                                 config.admin().host(),
                                 config.admin().port(),
                                 proxying.certificates().admin().map(ServerCertificates::sslContext),
-                                AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
+                                AdminRoutes.routing(inEffect, sources, platform.nanoTime()),
                                 proxying.ids()::next,
                                 platform.nanoTime()));
         bound.set(listener.port());
@@ -114,7 +117,7 @@ final class Administration {
             closing.later(
                     AdminSocket.start(
                             socket.get(),
-                            AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
+                            AdminRoutes.routing(inEffect, sources, platform.nanoTime()),
                             proxying.ids()::next,
                             platform.nanoTime()));
         }

@@ -42,6 +42,7 @@ import java.util.function.Supplier;
  * @param scrubber takes pooled keys out of what is said
  * @param pool the keys
  * @param homes where a client's new resources go
+ * @param upstream the way to Google
  * @param limiter limits of a minute
  * @param prices of models
  * @param kept what survives a restart
@@ -58,6 +59,7 @@ record Proxying(
         ErrorScrubber scrubber,
         KeyPool pool,
         ClientHomes homes,
+        ApacheUpstreamClient upstream,
         RateLimiter limiter,
         PriceTable prices,
         Kept kept,
@@ -85,7 +87,7 @@ record Proxying(
         Measurements measurements = closing.later(Measurements.create(config, prices, platform));
         Kept kept = Kept.open(config, pool, measurements.ledger(), platform, closing);
         Callers callers = Callers.open(config, audit, platform, closing);
-        UpstreamClient upstream =
+        ApacheUpstreamClient upstream =
                 closing.later(ApacheUpstreamClient.create(config.upstream(), platform.nanoTime()));
         KeyTests keyTests = probing(pool, upstream, platform, closing);
         ClientHomes homes = ClientHomes.of(config.keys());
@@ -106,7 +108,7 @@ record Proxying(
                         kept.uploads(),
                         upstream,
                         config.upstream().baseUrl(),
-                        config.upstream().firstByteTimeout(),
+                        () -> upstream.config().firstByteTimeout(),
                         config.server().publicUrl(),
                         measurements
                                 .telemetry()
@@ -154,6 +156,7 @@ record Proxying(
                 scrubber,
                 pool,
                 homes,
+                upstream,
                 limiter,
                 prices,
                 kept,

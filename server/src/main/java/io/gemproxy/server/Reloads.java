@@ -23,12 +23,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param reloader puts another one into effect
  * @param records tells of it
  * @param current the one that was loaded last; what needs a restart is in it too
+ * @param running what is in effect, and what of it is not in the history
  * @param desk shows and changes it
  */
 record Reloads(
         ConfigReloader reloader,
         ReloadRecords records,
         AtomicReference<GemproxyConfig> current,
+        RunningConfig running,
         ConfigDesk desk) {
     /**
      * Opens it with what the server starts with.
@@ -64,7 +66,7 @@ record Reloads(
                         served.request(), running, history, reloader, versions, platform.clock());
         ConfigDesk desk =
                 new FileConfigDesk(writer, running, history, () -> current.get().reload().writes());
-        return new Reloads(reloader, records, current, desk);
+        return new Reloads(reloader, records, current, running, desk);
     }
 
     /** Notices changes of the files from now on. */

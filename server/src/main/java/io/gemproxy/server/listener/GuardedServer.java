@@ -1,7 +1,5 @@
 package io.gemproxy.server.listener;
 
-import io.gemproxy.server.exchange.Rejection;
-import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.proxy.WireHeader;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
@@ -128,11 +126,6 @@ final class GuardedServer implements AutoCloseable {
                 .enabledCipherSuites(
                         io.gemproxy.server.listener.certificates.CipherSuites.AEAD_ONLY)
                 .build();
-    }
-
-    static void refuse(ServerRequest request, ServerResponse response, Rejection no) {
-        response.status(no.status());
-        sendJson(request, response, ErrorAnswer.body(Dialect.NATIVE, no));
     }
 
     /** Helidon would send the body of an answer to HEAD too. */

@@ -39,7 +39,7 @@ public final class Watching implements AutoCloseable {
         try {
             catchUp();
             while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
+                guarded(watch::look);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -48,14 +48,17 @@ public final class Watching implements AutoCloseable {
 
     /** A file may have changed between its reading and the first look. */
     private void catchUp() {
-        if (on.getAsBoolean() && reloader.isBehind()) {
-            reloader.reload(CAUSE);
-        }
+        guarded(() -> {
+            if (on.getAsBoolean() && reloader.isBehind()) {
+                reloader.reload(CAUSE);
+            }
+        });
     }
 
-    private void look() {
+    /** The thread must outlive whatever a look meets. */
+    private static void guarded(Runnable look) {
         try {
-            watch.look();
+            look.run();
         } catch (RuntimeException bug) {
             LOG.log(Level.ERROR, "the files of the configuration could not be watched", bug);
         }
