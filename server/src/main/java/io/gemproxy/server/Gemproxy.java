@@ -31,6 +31,7 @@ public final class Gemproxy implements AutoCloseable {
     private static final Duration LAST_RECORDS = Duration.ofSeconds(2);
 
     private final Reloads reloads;
+    private final Supervisor supervisor;
     private final Platform platform;
     private final Closing closing;
     private final Proxying proxying;
@@ -41,6 +42,7 @@ public final class Gemproxy implements AutoCloseable {
 
     private Gemproxy(
             Reloads reloads,
+            Supervisor supervisor,
             Platform platform,
             Closing closing,
             Proxying proxying,
@@ -49,6 +51,7 @@ public final class Gemproxy implements AutoCloseable {
             ServiceReport report,
             StopRequest stop) {
         this.reloads = reloads;
+        this.supervisor = supervisor;
         this.platform = platform;
         this.closing = closing;
         this.proxying = proxying;
@@ -126,7 +129,16 @@ public final class Gemproxy implements AutoCloseable {
                             platform,
                             closing);
             Gemproxy server =
-                    new Gemproxy(reloads, platform, closing, proxying, audit, admin, report, stop);
+                    new Gemproxy(
+                            reloads,
+                            supervisor,
+                            platform,
+                            closing,
+                            proxying,
+                            audit,
+                            admin,
+                            report,
+                            stop);
             server.event(
                     AuditEvent.Type.SERVER_STARTED,
                     "server.start",
@@ -135,17 +147,23 @@ public final class Gemproxy implements AutoCloseable {
             server.warnOfUnused(Inheritance.listener());
             String addresses = server.addresses(config);
             LOG.log(Level.INFO, "gemproxy " + Version.number() + " serves on " + addresses);
-            report.serving(addresses);
-            supervisor
-                    .watchdog()
-                    .ifPresent(every ->
-                            closing.later(
-                                    Watchdog.start(supervisor, every, () -> server.lives(every))));
             return server;
         } catch (IOException | ListenerFailed | RuntimeException failed) {
             closing.close();
             throw failed;
         }
+    }
+
+    /**
+     * Tells whoever supervises the process that it serves; from then on it may be stopped any time,
+     * so what ends it gently must be in place.
+     */
+    void announce() {
+        report.serving(addresses(reloads.current().get()));
+        supervisor
+                .watchdog()
+                .ifPresent(every ->
+                        closing.later(Watchdog.start(supervisor, every, () -> lives(every))));
     }
 
     /** The bound proxy port. */

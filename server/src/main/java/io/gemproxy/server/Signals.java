@@ -48,6 +48,7 @@ final class Signals {
         handle("TERM", ending);
         handle("INT", ending);
         serving.complete(server);
+        server.announce();
         stop.await();
         server.drain();
     }

@@ -103,8 +103,7 @@ class SupervisorIT {
             assertTrue(server.alive());
             server.signal("TERM", "TERM", "INT");
             assertEquals(0, server.exitCode());
-            long reloads =
-                    server.out().lines().filter(it -> it.contains("was read again")).count();
+            long reloads = server.out().lines().filter(it -> it.contains("was read again")).count();
             assertTrue(reloads >= 1 && reloads < 400, reloads + " reloads");
             assertFalse(server.out().contains("\"level\":\"ERROR\""), server.out());
         }

@@ -68,11 +68,13 @@ final class ListenerDrainIT {
     @Test
     void aSocketThatOnlyTheKernelAnswersIsNotAlive() throws IOException {
         try (ServerSocket unread = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), unread.getLocalPort());
+            InetSocketAddress at =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), unread.getLocalPort());
             assertFalse(Knock.isAnswered(at, Duration.ofMillis(100)));
         }
         try (Rig rig = new Rig(Rig.ECHO)) {
-            InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.listener.port());
+            InetSocketAddress at =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.listener.port());
             assertTrue(Knock.isAnswered(at, Duration.ofSeconds(5)));
         }
     }
@@ -86,7 +88,8 @@ final class ListenerDrainIT {
                 send(all[i], GET);
                 Rig.until(all[i], "body:0");
             }
-            InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.listener.port());
+            InetSocketAddress at =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.listener.port());
             assertFalse(Knock.isAnswered(at, Duration.ofMillis(100)));
             assertTrue(rig.listener.accepts(Duration.ofMillis(100)));
             for (Socket socket : all) {
