@@ -2,8 +2,7 @@ package io.gemproxy.server;
 
 import io.gemproxy.server.audit.AuditLog;
 import io.gemproxy.server.config.GemproxyConfig;
-import io.gemproxy.server.listener.certificates.AlpnChallenges;
-import io.gemproxy.server.listener.certificates.HttpChallenges;
+import io.gemproxy.server.listener.certificates.Challenges;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
 import io.gemproxy.server.listener.certificates.acme.CertificateFiles;
 import io.gemproxy.server.listener.certificates.acme.Renewal;
@@ -36,8 +35,7 @@ final class OrderedCertificates {
     static Optional<RenewalLoop> start(
             GemproxyConfig config,
             ServedCertificates served,
-            HttpChallenges http,
-            AlpnChallenges alpn,
+            Challenges challenges,
             AuditLog audit,
             Platform platform) {
         if (!config.acme().enabled() || served.proxy().isEmpty()) {
@@ -46,8 +44,8 @@ final class OrderedCertificates {
         Renewal renewal =
                 Renewal.overAcme(
                         config.acme(),
-                        http,
-                        alpn,
+                        challenges.http(),
+                        challenges.alpn(),
                         files(config),
                         () -> reload(config, served),
                         KeptRenewals.in(config.acme().storage()),

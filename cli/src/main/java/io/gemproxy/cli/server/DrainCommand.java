@@ -1,18 +1,19 @@
 package io.gemproxy.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.ExitCode;
-import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code drain}: the server stops, and nobody is cut who ends in time. */
 @Command(
@@ -23,41 +24,63 @@ import picocli.CommandLine.Mixin;
         },
         footer = {
             "",
-            "Returns at once. systemd does not start the service again: it ended as it was told.",
-            "Exit codes: 0 it drains, 3 server not reachable, 4 not authorised.",
+            "Returns at once, or with --wait when the server is gone. systemd does not start the service"
+                    + " again: it ended as it was told.",
+            "Exit codes: 0 it drains, or is gone, 1 it is still there, 3 server not reachable,"
+                    + " 4 not authorised.",
             "",
-            "Example: gemproxy-cli drain"
+            "Example: gemproxy-cli drain --wait"
         })
-public final class DrainCommand implements Callable<Integer> {
+public final class DrainCommand extends AskingCommand {
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
     private final AdminAccess access;
     private final AdminClient client;
-    private final Printer printer;
+    private final Departure departure;
 
-    @Mixin private AdminOption admin = new AdminOption();
+    @Option(
+            names = "--wait",
+            description =
+                    "Waits until the server answers no more, 15 seconds longer than its grace at most.")
+    private boolean wait;
 
-    public DrainCommand(AdminAccess access, AdminClient client, Printer printer) {
+    public DrainCommand(
+            AdminAccess access, AdminClient client, Departure departure, Printer printer) {
+        super(printer);
         this.access = access;
         this.client = client;
-        this.printer = printer;
+        this.departure = departure;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode drain = client.post(access.target(admin), "/api/drain", AT_ONCE);
-        printer.print(() -> text(drain), () -> drain);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        JsonNode drain = client.post(access.target(where), "/api/drain", AT_ONCE);
+        return wait && drain instanceof ObjectNode told
+                ? told.put("stopped", departure.isAwaited(where, grace(drain)))
+                : drain;
     }
 
-    private static List<String> text(JsonNode drain) {
-        return List.of(
+    @Override
+    protected List<String> text(JsonNode drain) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
                 "draining: "
-                        + Humane.count(drain.path("connections").asLong(), "connection")
-                        + ", "
-                        + Humane.count(drain.path("streams").asLong(), "stream")
+                        + Departure.left(drain)
                         + "; the server stops within "
-                        + drain.path("grace_seconds").asLong()
+                        + grace(drain).toSeconds()
                         + " s");
+        if (drain.has("stopped")) {
+            lines.add(drain.path("stopped").asBoolean() ? "stopped" : "it is still there");
+        }
+        return lines;
+    }
+
+    @Override
+    protected ExitCode verdict(JsonNode drain) {
+        return drain.path("stopped").asBoolean(true) ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static Duration grace(JsonNode drain) {
+        return Duration.ofSeconds(drain.path("grace_seconds").asLong());
     }
 }

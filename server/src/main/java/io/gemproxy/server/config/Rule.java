@@ -73,6 +73,7 @@ public enum Rule {
     SIGNING_SECRET_OLD(3009, WARNING, 324, 5, "a signing secret past its age"),
     CERTIFICATE_EXPIRED(3010, WARNING, 324, 10, "a certificate past its end"),
     CERTIFICATE_EXPIRES_SOON(3011, WARNING, 324, 5, "a certificate near its end"),
+    CERTIFICATE_NOT_YET_VALID(3012, WARNING, 0, 0, "a certificate before its beginning"),
     ACME_PORT(3015, WARNING, 0, 0, "a port at which no authority looks"),
     ACME_IDLE(3016, WARNING, 0, 0, "ACME without TLS");
 

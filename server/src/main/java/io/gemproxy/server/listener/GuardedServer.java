@@ -1,7 +1,5 @@
 package io.gemproxy.server.listener;
 
-import io.gemproxy.server.exchange.Rejection;
-import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.proxy.WireHeader;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
@@ -43,6 +41,7 @@ final class GuardedServer implements AutoCloseable {
      * @param perAddress connections of one address
      * @param refusals what becomes of heads that are refused
      * @param tls empty for plain HTTP
+     * @param strict what is said on TLS answers, if clients shall come by TLS only
      */
     record Setup(
             String name,
@@ -53,7 +52,8 @@ final class GuardedServer implements AutoCloseable {
             Timeouts timeouts,
             WireLimits limits,
             HeadRefusals refusals,
-            Optional<SSLContext> tls) {}
+            Optional<SSLContext> tls,
+            Optional<StrictTransport> strict) {}
 
     static GuardedServer start(Setup setup, HttpRouting.Builder routing, LongSupplier nanoTime)
             throws ListenerFailed {
@@ -98,6 +98,7 @@ final class GuardedServer implements AutoCloseable {
             HttpRouting.Builder routing,
             Connections connections,
             LongSupplier nanoTime) {
+        setup.strict().ifPresent(routing::addFilter);
         LastResort last = new LastResort(setup.refusals());
         WebServerConfig.Builder builder =
                 WebServer.builder()
@@ -128,11 +129,6 @@ final class GuardedServer implements AutoCloseable {
                 .enabledCipherSuites(
                         io.gemproxy.server.listener.certificates.CipherSuites.AEAD_ONLY)
                 .build();
-    }
-
-    static void refuse(ServerRequest request, ServerResponse response, Rejection no) {
-        response.status(no.status());
-        sendJson(request, response, ErrorAnswer.body(Dialect.NATIVE, no));
     }
 
     /** Helidon would send the body of an answer to HEAD too. */

@@ -81,6 +81,7 @@ final class FakeCertificateDesk implements CertificateDesk {
                 List.of("localhost", "127.0.0.1"),
                 now,
                 now.plus(Duration.ofDays(90)),
-                fingerprint);
+                fingerprint,
+                Optional.empty());
     }
 }

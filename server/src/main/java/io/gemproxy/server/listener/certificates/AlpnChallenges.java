@@ -1,7 +1,6 @@
 package io.gemproxy.server.listener.certificates;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,8 +24,8 @@ public final class AlpnChallenges {
      */
     public void offer(String host, ServedCertificate certificate) {
         synchronized (offered) {
-            offered.remove(plain(host));
-            offered.put(plain(host), certificate);
+            offered.remove(CertificateHosts.plain(host));
+            offered.put(CertificateHosts.plain(host), certificate);
             if (offered.size() > MOST) {
                 offered.pollFirstEntry();
             }
@@ -36,19 +35,21 @@ public final class AlpnChallenges {
     /** Shows it no more. */
     public void withdraw(String host) {
         synchronized (offered) {
-            offered.remove(plain(host));
+            offered.remove(CertificateHosts.plain(host));
         }
     }
 
     /** The certificate offered for this name. */
     public Optional<ServedCertificate> answer(String host) {
         synchronized (offered) {
-            return Optional.ofNullable(offered.get(plain(host)));
+            return Optional.ofNullable(offered.get(CertificateHosts.plain(host)));
         }
     }
 
-    private static String plain(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    /** Whether anything is offered now. */
+    boolean any() {
+        synchronized (offered) {
+            return !offered.isEmpty();
+        }
     }
 }
