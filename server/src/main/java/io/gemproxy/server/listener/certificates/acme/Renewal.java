@@ -209,9 +209,13 @@ public final class Renewal {
         }
     }
 
-    /** Who shares the storage may have been quicker. */
-    private boolean renewedByAnother() throws IOException {
-        served.reload();
+    /** Who shares the storage may have been quicker; unusable files are for the order to replace. */
+    private boolean renewedByAnother() {
+        try {
+            served.reload();
+        } catch (IOException unusable) {
+            return false;
+        }
         Instant now = clock.instant();
         return now.isBefore(due(files.leaf(), now));
     }
