@@ -57,7 +57,7 @@ class WatchingTest {
                             }
                             return true;
                         },
-                        path -> false)) {
+                        _ -> false)) {
             Files.writeString(file, YAML + "# changed\n");
             assertTrue(applied.await(20, TimeUnit.SECONDS), "noticed nothing");
         }
