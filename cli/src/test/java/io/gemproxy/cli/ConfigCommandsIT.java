@@ -33,6 +33,11 @@ final class ConfigCommandsIT {
             "trigger":"write","actor":"ops","reason":"more room","running":true,\
             "changed":["server.port"]}\
             """;
+    private static final String LOST =
+            """
+            "lost":[{"version":"77aa","applied_at":"2026-11-21T11:00:00Z","trigger":"file",\
+            "actor":"gemproxy"}]\
+            """;
     private static final String ROLLBACK = "/api/config/history/9f86d081884c7d65/rollback";
     private static final String DETAIL =
             "{\"entry\":"
@@ -56,7 +61,9 @@ final class ConfigCommandsIT {
             new ScriptedAdmin()
                     .says("GET /api/config", STORED)
                     .says("GET /api/config/diff", SAME)
-                    .says("GET /api/config/history", "{\"versions\":[" + VERSION + "]}")
+                    .says(
+                            "GET /api/config/history",
+                            "{\"versions\":[" + VERSION + "]," + LOST + "}")
                     .says("GET /api/config/history/9f86d081884c7d65", DETAIL);
 
     @TempDir private Path directory;
@@ -104,6 +111,7 @@ final class ConfigCommandsIT {
                 """
                 -     VERSION           SINCE                 BY   CAUSE  CHANGED    WHY
                 runs  9f86d081884c7d65  2026-11-21 10:00 UTC  ops  write  1 setting  more room
+                lost: 77aa of 2026-11-21 11:00 UTC; the disk has not taken it, nobody can roll back to it
                 """,
                 run("config", "history").out());
         assertEquals(

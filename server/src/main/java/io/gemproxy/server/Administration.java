@@ -1,6 +1,7 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.admin.AdminAuthenticator.Decision;
+import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.admin.AdminRoutes;
 import io.gemproxy.server.admin.AdminSources;
 import io.gemproxy.server.admin.DrainDesk;
@@ -20,7 +21,9 @@ import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.AdminSocket;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
+import io.gemproxy.server.listener.RedirectListener;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.metrics.CertificateGauges;
 import io.gemproxy.server.metrics.KeyGauges;
 import io.gemproxy.server.metrics.KeyMeasure;
 import io.gemproxy.server.metrics.MetricsText;
@@ -36,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Wires the admin port to what it shows. */
 final class Administration {
@@ -78,7 +82,7 @@ final class Administration {
                                 proxying.callers().trust().revocations(),
                                 proxying.callers().trust().ring()),
                         new SessionDesk(proxying.callers().login(), proxying.callers().sessions()),
-                        new RunningReloads(reloads.reloader()),
+                        new RunningReloads(reloads.reloader(), reloads.running()),
                         proxying.measurements().requests(),
                         proxying.pool()::anyUsable,
                         List.of(new SelfProbe("proxy", probe::accepts)),
@@ -87,7 +91,7 @@ final class Administration {
                         proxying.measurements().errors(),
                         proxying.measurements().ledger(),
                         proxying.measurements().savings(),
-                        proxying.certificates(),
+                        new CertificateControls(proxying.certificates(), proxying.renewals()),
                         new DrainDesk(
                                 () -> reloads.current().get().server().shutdownGrace(),
                                 () -> proxying.draining().set(true),
@@ -99,13 +103,14 @@ final class Administration {
                         audit::accepting,
                         audit::record,
                         platform.clock());
+        Supplier<AdminConfig> inEffect = () -> reloads.current().get().admin();
         AdminListener listener =
                 closing.later(
                         AdminListener.start(
                                 config.admin().host(),
                                 config.admin().port(),
                                 proxying.certificates().admin().map(ServerCertificates::sslContext),
-                                AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
+                                AdminRoutes.routing(inEffect, sources, platform.nanoTime()),
                                 proxying.ids()::next,
                                 platform.nanoTime()));
         bound.set(listener.port());
@@ -114,7 +119,7 @@ final class Administration {
             closing.later(
                     AdminSocket.start(
                             socket.get(),
-                            AdminRoutes.routing(config.admin(), sources, platform.nanoTime()),
+                            AdminRoutes.routing(inEffect, sources, platform.nanoTime()),
                             proxying.ids()::next,
                             platform.nanoTime()));
         }
@@ -136,13 +141,20 @@ final class Administration {
                         proxying.listener()::connections,
                         audit::written,
                         audit::lost,
-                        proxying.kept().keeper()::failures,
-                        proxying.certificates()::expiry);
+                        proxying.kept().keeper()::failures);
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
         ReloadMeters.register(measured.meters(), reloads.records()::count);
         SavingMeters.register(measured.meters(), measured.savings()::savedUsd);
         KeyGauges keys = new KeyGauges(measured.meters(), () -> measures(proxying.pool()));
-        return measured.meters().text(keys::refresh);
+        CertificateGauges certificates =
+                new CertificateGauges(
+                        measured.meters(), proxying.certificates()::measures, platform.clock());
+        certificates.register(proxying.certificateRecords()::count);
+        return measured.meters()
+                .text(() -> {
+                    keys.refresh();
+                    certificates.refresh();
+                });
     }
 
     private static ServerStatus status(
@@ -157,7 +169,11 @@ final class Administration {
                 Version.number(),
                 started,
                 Duration.between(started, platform.clock().instant()),
-                listeners(config, listener.port(), adminPort),
+                listeners(
+                        config,
+                        listener.port(),
+                        proxying.redirect().map(RedirectListener::port),
+                        adminPort),
                 proxying.draining().get(),
                 Optional.of(source),
                 listener.connections(),
@@ -166,12 +182,18 @@ final class Administration {
     }
 
     private static List<ServerStatus.Listener> listeners(
-            GemproxyConfig config, int proxyPort, int adminPort) {
+            GemproxyConfig config, int proxyPort, Optional<Integer> redirect, int adminPort) {
         String proxy = config.server().host() + ":" + proxyPort;
         String admin = config.admin().host() + ":" + adminPort;
         List<ServerStatus.Listener> listeners = new ArrayList<>();
         listeners.add(new ServerStatus.Listener("proxy", proxy, config.server().tls().enabled()));
         listeners.add(new ServerStatus.Listener("admin", admin, config.adminTls().enabled()));
+        redirect.ifPresent(port ->
+                listeners.add(
+                        new ServerStatus.Listener(
+                                "redirect",
+                                config.server().redirect().host() + ":" + port,
+                                false)));
         config.admin()
                 .socket()
                 .map(path -> new ServerStatus.Listener("admin-socket", "unix:" + path, false))

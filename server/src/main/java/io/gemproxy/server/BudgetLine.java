@@ -1,6 +1,7 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.exchange.ClientId;
+import io.gemproxy.server.ratelimit.budget.Advance;
 import io.gemproxy.server.ratelimit.budget.Amounts;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.ratelimit.budget.BudgetChange;
@@ -20,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param day null for all
  * @param month null for all
  * @param damagedAt since when totals are not known, null if they are
+ * @param batch that was charged when it was made, or is settled; null for all else
+ * @param charged for it, null once it is settled
  */
 record BudgetLine(
         @Nullable String client,
         @Nullable Period day,
         @Nullable Period month,
-        @Nullable Instant damagedAt) {
+        @Nullable Instant damagedAt,
+        @Nullable String batch,
+        @Nullable Charged charged) {
     private static final int VERSION = 1;
 
     /** Longer than a disk that works needs for a write. */
@@ -46,6 +51,27 @@ record BudgetLine(
         KeptTally tally() {
             return new KeptTally(start, new Amounts(requests, tokens, picodollars), sound);
         }
+    }
+
+    /** What was charged for a batch, and when. */
+    record Charged(Instant at, long requests, long tokens, long picodollars) {
+        static Charged of(Advance advance) {
+            Amounts amounts = advance.amounts();
+            return new Charged(
+                    advance.at(), amounts.requests(), amounts.tokens(), amounts.picodollars());
+        }
+
+        Advance by(ClientId client) {
+            return new Advance(client, at, new Amounts(requests, tokens, picodollars));
+        }
+    }
+
+    private static BudgetLine ofAccounts(
+            @Nullable String client,
+            @Nullable Period day,
+            @Nullable Period month,
+            @Nullable Instant damagedAt) {
+        return new BudgetLine(client, day, month, damagedAt, null, null);
     }
 
     /** The budgets' part in what survives a restart. */
@@ -78,17 +104,27 @@ record BudgetLine(
     static BudgetLine of(BudgetChange change) {
         return switch (change) {
             case BudgetChange.Taken(KeptAccount account) ->
-                    new BudgetLine(
+                    ofAccounts(
                             account.client().value(),
                             Period.of(account.day()),
                             Period.of(account.month()),
                             null);
-            case BudgetChange.Damaged(Instant at) -> new BudgetLine(null, null, null, at);
-            case BudgetChange.Trusted _ -> new BudgetLine(null, null, null, null);
+            case BudgetChange.Advanced(String name, Advance advance) ->
+                    new BudgetLine(
+                            advance.client().value(), null, null, null, name, Charged.of(advance));
+            case BudgetChange.Settled(String name) ->
+                    new BudgetLine(null, null, null, null, name, null);
+            case BudgetChange.Damaged(Instant at) -> ofAccounts(null, null, null, at);
+            case BudgetChange.Trusted _ -> ofAccounts(null, null, null, null);
         };
     }
 
     private BudgetChange change() {
+        if (batch != null) {
+            return client != null && charged != null
+                    ? new BudgetChange.Advanced(batch, charged.by(new ClientId(client)))
+                    : new BudgetChange.Settled(batch);
+        }
         if (client != null && day != null && month != null) {
             return new BudgetChange.Taken(
                     new KeptAccount(new ClientId(client), day.tally(), month.tally()));

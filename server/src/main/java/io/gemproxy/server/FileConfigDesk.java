@@ -24,6 +24,7 @@ import io.gemproxy.server.reload.writing.WriteOutcome;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -112,6 +113,18 @@ final class FileConfigDesk implements ConfigDesk {
     @Override
     public List<Version> history() throws IOException {
         return history.lines().stream().map(this::version).toList();
+    }
+
+    @Override
+    public List<Lost> lost() {
+        return running.unkept().stream()
+                .map(it ->
+                        new Lost(
+                                it.version().value(),
+                                it.at(),
+                                it.cause().trigger().name().toLowerCase(Locale.ROOT),
+                                it.cause().actor()))
+                .toList();
     }
 
     @Override

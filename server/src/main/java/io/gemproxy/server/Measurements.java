@@ -3,6 +3,7 @@ package io.gemproxy.server;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.explanation.RequestHistory;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.metrics.CompatMetrics;
 import io.gemproxy.server.metrics.ErrorWindow;
 import io.gemproxy.server.metrics.Meters;
@@ -28,7 +29,8 @@ import java.util.Optional;
  * @param savings what prompt caches saved each client
  * @param process the operating system's view
  * @param telemetry what a collector is told, if there is one
- * @param listeners all that are told of an exchange
+ * @param ofRequests are told of every request
+ * @param ofCalls are told of requests for the Gemini API
  */
 record Measurements(
         Meters meters,
@@ -39,7 +41,8 @@ record Measurements(
         CacheSavings savings,
         ProcessFacts process,
         Optional<Telemetry> telemetry,
-        List<FinishedExchange.Listener> listeners)
+        List<FinishedExchange.Listener> ofRequests,
+        List<FinishedExchange.Listener> ofCalls)
         implements FinishedExchange.Listener, AutoCloseable {
 
     static Measurements create(GemproxyConfig config, PriceTable prices, Platform platform) {
@@ -49,13 +52,14 @@ record Measurements(
         RequestHistory requests = new RequestHistory();
         UsageLedger ledger = new UsageLedger(platform.clock());
         CacheSavings savings = new CacheSavings(prices);
-        List<FinishedExchange.Listener> listeners =
-                new ArrayList<>(List.of(performance, errors, requests, ledger, savings));
+        List<FinishedExchange.Listener> ofRequests = new ArrayList<>(List.of(errors, requests));
+        List<FinishedExchange.Listener> ofCalls =
+                new ArrayList<>(List.of(performance, ledger, savings));
         if (config.metrics().enabled()) {
-            listeners.add(new RequestMetrics(meters));
+            ofRequests.add(new RequestMetrics(meters));
         }
         if (config.metrics().enabled() && config.metrics().compatNames()) {
-            listeners.add(new CompatMetrics(meters));
+            ofRequests.add(new CompatMetrics(meters));
         }
         Optional<Telemetry> telemetry =
                 config.telemetry()
@@ -66,7 +70,7 @@ record Measurements(
                                         collector,
                                         Version.number(),
                                         config.upstream().baseUrl()));
-        telemetry.ifPresent(listeners::add);
+        telemetry.ifPresent(ofCalls::add);
         return new Measurements(
                 meters,
                 performance,
@@ -76,13 +80,16 @@ record Measurements(
                 savings,
                 new ProcessFacts(),
                 telemetry,
-                List.copyOf(listeners));
+                List.copyOf(ofRequests),
+                List.copyOf(ofCalls));
     }
 
+    /** A token that is asked for is no call of the API: rates and traces are of those. */
     @Override
     public void finished(FinishedExchange exchange) {
-        for (FinishedExchange.Listener listener : listeners) {
-            listener.finished(exchange);
+        ofRequests.forEach(it -> it.finished(exchange));
+        if (exchange.exchange().target().operation() != Operation.OAUTH_TOKEN) {
+            ofCalls.forEach(it -> it.finished(exchange));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Hands the parts of another configuration to the rooms they are for. */
 final class Reconfiguration {
@@ -41,18 +42,31 @@ final class Reconfiguration {
     List<Reloadable> parts() {
         ServedCertificates served = proxying.certificates();
         return List.of(
-                next -> Prepared.of(() -> log.reconfigure(next.logging())),
-                next -> certificate(served.proxy(), next.server().tls(), "server.tls"),
-                next -> certificate(served.admin(), next.adminTls(), "admin.tls"),
-                this::issuers,
-                this::prices,
-                next -> Prepared.of(() -> limits(next)),
-                next -> Prepared.of(() -> clients(next)),
-                next -> Prepared.of(() -> logins(next)),
-                next -> Prepared.of(() -> keys(next)));
+                Reloadable.of(
+                        "logging", next -> Prepared.of(() -> log.reconfigure(next.logging()))),
+                certificate(served.proxy(), next -> next.server().tls(), "server.tls"),
+                certificate(served.admin(), GemproxyConfig::adminTls, "admin.tls"),
+                Reloadable.of("auth.jwks", this::issuers),
+                Reloadable.of("usage.prices_file", this::prices),
+                Reloadable.of(
+                        "gemini.timeout_seconds",
+                        next ->
+                                Prepared.of(
+                                        () -> proxying.upstream().reconfigure(next.upstream()))),
+                Reloadable.of("limits", next -> Prepared.of(() -> limits(next))),
+                Reloadable.of("auth.clients", next -> Prepared.of(() -> clients(next))),
+                Reloadable.of("auth.admin_password", next -> Prepared.of(() -> logins(next))),
+                Reloadable.of("gemini.api_keys", next -> Prepared.of(() -> keys(next))));
     }
 
-    private Prepared certificate(
+    private static Reloadable certificate(
+            Optional<ServerCertificates> served,
+            Function<GemproxyConfig, TlsConfig> of,
+            String section) {
+        return Reloadable.of(section, next -> certificate(served, of.apply(next), section));
+    }
+
+    private static Prepared certificate(
             Optional<ServerCertificates> served, TlsConfig next, String section) throws NotReady {
         if (served.isEmpty()) {
             return Prepared.of(() -> {});

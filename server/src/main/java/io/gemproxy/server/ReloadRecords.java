@@ -6,6 +6,7 @@ import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.Severity;
 import io.gemproxy.server.exchange.Result;
+import io.gemproxy.server.reload.ConfigVersion;
 import io.gemproxy.server.reload.FinishedReload;
 import io.gemproxy.server.reload.ReloadListener;
 import io.gemproxy.server.reload.ReloadOutcome;
@@ -44,6 +45,7 @@ final class ReloadRecords implements ReloadListener {
         counts.computeIfAbsent(reload.result(), _ -> new LongAdder()).increment();
         switch (reload.outcome()) {
             case ReloadOutcome.Applied applied -> applied(reload, applied);
+            case ReloadOutcome.Partial partial -> partial(reload, partial);
             case ReloadOutcome.Unchanged _ ->
                     LOG.log(Level.INFO, "the configuration was read again; nothing has changed");
             case ReloadOutcome.Rejected rejected -> rejected(reload, rejected.findings());
@@ -51,31 +53,46 @@ final class ReloadRecords implements ReloadListener {
     }
 
     private void applied(FinishedReload reload, ReloadOutcome.Applied applied) {
-        LOG.log(
-                Level.INFO,
-                "the configuration is "
-                        + applied.version()
-                        + " now; changed: "
-                        + orNothing(applied.changed()));
-        if (!applied.needRestart().isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    "these settings wait for the next start: " + listed(applied.needRestart()));
-        }
-        Map<String, String> details = details(reload);
-        details.put("version", applied.version().value());
-        details.put("changed", listed(applied.changed()));
-        details.put("need_restart", listed(applied.needRestart()));
+        Map<String, String> details =
+                inEffect(reload, applied.version(), applied.changed(), applied.needRestart());
         record(AuditEvent.Type.CONFIG_RELOADED, Result.SUCCESS, reload, details);
     }
 
-    private void rejected(FinishedReload reload, List<Finding> findings) {
-        LOG.log(Level.ERROR, "the configuration is refused; what ran before runs on");
+    private void partial(FinishedReload reload, ReloadOutcome.Partial partial) {
+        Map<String, String> details =
+                inEffect(reload, partial.version(), partial.changed(), partial.needRestart());
+        LOG.log(
+                Level.ERROR,
+                "the configuration is in effect only in part: reload once more, or restart");
+        told(partial.failures(), details);
+        record(AuditEvent.Type.CONFIG_RELOADED, Result.FAILURE, reload, details);
+    }
+
+    private static Map<String, String> inEffect(
+            FinishedReload reload,
+            ConfigVersion version,
+            List<String> changed,
+            List<String> needRestart) {
+        LOG.log(
+                Level.INFO,
+                "the configuration is " + version + " now; changed: " + orNothing(changed));
+        if (!needRestart.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "these settings wait for the next start: " + listed(needRestart));
+        }
+        Map<String, String> details = details(reload);
+        details.put("version", version.value());
+        details.put("changed", listed(changed));
+        details.put("need_restart", listed(needRestart));
+        return details;
+    }
+
+    private static void told(List<Finding> findings, Map<String, String> details) {
         findings.stream()
                 .filter(ReloadRecords::isError)
                 .limit(MOST)
                 .forEach(it -> LOG.log(Level.ERROR, ConfigText.lines(it).getFirst()));
-        Map<String, String> details = details(reload);
         details.put(
                 "findings",
                 listed(
@@ -83,6 +100,12 @@ final class ReloadRecords implements ReloadListener {
                                 .filter(ReloadRecords::isError)
                                 .map(it -> (it.rule().code() + " " + it.key()).strip())
                                 .toList()));
+    }
+
+    private void rejected(FinishedReload reload, List<Finding> findings) {
+        LOG.log(Level.ERROR, "the configuration is refused; what ran before runs on");
+        Map<String, String> details = details(reload);
+        told(findings, details);
         record(AuditEvent.Type.CONFIG_REJECTED, Result.FAILURE, reload, details);
     }
 

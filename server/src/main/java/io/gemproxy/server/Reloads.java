@@ -14,9 +14,11 @@ import io.gemproxy.server.reload.Watching;
 import io.gemproxy.server.reload.writing.ConfigWriter;
 import io.gemproxy.server.reload.writing.RunningConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * The configuration of a running server.
@@ -24,12 +26,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param reloader puts another one into effect
  * @param records tells of it
  * @param current the one that was loaded last; what needs a restart is in it too
+ * @param running what is in effect, and what of it is not in the history
  * @param desk shows and changes it
  */
 record Reloads(
         ConfigReloader reloader,
         ReloadRecords records,
         AtomicReference<GemproxyConfig> current,
+        RunningConfig running,
         ConfigDesk desk) {
     /**
      * Opens it with what the server starts with.
@@ -67,11 +71,15 @@ record Reloads(
                         served.request(), running, history, reloader, versions, platform.clock());
         ConfigDesk desk =
                 new FileConfigDesk(writer, running, history, () -> current.get().reload().writes());
-        return new Reloads(reloader, records, current, desk);
+        return new Reloads(reloader, records, current, running, desk);
     }
 
-    /** Notices changes of the files from now on. */
-    Watching watch() {
-        return Watching.start(reloader, () -> current.get().reload().watch());
+    /**
+     * Notices changes of the files from now on.
+     *
+     * @param elsewhere those that have a watch of their own
+     */
+    Watching watch(Predicate<Path> elsewhere) {
+        return Watching.start(reloader, () -> current.get().reload().watch(), elsewhere);
     }
 }

@@ -11,6 +11,7 @@ import io.gemproxy.server.reload.FinishedReload;
 import io.gemproxy.server.reload.ReloadCause;
 import io.gemproxy.server.reload.ReloadOutcome;
 import io.gemproxy.server.reload.ReloadStatus;
+import io.gemproxy.server.reload.writing.RunningConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,9 +19,11 @@ import java.util.Optional;
 /** The running configuration in the words of the admin API. */
 final class RunningReloads implements ReloadDesk {
     private final ConfigReloader reloader;
+    private final RunningConfig running;
 
-    RunningReloads(ConfigReloader reloader) {
+    RunningReloads(ConfigReloader reloader, RunningConfig running) {
         this.reloader = reloader;
+        this.running = running;
     }
 
     @Override
@@ -38,6 +41,7 @@ final class RunningReloads implements ReloadDesk {
                 version,
                 status.applied().at(),
                 status.waiting(),
+                running.unkept().stream().map(it -> it.version().value()).toList(),
                 status.last().map(last -> report(last, version)));
     }
 
@@ -53,6 +57,13 @@ final class RunningReloads implements ReloadDesk {
                             applied.changed(),
                             applied.needRestart(),
                             List.of());
+            case ReloadOutcome.Partial partial ->
+                    report(
+                            reload,
+                            partial.version().value(),
+                            partial.changed(),
+                            partial.needRestart(),
+                            partial.failures());
             case ReloadOutcome.Unchanged unchanged ->
                     report(reload, unchanged.version().value(), List.of(), List.of(), List.of());
             case ReloadOutcome.Rejected rejected ->

@@ -7,19 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.audit.AuditVerification;
 import io.gemproxy.server.audit.chain.ChainKey;
 import io.gemproxy.server.audit.chain.Finding;
+import io.gemproxy.server.authentication.clients.ClientKey;
 import io.gemproxy.simulator.Simulator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Mixed requests, clients that leave, and {@code kill -9}: each request has one record, but for
- * those of the declared window before a kill, and the chain holds.
+ * Mixed requests of every kind of path, clients that leave, and {@code kill -9}: each request has
+ * one record, but for those of the declared window before a kill, and the chain holds.
  */
 final class AuditCompletenessIT {
     private static final int REQUESTS = Boolean.getBoolean("gemproxy.prove") ? 100_000 : 5_000;
@@ -47,7 +51,16 @@ final class AuditCompletenessIT {
      */
     private static final long WINDOW = Duration.ofSeconds(1).toNanos();
 
+    private static final Set<String> TERMINAL = Set.of("ApiCall", "AuthFailure", "RateLimited");
+
     private static final byte[] HELLO = ProxyFailoverIT.HELLO.getBytes(StandardCharsets.UTF_8);
+
+    private static final ClientKey CLIENT_SECRET =
+            ClientKey.make(ClientKey.Kind.OAUTH_SECRET, new SecureRandom());
+
+    static {
+        Emissions.OF_THIS_RUN.secret("the OAuth secret of mixed requests", CLIENT_SECRET.told());
+    }
 
     private static final String TOKEN = ServerFixture.token("tester");
 
@@ -116,7 +129,7 @@ final class AuditCompletenessIT {
 
     /** A few requests of one kind on one connection. */
     private void one(int port, SplittableRandom random) {
-        int kind = random.nextInt(10);
+        int kind = random.nextInt(12);
         try (Wire wire = Wire.to(port)) {
             for (int i = random.nextInt(1, 20); i > 0; i--) {
                 String id = "r" + ids.incrementAndGet();
@@ -139,6 +152,15 @@ final class AuditCompletenessIT {
                     case 3 -> {
                         send(wire, "/v1beta/models/no-such-model:generateContent", id, TOKEN);
                         expect(404, wire.read().status());
+                    }
+                    case 10 -> {
+                        boolean right = random.nextBoolean();
+                        form(wire, id, right ? "client_credentials" : "password");
+                        expect(right ? 200 : 400, wire.read().status());
+                    }
+                    case 11 -> {
+                        send(wire, "/health", id, TOKEN);
+                        expect(405, wire.read().status());
                     }
                     case 4 -> {
                         send(wire, FLASH + ":streamGenerateContent?alt=sse", id, TOKEN);
@@ -171,6 +193,15 @@ final class AuditCompletenessIT {
                 "POST", target, List.of("x-goog-api-key: " + token, "x-request-id: " + id), HELLO);
     }
 
+    private static void form(Wire wire, String id, String grant) throws IOException {
+        String form = "grant_type=" + grant + "&client_id=ci&client_secret=" + CLIENT_SECRET.told();
+        wire.send(
+                "POST",
+                "/oauth/token",
+                List.of("Content-Type: application/x-www-form-urlencoded", "x-request-id: " + id),
+                form.getBytes(StandardCharsets.US_ASCII));
+    }
+
     private void compare() throws IOException {
         assertEquals(List.of(), List.copyOf(unexpected));
         Path log = directory.resolve("logs/audit.log");
@@ -183,7 +214,8 @@ final class AuditCompletenessIT {
         for (Path file : checked.files()) {
             for (String line : Files.readAllLines(file)) {
                 JsonNode record = json.readTree(line);
-                if (record.has("client_request_id")) {
+                if (TERMINAL.contains(record.path("event_type").asText())
+                        && record.has("client_request_id")) {
                     records.merge(record.path("client_request_id").asText(), 1, Integer::sum);
                 }
             }
@@ -203,11 +235,17 @@ final class AuditCompletenessIT {
           api_keys:
             - {id: alpha, key: %s, project: p-one}
             - {id: beta, key: %s, project: p-two}
-        auth: {jwt_secret: %s}
+        auth:
+          jwt_secret: %s
+          clients: [{name: ci, oauth_secrets: ["%s"]}]
         audit: {rotate_bytes: 5000000}
         admin: {port: 0}
         """
                 .formatted(
-                        simulator.baseUrl(), keyOf("alpha"), keyOf("beta"), ServerFixture.SECRET);
+                        simulator.baseUrl(),
+                        keyOf("alpha"),
+                        keyOf("beta"),
+                        ServerFixture.SECRET,
+                        CLIENT_SECRET.digest());
     }
 }

@@ -21,7 +21,7 @@ final class CacheAffinityIT {
     private static final Duration CACHED = Duration.ofHours(1);
 
     private static ServerFixture pool(int projects, String affinity) throws Exception {
-        ServerFixture.Builder builder =
+        FixtureBuilder builder =
                 ServerFixture.with().prefixCache(CACHED).set("gemini.cache_affinity=" + affinity);
         for (int i = 0; i < projects; i++) {
             builder.key("k" + i, "p" + i);

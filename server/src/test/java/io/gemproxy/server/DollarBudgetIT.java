@@ -39,7 +39,7 @@ final class DollarBudgetIT {
 
     @TempDir Path directory;
 
-    private static String capped(String usd) {
+    static String capped(String usd) {
         return ServerFixture.token(
                 new TokenGrant(
                         "capped",
@@ -70,13 +70,13 @@ final class DollarBudgetIT {
         }
     }
 
-    private static BigDecimal spent(ServerFixture server) throws IOException {
+    static BigDecimal spent(ServerFixture server) throws IOException {
         JsonNode day = admin(server, "/api/budgets").at("/clients/0/day");
         assertEquals(0, day.at("/reserved/usd").decimalValue().signum(), day::toString);
         return day.at("/spent/usd").decimalValue();
     }
 
-    private static BigDecimal inTheLedger(ServerFixture server) throws IOException {
+    static BigDecimal inTheLedger(ServerFixture server) throws IOException {
         return admin(server, "/api/usage?by=client&since=1d").at("/total/cost_usd").decimalValue();
     }
 
@@ -233,6 +233,7 @@ final class DollarBudgetIT {
                 Wire.Reply read = server.bare("GET", "/v1beta/batches/b1", new byte[0], fields);
                 assertEquals(200, read.status(), read::everything);
                 assertEquals(0, new BigDecimal("0.000275").compareTo(spent(server)), "billed once");
+                server.auditOf(read);
             }
             assertEquals(0, spent(server).compareTo(inTheLedger(server)));
             assertEquals(429, LimitsIT.call(server, token, LimitsIT.HELLO).status());
@@ -246,7 +247,7 @@ final class DollarBudgetIT {
         for (int start = 0; start < 2; start++) {
             try (ServerFixture server = ServerFixture.with().set(state).start()) {
                 answerWithBatch(server);
-                server.bare("GET", "/v1beta/batches/b1", new byte[0], fields);
+                server.auditOf(server.bare("GET", "/v1beta/batches/b1", new byte[0], fields));
                 assertEquals(0, new BigDecimal("0.000275").compareTo(spent(server)));
                 assertEquals(0, new BigDecimal("0.000275").compareTo(inTheLedger(server)));
             }
@@ -254,7 +255,7 @@ final class DollarBudgetIT {
     }
 
     /** A thousand tokens in, a hundred out, at half the price. */
-    private static void answerWithBatch(ServerFixture server) {
+    static void answerWithBatch(ServerFixture server) {
         String body =
                 "{\"name\":\"batches/b1\",\"done\":true,\"response\":{\"inlinedResponses\":{"
                         + "\"inlinedResponses\":[{\"response\":{\"usageMetadata\":{"
@@ -263,7 +264,7 @@ final class DollarBudgetIT {
         answer(server, body);
     }
 
-    private static void answer(ServerFixture server, String body) {
+    static void answer(ServerFixture server, String body) {
         String whole =
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length()

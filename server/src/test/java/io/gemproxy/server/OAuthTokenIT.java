@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -23,6 +24,7 @@ final class OAuthTokenIT {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
     private static final String GRANT = "grant_type=client_credentials";
     private static final String HELLO = "{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}]}";
+    private static final Set<String> TERMINAL = Set.of("ApiCall", "AuthFailure", "RateLimited");
     private static final ClientKey SECRET = secret("the OAuth secret");
     private static final ClientKey OTHER = secret("another OAuth secret");
 
@@ -36,7 +38,7 @@ final class OAuthTokenIT {
         return builder().start();
     }
 
-    private static ServerFixture.Builder builder() {
+    private static FixtureBuilder builder() {
         return ServerFixture.with()
                 .auth(
                         "  clients:\n    - name: ci\n      operations: [generate, embed]\n"
@@ -86,12 +88,75 @@ final class OAuthTokenIT {
                                 List.of("Authorization: Bearer " + token));
                 assertEquals(200, used.status(), used.text());
                 assertEquals("ci", fixture.auditOf(used).path("actor").asText());
-                JsonNode record = fixture.auditOf(reply);
-                assertEquals("TokenIssued", record.path("event_type").asText());
-                assertEquals("ci", record.path("actor").asText());
-                assertFalse(record.path("jti").asText().isEmpty());
-                assertFalse(record.toString().contains(token));
+                List<JsonNode> records = fixture.recordsOf(reply, 2);
+                JsonNode issued = records.getFirst();
+                assertEquals("TokenIssued", issued.path("event_type").asText());
+                assertEquals("ci", issued.path("actor").asText());
+                assertFalse(issued.path("jti").asText().isEmpty());
+                JsonNode call = records.getLast();
+                assertEquals("ApiCall", call.path("event_type").asText());
+                assertEquals("ci", call.path("actor").asText());
+                assertEquals("Success", call.path("result").asText());
+                assertEquals("oauth_token", call.path("operation").asText());
+                assertEquals(200, call.path("status").asInt());
+                assertEquals(reply.body().length, call.path("bytes_out").asInt());
+                assertFalse(records.toString().contains(token));
             }
+        }
+    }
+
+    @Test
+    void aTokenIsARequestAndNoCallOfTheApi() throws Exception {
+        try (ServerFixture fixture = server()) {
+            fixture.recordsOf(ask(fixture, inForm("ci", SECRET)), 2);
+            fixture.auditOf(ask(fixture, inForm("ci", OTHER)));
+            String metrics = fixture.admin("/metrics").text();
+            assertEquals(1, samples(metrics, "operation=\"oauth_token\"", "status=\"200\""));
+            assertEquals(1, samples(metrics, "operation=\"oauth_token\"", "status=\"401\""));
+            JsonNode minute = fixture.adminJson("/performance").path("windows").path(0);
+            assertEquals(0, minute.path("requests").asInt(-1), minute.toString());
+            JsonNode failed = fixture.adminJson("/errors").path("recent");
+            assertEquals(1, failed.size(), failed.toString());
+            assertEquals("oauth_token", failed.path(0).path("operation").asText());
+        }
+    }
+
+    private static long samples(String metrics, String... labels) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("gemini_proxy_requests_total{"))
+                .filter(line -> List.of(labels).stream().allMatch(line::contains))
+                .count();
+    }
+
+    @Test
+    void everyAnswerLeavesExactlyOneTerminalRecord() throws Exception {
+        try (ServerFixture fixture = server()) {
+            List<Wire.Reply> replies =
+                    List.of(
+                            ask(fixture, inForm("ci", SECRET)),
+                            ask(fixture, inForm("ci", OTHER)),
+                            ask(fixture, GRANT),
+                            ask(fixture, "grant_type=password"),
+                            ask(fixture, "a=" + "b".repeat(9_000)),
+                            fixture.bare("GET", "/oauth/token", new byte[0], List.of()),
+                            fixture.bare("POST", "/health", new byte[0], List.of()),
+                            fixture.bare("GET", "/oauth/other", new byte[0], List.of()),
+                            fixture.get("/v1beta/models"));
+            for (Wire.Reply reply : replies) {
+                int events = reply.status() == 200 && reply.text().contains("access_token") ? 1 : 0;
+                List<JsonNode> records = fixture.recordsOf(reply, 1 + events);
+                long terminal =
+                        records.stream()
+                                .map(it -> it.path("event_type").asText())
+                                .filter(TERMINAL::contains)
+                                .count();
+                assertEquals(1, terminal, reply.status() + ": " + records);
+                assertEquals(reply.status(), records.getLast().path("status").asInt());
+            }
+            int before = fixture.requests().size();
+            assertEquals(200, fixture.bare("GET", "/health", new byte[0], List.of()).status());
+            fixture.auditOf(fixture.get("/v1beta/models"));
+            assertEquals(before + 1, fixture.requests().size(), "health checks are not recorded");
         }
     }
 

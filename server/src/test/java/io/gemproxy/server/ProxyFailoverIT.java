@@ -267,7 +267,7 @@ class ProxyFailoverIT {
 
     @Test
     void aRequestNeverToursALargePool() throws Exception {
-        ServerFixture.Builder builder = ServerFixture.with();
+        FixtureBuilder builder = ServerFixture.with();
         for (int i = 1; i <= 9; i++) {
             builder.key("key" + i, "p-" + i);
         }

@@ -105,6 +105,9 @@ class ReloadedSettingsIT {
         parts.put("certificate of the admin port", config.adminTls());
         parts.put("grace", config.server().shutdownGrace());
         parts.put("watch", config.reload());
+        parts.put("open endpoints", config.admin().openEndpoints());
+        parts.put("origins", config.admin().allowedOrigins());
+        parts.put("upstream", config.upstream());
         return parts;
     }
 
@@ -124,6 +127,9 @@ class ReloadedSettingsIT {
                 "certificate of the admin port", rooms.certificates().admin().orElseThrow().tls());
         parts.put("grace", server.loaded().server().shutdownGrace());
         parts.put("watch", server.loaded().reload());
+        parts.put("open endpoints", server.loaded().admin().openEndpoints());
+        parts.put("origins", server.loaded().admin().allowedOrigins());
+        parts.put("upstream", rooms.upstream().config());
         return parts;
     }
 

@@ -32,7 +32,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,7 +60,7 @@ final class ServerFixture implements AutoCloseable {
     private final String token;
     private final boolean tls;
 
-    private ServerFixture(Builder from) throws Exception {
+    ServerFixture(FixtureBuilder from) throws Exception {
         directory = Files.createTempDirectory("gemproxy-e2e");
         tls = from.tls;
         simulator = from.simulator();
@@ -103,8 +102,8 @@ final class ServerFixture implements AutoCloseable {
         return with().start();
     }
 
-    static Builder with() {
-        return new Builder();
+    static FixtureBuilder with() {
+        return new FixtureBuilder();
     }
 
     /** The value of the key with that id. */
@@ -223,11 +222,7 @@ final class ServerFixture implements AutoCloseable {
     }
 
     List<JsonNode> audit() throws Exception {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : auditText().lines().toList()) {
-            lines.add(JSON.readTree(line));
-        }
-        return lines;
+        return new AuditRecords(this::auditText).all();
     }
 
     /** The records of the requests that are on file now. */
@@ -256,15 +251,14 @@ final class ServerFixture implements AutoCloseable {
         return records(line -> line.path("request_id").asText().equals(id), 1).getFirst();
     }
 
+    /** All records that name this request. */
+    List<JsonNode> recordsOf(Wire.Reply reply, int count) throws Exception {
+        String id = reply.requestId();
+        return records(line -> line.path("request_id").asText().equals(id), count);
+    }
+
     private List<JsonNode> records(Predicate<JsonNode> wanted, int count) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            List<JsonNode> found = audit().stream().filter(wanted).toList();
-            if (found.size() >= count || System.nanoTime() > deadline) {
-                return found.size() == count ? found : fail(count + " expected: " + found);
-            }
-            LockSupport.parkNanos(2_000_000);
-        }
+        return new AuditRecords(this::auditText).where(wanted, count);
     }
 
     static JsonNode json(Wire.Reply reply) throws IOException {
@@ -300,101 +294,6 @@ final class ServerFixture implements AutoCloseable {
                             throw new UncheckedIOException(failed);
                         }
                     });
-        }
-    }
-
-    /** What the server and its upstream are to be like. */
-    static final class Builder {
-        private final Map<String, String> keys = new LinkedHashMap<>();
-        private final List<String> sets = new ArrayList<>();
-        private @Nullable String upstream;
-        private boolean tls;
-        private String auth = "";
-        private Duration prefixCache = Duration.ZERO;
-
-        /** A key of that project; any call leaves the usual three out. */
-        Builder key(String id, String project) {
-            keys.put(id, project);
-            return this;
-        }
-
-        /** As {@code --set}. */
-        Builder set(String assignment) {
-            sets.add(assignment);
-            return this;
-        }
-
-        /** Another upstream than the simulator. */
-        Builder upstream(int port) {
-            upstream = "http://127.0.0.1:" + port;
-            return this;
-        }
-
-        /** The simulator caches prompts by project. */
-        Builder prefixCache(Duration lifetime) {
-            prefixCache = lifetime;
-            return this;
-        }
-
-        /** One more entry of the auth section; further lines as they stand. */
-        Builder auth(String entry) {
-            auth = "  " + entry.strip() + "\n";
-            return this;
-        }
-
-        Builder tls() {
-            tls = true;
-            return this;
-        }
-
-        ServerFixture start() throws Exception {
-            if (keys.isEmpty()) {
-                key("alpha", "p-one").key("beta", "p-two").key("gamma", "p-three");
-            }
-            return new ServerFixture(this);
-        }
-
-        private Simulator simulator() {
-            Simulator.Builder builder = Simulator.builder().prefixCache(prefixCache);
-            keys.forEach((id, project) -> builder.key(id, keyOf(id), project));
-            return builder.start();
-        }
-
-        private String yaml(String simulatorUrl, Path directory) {
-            StringBuilder pool = new StringBuilder();
-            keys.forEach((id, project) ->
-                    pool.append("    - {id: ")
-                            .append(id)
-                            .append(", key: ")
-                            .append(keyOf(id))
-                            .append(", project: '")
-                            .append(project)
-                            .append("'}\n"));
-            return """
-            server:
-              host: 127.0.0.1
-              port: 0
-              tls: {enabled: %s, cert_path: %s, key_path: %s}
-            gemini:
-              base_url: %s
-              api_keys:
-            %sauth:
-              jwt_secret: %s
-            %sadmin: {host: 127.0.0.1, port: 0}
-            audit: {path: %s}
-            state: {dir: %s}
-            reload: {watch: false}
-            """
-                    .formatted(
-                            tls,
-                            directory.resolve("cert.pem"),
-                            directory.resolve("key.pem"),
-                            upstream == null ? simulatorUrl : upstream,
-                            pool,
-                            SECRET,
-                            auth,
-                            directory.resolve("audit.log"),
-                            directory.resolve("var"));
         }
     }
 }

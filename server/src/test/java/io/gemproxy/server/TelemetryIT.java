@@ -159,12 +159,13 @@ final class TelemetryIT {
     }
 
     @Test
-    void namesThatStrangersInventMakeNoSeries() throws Exception {
+    void namesThatStrangersInventAreNotTold() throws Exception {
         try (OtlpCollector collector = new OtlpCollector()) {
             try (ServerFixture all = telling(collector.endpoint())) {
                 for (int i = 0; i < 5; i++) {
                     String path = "/v1beta/models/invented-" + i + ":generateContent";
                     assertEquals(401, all.bare("POST", path, new byte[0], List.of()).status());
+                    assertEquals(501, all.bare("INVENTED", path, new byte[0], List.of()).status());
                 }
                 assertEquals(200, all.post(GENERATE, BODY).status());
             }
@@ -177,6 +178,8 @@ final class TelemetryIT {
                             .map(point -> OtlpCollector.attributes(point.getAttributesList()))
                             .map(said -> said.get("gen_ai.request.model"))
                             .collect(Collectors.toSet()));
+            assertFalse(collector.saw("invented"), "in no span either");
+            assertFalse(collector.saw("INVENTED"));
         }
     }
 

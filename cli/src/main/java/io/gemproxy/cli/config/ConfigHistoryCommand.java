@@ -60,7 +60,16 @@ public final class ConfigHistoryCommand extends AskingCommand {
                     Humane.count(it.path("changed").size(), "setting"),
                     it.path("reason").asText());
         }
-        return table.lines();
+        List<String> lines = new ArrayList<>(table.lines());
+        for (JsonNode it : answer.path("lost")) {
+            lines.add(
+                    "lost: "
+                            + Printer.plain(it.path("version").asText())
+                            + " of "
+                            + Humane.time(Instant.parse(it.path("applied_at").asText()))
+                            + "; the disk has not taken it, nobody can roll back to it");
+        }
+        return lines;
     }
 
     private static List<String> one(JsonNode answer) {

@@ -114,7 +114,14 @@ public final class StatusCommand extends AskingCommand {
                     result
                             + " "
                             + moment(last.path("at"))
-                            + (result.equals("rejected") ? ", findings below" : ""));
+                            + (config.at("/last_reload/findings").isEmpty()
+                                    ? ""
+                                    : ", findings below"));
+        }
+        if (!config.path("history_lost").isEmpty()) {
+            List<String> lost = new ArrayList<>();
+            config.path("history_lost").forEach(each -> lost.add(each.asText()));
+            table.row("HISTORY", "not on disk: " + String.join(", ", lost));
         }
         if (!config.path("waiting").isEmpty()) {
             List<String> waiting = new ArrayList<>();

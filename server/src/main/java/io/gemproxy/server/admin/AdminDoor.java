@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Decides who may use an endpoint. */
 final class AdminDoor {
@@ -23,9 +24,9 @@ final class AdminDoor {
                     "Bearer realm=\"gemproxy-admin\", error=\"insufficient_scope\"");
 
     private final AdminAuthenticator authenticator;
-    private final boolean openEndpoints;
+    private final BooleanSupplier openEndpoints;
 
-    AdminDoor(AdminAuthenticator authenticator, boolean openEndpoints) {
+    AdminDoor(AdminAuthenticator authenticator, BooleanSupplier openEndpoints) {
         this.authenticator = authenticator;
         this.openEndpoints = openEndpoints;
     }
@@ -34,7 +35,7 @@ final class AdminDoor {
     Entry judge(Endpoint.Access access, ServerRequest request, RequestId id) {
         return switch (access) {
             case OPEN, LOGIN -> Entry.NOBODY;
-            case OPENABLE -> openEndpoints ? Entry.NOBODY : judge(request, id);
+            case OPENABLE -> openEndpoints.getAsBoolean() ? Entry.NOBODY : judge(request, id);
             case ADMIN -> judge(request, id);
         };
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +33,11 @@ public final class AdminRoutes {
     private final VainCalls vain;
     private final CrossOrigin origins;
 
-    private AdminRoutes(AdminConfig config, AdminSources sources, LongSupplier nanoTime) {
+    private AdminRoutes(Supplier<AdminConfig> config, AdminSources sources, LongSupplier nanoTime) {
         this.sources = sources;
-        door = new AdminDoor(sources.authenticator(), config.openEndpoints());
-        hosts = new HostGuard(config.host());
-        origins = new CrossOrigin(config.allowedOrigins());
+        door = new AdminDoor(sources.authenticator(), () -> config.get().openEndpoints());
+        hosts = new HostGuard(config.get().host());
+        origins = new CrossOrigin(() -> config.get().allowedOrigins());
         actions = new AdminActions(sources.audit(), sources.clock());
         vain = new VainCalls(nanoTime);
     }
@@ -44,10 +45,11 @@ public final class AdminRoutes {
     /**
      * All of the admin port; to be given to its socket.
      *
+     * @param config as it is in effect; the address is that of the start
      * @param nanoTime monotonic clock, for limits
      */
     public static HttpRouting.Builder routing(
-            AdminConfig config, AdminSources sources, LongSupplier nanoTime) {
+            Supplier<AdminConfig> config, AdminSources sources, LongSupplier nanoTime) {
         AdminRoutes routes = new AdminRoutes(config, sources, nanoTime);
         HttpRouting.Builder routing = HttpRouting.builder();
         for (AdminPath path : AdminPath.of(new Endpoints(sources).all())) {

@@ -50,6 +50,9 @@ public interface ConfigDesk {
      */
     List<Version> history() throws IOException;
 
+    /** Versions that were in effect and that the disk has not taken, so that nobody can go back. */
+    List<Lost> lost();
+
     /**
      * One of them with its values.
      *
@@ -115,6 +118,16 @@ public interface ConfigDesk {
             changed = List.copyOf(changed);
         }
     }
+
+    /**
+     * A configuration that came into effect and is not in the history.
+     *
+     * @param version of it
+     * @param appliedAt when
+     * @param trigger what asked for it
+     * @param actor who
+     */
+    record Lost(String version, Instant appliedAt, String trigger, String actor) {}
 
     /**
      * The same with what is in it.

@@ -28,7 +28,9 @@ final class ConfigEndpoints {
                 Endpoint.writing(Verb.PUT, ALL, "config.put", this::put),
                 Endpoint.asking(ALL + "/validate", this::validate),
                 reading(ALL + "/diff", call -> () -> judged(Optional.empty(), call)),
-                reading(HISTORY, call -> () -> Reply.json(200, new History(desk.history()))),
+                reading(
+                        HISTORY,
+                        call -> () -> Reply.json(200, new History(desk.history(), desk.lost()))),
                 reading(ONE, call -> () -> version(call)),
                 Endpoint.acting(ONE + "/rollback", "config.rollback", this::rollback));
     }
@@ -108,5 +110,5 @@ final class ConfigEndpoints {
     }
 
     /** Body of {@code GET /api/config/history}. */
-    record History(List<ConfigDesk.Version> versions) {}
+    record History(List<ConfigDesk.Version> versions, List<ConfigDesk.Lost> lost) {}
 }

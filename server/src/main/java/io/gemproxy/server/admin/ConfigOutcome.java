@@ -59,6 +59,8 @@ public sealed interface ConfigOutcome {
         CONFLICT,
         /** It cannot be understood. */
         MALFORMED,
+        /** It is on disk and in effect but for parts of the server that could not take over. */
+        PARTLY,
         /** The disk failed. */
         UNSAVED
     }

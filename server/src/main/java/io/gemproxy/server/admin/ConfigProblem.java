@@ -16,8 +16,9 @@ record ConfigProblem(
         String instance,
         String requestId,
         List<FindingReport> findings) {
-    static ConfigProblem of(String detail, List<FindingReport> findings, RequestId id) {
-        Problem problem = Problem.of(Problem.Kind.CONFIG_REJECTED, detail, id);
+    static ConfigProblem of(
+            Problem.Kind kind, String detail, List<FindingReport> findings, RequestId id) {
+        Problem problem = Problem.of(kind, detail, id);
         return new ConfigProblem(
                 problem.type(),
                 problem.title(),

@@ -113,6 +113,7 @@ final class ConfigReplies {
             case MISSING -> Problem.Kind.NOT_FOUND;
             case CONFLICT -> Problem.Kind.CONFLICT;
             case MALFORMED -> Problem.Kind.INVALID;
+            case PARTLY -> Problem.Kind.PARTLY_APPLIED;
             case UNSAVED -> Problem.Kind.NOT_SAVED;
         };
     }

@@ -10,7 +10,12 @@ import java.util.Optional;
  * @param version of its files
  * @param since when it is in effect
  * @param waiting paths of the settings whose value in the file waits for the next start
+ * @param historyLost versions that were in effect and could not be written into the history
  * @param lastReload empty if there was none
  */
 public record ConfigStatus(
-        String version, Instant since, List<String> waiting, Optional<ReloadReport> lastReload) {}
+        String version,
+        Instant since,
+        List<String> waiting,
+        List<String> historyLost,
+        Optional<ReloadReport> lastReload) {}

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -25,10 +26,32 @@ final class CrossOrigin {
     private static final String READABLE = "ETag, Location, Retry-After, X-Request-Id";
     private static final String MOST_SECONDS = "600";
 
-    private final Set<String> allowed;
+    private final Supplier<List<URI>> configured;
+    private volatile Known known = new Known(List.of(), Set.of());
 
-    CrossOrigin(List<URI> allowed) {
-        this.allowed = allowed.stream().map(CrossOrigin::written).collect(Collectors.toSet());
+    /** A list of origins, and the same as browsers write them. */
+    private record Known(List<URI> origins, Set<String> written) {}
+
+    /**
+     * @param configured asked for each request
+     */
+    CrossOrigin(Supplier<List<URI>> configured) {
+        this.configured = configured;
+    }
+
+    private Set<String> allowed() {
+        List<URI> now = configured.get();
+        Known last = known;
+        if (!last.origins().equals(now)) {
+            last =
+                    new Known(
+                            now,
+                            now.stream()
+                                    .map(CrossOrigin::written)
+                                    .collect(Collectors.toUnmodifiableSet()));
+            known = last;
+        }
+        return last.written();
     }
 
     /** Lower-case and without the usual port, as browsers write it. */
@@ -50,7 +73,7 @@ final class CrossOrigin {
                         ? request.headers().values(HeaderNames.ORIGIN)
                         : List.of();
         return origins.size() == 1
-                ? Optional.of(origins.getFirst()).filter(allowed::contains)
+                ? Optional.of(origins.getFirst()).filter(allowed()::contains)
                 : Optional.empty();
     }
 
@@ -85,7 +108,7 @@ final class CrossOrigin {
 
     /** What an answer says about the origin of its request; nothing where none is named. */
     Map<String, String> headers(ServerRequest request) {
-        if (allowed.isEmpty()) {
+        if (allowed().isEmpty()) {
             return Map.of();
         }
         Map<String, String> headers = new HashMap<>(Map.of("Vary", "Origin"));

@@ -45,6 +45,7 @@ record Problem(
         WRITES_FORBIDDEN("writes_forbidden", "The configuration may not be written here", 403),
         NOT_SAVED("not_saved", "Not certainly on disk", 503),
         CONFIG_REJECTED("config_rejected", "This configuration cannot be put into effect", 422),
+        PARTLY_APPLIED("partly_applied", "Only parts of the server took it over", 500),
         NOT_FOUND("not_found", "Not found", 404),
         METHOD_NOT_ALLOWED("method_not_allowed", "Method not allowed", 405),
         MISDIRECTED("misdirected", "Host not served here", 421),

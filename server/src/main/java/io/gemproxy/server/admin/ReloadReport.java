@@ -24,6 +24,10 @@ public record ReloadReport(
         List<String> changed,
         List<String> needRestart,
         List<FindingReport> findings) {
+    boolean partial() {
+        return result.equals("partial");
+    }
+
     boolean rejected() {
         return result.equals("rejected");
     }

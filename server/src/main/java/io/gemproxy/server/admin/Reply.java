@@ -66,8 +66,9 @@ final class Reply {
     }
 
     /** A configuration is refused. */
-    static Reply refusedConfig(String detail, List<FindingReport> findings, RequestId id) {
-        ConfigProblem problem = ConfigProblem.of(detail, findings, id);
+    static Reply refusedConfig(
+            Problem.Kind kind, String detail, List<FindingReport> findings, RequestId id) {
+        ConfigProblem problem = ConfigProblem.of(kind, detail, findings, id);
         return new Reply(
                 problem.status(), "application/problem+json", Json.bytes(problem), Map.of());
     }

@@ -17,10 +17,9 @@ final class AdminSettings {
                 whole("admin.port", 0, 65_535, "9090", "The admin port; 0 lets the kernel choose.")
                         .onRestart(),
                 flag(
-                                "admin.open_endpoints",
-                                "true",
-                                "Whether metrics, performance and errors need no token.")
-                        .onRestart(),
+                        "admin.open_endpoints",
+                        "true",
+                        "Whether metrics, performance and errors need no token."),
                 whole(
                         "admin.token_expiry_hours",
                         1,
@@ -66,12 +65,11 @@ final class AdminSettings {
                                         + " without: none.")
                         .onRestart(),
                 optional(
-                                "admin.cors.allowed_origins",
-                                new Kind.Origins(),
-                                "[\"https://ops.example.com\"]",
-                                "Origins whose pages may use the admin API from a browser (CORS);"
-                                        + " without: none.")
-                        .onRestart(),
+                        "admin.cors.allowed_origins",
+                        new Kind.Origins(),
+                        "[\"https://ops.example.com\"]",
+                        "Origins whose pages may use the admin API from a browser (CORS);"
+                                + " without: none."),
                 flag(
                         "admin.config_writes",
                         "true",

@@ -22,25 +22,22 @@ final class GeminiSettings {
                                 "https://generativelanguage.googleapis.com")
                         .onRestart(),
                 seconds(
-                                "gemini.timeout_seconds",
-                                3_600,
-                                "300",
-                                "To the first byte of an answer; thinking models take minutes.")
-                        .onRestart(),
+                        "gemini.timeout_seconds",
+                        3_600,
+                        "300",
+                        "To the first byte of an answer; thinking models take minutes."),
                 seconds("gemini.connect_timeout_seconds", 300, "10", "To a connection with TLS.")
                         .onRestart(),
                 seconds(
-                                "gemini.stream_idle_timeout_seconds",
-                                3_600,
-                                "300",
-                                "The longest silence inside an answer.")
-                        .onRestart(),
+                        "gemini.stream_idle_timeout_seconds",
+                        3_600,
+                        "300",
+                        "The longest silence inside an answer."),
                 seconds(
-                                "gemini.total_timeout_seconds",
-                                86_400,
-                                "3600",
-                                "The longest exchange, from the first byte of the request to the last.")
-                        .onRestart(),
+                        "gemini.total_timeout_seconds",
+                        86_400,
+                        "3600",
+                        "The longest exchange, from the first byte of the request to the last."),
                 whole("gemini.max_connections", 1, 65_536, "1000", "Open connections to Gemini.")
                         .onRestart(),
                 standard(

@@ -1,7 +1,5 @@
 package io.gemproxy.server.listener;
 
-import io.gemproxy.server.exchange.Rejection;
-import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.listener.inherited.Inheritance;
 import io.gemproxy.server.listener.inherited.InheritedListener;
 import io.gemproxy.server.proxy.WireHeader;
@@ -50,6 +48,7 @@ final class GuardedServer implements AutoCloseable {
      * @param perAddress connections of one address
      * @param refusals what becomes of heads that are refused
      * @param tls empty for plain HTTP
+     * @param strict what is said on TLS answers, if clients shall come by TLS only
      */
     record Setup(
             String name,
@@ -60,7 +59,8 @@ final class GuardedServer implements AutoCloseable {
             Timeouts timeouts,
             WireLimits limits,
             HeadRefusals refusals,
-            Optional<SSLContext> tls) {}
+            Optional<SSLContext> tls,
+            Optional<StrictTransport> strict) {}
 
     static GuardedServer start(Setup setup, HttpRouting.Builder routing, LongSupplier nanoTime)
             throws ListenerFailed {
@@ -125,6 +125,7 @@ final class GuardedServer implements AutoCloseable {
             HttpRouting.Builder routing,
             Connections connections,
             LongSupplier nanoTime) {
+        setup.strict().ifPresent(routing::addFilter);
         LastResort last = new LastResort(setup.refusals());
         WebServerConfig.Builder builder =
                 WebServer.builder()
@@ -155,11 +156,6 @@ final class GuardedServer implements AutoCloseable {
                 .enabledCipherSuites(
                         io.gemproxy.server.listener.certificates.CipherSuites.AEAD_ONLY)
                 .build();
-    }
-
-    static void refuse(ServerRequest request, ServerResponse response, Rejection no) {
-        response.status(no.status());
-        sendJson(request, response, ErrorAnswer.body(Dialect.NATIVE, no));
     }
 
     /** Helidon would send the body of an answer to HEAD too. */

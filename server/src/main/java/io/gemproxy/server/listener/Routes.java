@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
 final class Routes {
     static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
 
+    private static final String HEALTH = "/health";
     private static final int MAX_TEXT = 256;
     private static final int MAX_CLIENT_ID = 64;
     private static final int MOST_OWN_BYTES = 8192;
@@ -64,8 +65,8 @@ final class Routes {
         response.headers().set(REQUEST_ID, id.value());
         String raw = request.prologue().uriPath().rawPath();
         Optional<String> path = CanonicalPath.parse(raw).map(CanonicalPath::value);
-        if (path.isPresent() && path.get().equals("/health")) {
-            health(request, response);
+        if (path.isPresent() && path.get().equals(HEALTH)) {
+            health(id, startedNanos, request, response);
             return;
         }
         Optional<ExchangeHandler> own = path.flatMap(handler::ownAt);
@@ -161,11 +162,15 @@ final class Routes {
                 : config.maxRequestBodyBytes();
     }
 
-    private void health(ServerRequest request, ServerResponse response) {
+    /** What a load balancer asks all day is not recorded; anything else asked of the path is. */
+    private void health(
+            RequestId id, long startedNanos, ServerRequest request, ServerResponse response) {
         String method = request.prologue().method().text();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             response.headers().set(HeaderNames.ALLOW, "GET, HEAD");
-            GuardedServer.refuse(request, response, new Rejection.WrongMethod("GET and HEAD"));
+            Exchange exchange = open(id, startedNanos, nowhere(HEALTH), request);
+            Rejection no = new Rejection.WrongMethod("GET and HEAD");
+            serve(handler, exchange, Optional.of(no), request, response);
             return;
         }
         boolean up = healthy.getAsBoolean();

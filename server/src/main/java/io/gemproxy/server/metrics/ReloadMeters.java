@@ -6,7 +6,8 @@ import java.util.function.ToLongFunction;
 
 /** How often the configuration was read again, and what came of it. */
 public final class ReloadMeters {
-    private static final List<String> RESULTS = List.of("applied", "unchanged", "rejected");
+    private static final List<String> RESULTS =
+            List.of("applied", "partial", "unchanged", "rejected");
 
     private ReloadMeters() {}
 

@@ -75,6 +75,12 @@ final class Accounting {
         }
         if (stated.isPresent() && tap.cost().isPresent()) {
             once(tap.subject(), stated.get(), tap.cost().get(), progress);
+        } else if (progress.exchange().target().operation() == Operation.BATCH_CREATE) {
+            tap.subject().filter(_ -> progress.isAnsweredWell()).ifPresent(progress::madeBatch);
+        } else if (tap.givenUp()) {
+            progress.exchange().target().resource().ifPresent(progress::batchOver);
+        } else if (indexes(request) && progress.isAnsweredWell()) {
+            progress.cost(pricing.unknown());
         } else {
             answer(stated, whole, tap.bytes(), head, request, progress);
         }
@@ -82,14 +88,22 @@ final class Accounting {
 
     /** Results of a batch, and how long a cache is kept, are told again; they are billed once. */
     private void once(Optional<String> subject, TokenUsage usage, Cost cost, Progress progress) {
-        subject.or(() -> progress.exchange().target().resource())
-                .flatMap(name -> receipts.fresh(name, usage, cost))
+        Optional<String> told = subject.or(() -> progress.exchange().target().resource());
+        told.flatMap(name -> receipts.fresh(name, usage, cost))
                 .ifPresent(fresh -> {
+                    told.ifPresent(progress::batchOver);
                     if (fresh.usage().sum() > 0) {
                         progress.tokens(fresh.usage());
                     }
                     progress.cost(fresh.cost());
                 });
+    }
+
+    /** Google bills the embedding of what is indexed and no answer says how much it was. */
+    private static boolean indexes(ForwardedRequest request) {
+        String path = request.pathAndQuery().split("[?]", 2)[0];
+        return request.method().equals("POST")
+                && (path.endsWith(":uploadToFileSearchStore") || path.endsWith(":importFile"));
     }
 
     private void answer(

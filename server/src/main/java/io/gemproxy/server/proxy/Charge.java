@@ -24,10 +24,10 @@ final class Charge {
     }
 
     /**
-     * What the answer counted, if it did; where that is a guess, no less than was reserved. Else by
-     * what became of the last attempt: an answer that began costs the whole reservation, so that
-     * nobody gains by leaving early; a request that Google may have begun to work on costs its
-     * prompt; what Google refused costs nothing.
+     * What the answer counted or cost, if it says; where that is a guess, no less than was
+     * reserved. Else by what became of the last attempt: an answer that began costs the whole
+     * reservation, so that nobody gains by leaving early; a request that Google may have begun to
+     * work on costs its prompt; what Google refused costs nothing.
      */
     Amounts of(Progress progress, Estimate reserved) {
         Optional<TokenUsage> usage = progress.usage();
@@ -35,6 +35,9 @@ final class Charge {
             boolean guessed = usage.get().detail().counting() == Counting.ESTIMATED;
             Amounts counted = counted(usage.get(), progress);
             return guessed ? counted.atLeast(amounts(reserved)) : counted;
+        }
+        if (progress.charged().isPresent()) {
+            return new Amounts(0, 0, progress.charged().get().picodollars());
         }
         return progress.lastOutcome()
                 .map(outcome -> uncounted(outcome, reserved))

@@ -1,8 +1,13 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.BatchBound;
 import io.gemproxy.server.gemini.Billing;
+import io.gemproxy.server.gemini.CacheTime;
+import io.gemproxy.server.gemini.ModelInBody;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.OutputBound;
 import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.usage.Pricing;
@@ -28,10 +33,16 @@ final class Estimates {
 
     /** Input by the length of the body; output as the body bounds it, or a usual answer's. */
     Estimate of(Exchange exchange, ServerRequestHeaders head, RequestBody body) {
+        if (makesCache(exchange)) {
+            return cache(exchange, head, body);
+        }
         if (!Billing.isAsked(exchange.method(), exchange.target())) {
             return Estimate.NOTHING;
         }
-        long input = input(head, body);
+        if (exchange.target().operation() == Operation.BATCH_CREATE) {
+            return batch(exchange, head, body);
+        }
+        long input = Math.min(MOST_INPUT, input(head, body));
         OutputBound bound = OutputBound.find(body.prefix(), exchange.target().dialect());
         ServiceTier tier = bound.tier().orElse(ServiceTier.STANDARD);
         Estimate estimate = pricing.estimate(exchange, input, bound.total(), tier);
@@ -46,9 +57,51 @@ final class Estimates {
 
     /** Whether the body says how much may be used. */
     boolean depends(Exchange exchange) {
+        return makesCache(exchange) || isAsked(exchange);
+    }
+
+    private boolean isAsked(Exchange exchange) {
         return Billing.isAsked(exchange.method(), exchange.target())
                 && pricing.estimate(exchange, 1, OptionalLong.of(1), ServiceTier.STANDARD).tokens()
                         > 0;
+    }
+
+    /**
+     * What is made now is used later: a batch's requests when they are carried out, a cache's
+     * tokens for as long as it is kept.
+     */
+    static boolean isForLater(Exchange exchange) {
+        return exchange.target().operation() == Operation.BATCH_CREATE || makesCache(exchange);
+    }
+
+    /** The prompts of an estimate, as far as they are read in one minute. */
+    static long prompt(Estimate estimate) {
+        return Math.min(MOST_INPUT, estimate.inputTokens());
+    }
+
+    private static boolean makesCache(Exchange exchange) {
+        return exchange.target().operation() == Operation.CACHED_CONTENTS
+                && exchange.method().equals("POST")
+                && exchange.target().resource().isEmpty();
+    }
+
+    /** All of its requests; what stands in a file is not known, and costs what it costs later. */
+    private Estimate batch(Exchange exchange, ServerRequestHeaders head, RequestBody body) {
+        long input = input(head, body);
+        return pricing.batch(
+                exchange, input, BatchBound.find(body.prefix(), input * BYTES_PER_TOKEN));
+    }
+
+    /** Its storage; what stands in files is not known before the answer. */
+    private Estimate cache(Exchange exchange, ServerRequestHeaders head, RequestBody body) {
+        byte[] prefix = body.prefix();
+        Cost cost =
+                pricing.storage(
+                        ModelInBody.find(prefix, 0, prefix.length),
+                        exchange.startedAt(),
+                        Math.min(MOST_INPUT, input(head, body)),
+                        CacheTime.find(prefix, exchange.startedAt()));
+        return new Estimate(0, 0, cost.picodollars(), 0, true);
     }
 
     private static long input(ServerRequestHeaders head, RequestBody body) {
@@ -58,7 +111,7 @@ final class Estimates {
         }
         long bytes = announced.orElse(body.prefix().length);
         long plain = isCoded(head) ? bytes * COMPRESSION : bytes;
-        return Math.min(MOST_INPUT, (plain + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN);
+        return (plain + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     }
 
     private static boolean isCoded(ServerRequestHeaders head) {

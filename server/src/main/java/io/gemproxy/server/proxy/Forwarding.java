@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Turns the client's request into the one Google will see: no credential, no trace of the client.
@@ -49,12 +50,12 @@ final class Forwarding {
 
     private static final String MASK_FIELD = "x-goog-fieldmask";
 
-    private final Duration longestWait;
+    private final Supplier<Duration> longestWait;
 
     /**
      * @param longestWait the configured one for the first byte; a client may ask for less
      */
-    Forwarding(Duration longestWait) {
+    Forwarding(Supplier<Duration> longestWait) {
         this.longestWait = longestWait;
     }
 
@@ -166,7 +167,7 @@ final class Forwarding {
         try {
             long seconds = Long.parseLong(received.get(SERVER_TIMEOUT).get().strip());
             return seconds > 0
-                    ? Optional.of(min(Duration.ofSeconds(seconds), longestWait))
+                    ? Optional.of(min(Duration.ofSeconds(seconds), longestWait.get()))
                     : Optional.empty();
         } catch (NumberFormatException malformed) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package io.gemproxy.server.proxy;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.FinishedExchange;
@@ -27,11 +28,13 @@ final class Progress {
     private final List<Attempt> attempts = new ArrayList<>(2);
     private final List<LendingTrace> lendings = new ArrayList<>(2);
     private Exchange exchange;
-    private @Nullable Client client;
+    private @Nullable ClientId client;
     private @Nullable Rejection rejection;
     private @Nullable String errorReason;
     private @Nullable TokenUsage tokens;
     private @Nullable Cost cost;
+    private @Nullable String madeBatch;
+    private @Nullable String batchOver;
     private Result result = Result.FAILURE;
     private int status;
     private int upstreamStatus;
@@ -62,6 +65,10 @@ final class Progress {
     }
 
     void client(Client caller) {
+        client(caller.id());
+    }
+
+    void client(ClientId caller) {
         client = caller;
     }
 
@@ -126,6 +133,24 @@ final class Progress {
     /** What the counted tokens cost. */
     void cost(Cost counted) {
         cost = counted;
+    }
+
+    /** Google has made a batch, under that name. */
+    void madeBatch(String name) {
+        madeBatch = name;
+    }
+
+    Optional<String> madeBatch() {
+        return Optional.ofNullable(madeBatch);
+    }
+
+    /** What a batch used is known now, for the first time. */
+    void batchOver(String name) {
+        batchOver = name;
+    }
+
+    Optional<String> batchOver() {
+        return Optional.ofNullable(batchOver);
     }
 
     /** What was counted, if the answer said. */
@@ -198,7 +223,7 @@ final class Progress {
         }
         return new FinishedExchange(
                 exchange,
-                Optional.ofNullable(client).map(Client::id),
+                Optional.ofNullable(client),
                 result,
                 status,
                 upstreamStatus == 0 ? OptionalInt.empty() : OptionalInt.of(upstreamStatus),

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,7 +39,7 @@ import java.util.random.RandomGenerator;
  * @param sessions running uploads
  * @param upstream the way to Google
  * @param upstreamBase the origin of Google's addresses
- * @param firstByteTimeout the longest wait for an answer of Google's
+ * @param firstByteTimeout the longest wait for an answer of Google's, as it is in effect
  * @param publicUrl the origin clients reach this proxy at, if it differs from what it sees
  * @param traces what Google is told of traces
  * @param scrubber takes keys and project numbers out of errors
@@ -66,7 +67,7 @@ public record ProxyAssembly(
         UploadSessions sessions,
         UpstreamClient upstream,
         URI upstreamBase,
-        Duration firstByteTimeout,
+        Supplier<Duration> firstByteTimeout,
         Optional<URI> publicUrl,
         OutgoingTrace traces,
         ErrorScrubber scrubber,

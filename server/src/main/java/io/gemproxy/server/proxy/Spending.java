@@ -15,6 +15,7 @@ import io.helidon.http.ServerRequestHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What one request takes of its client's limits: reserved before the call and settled once after
@@ -29,6 +30,7 @@ final class Spending {
     private BudgetHold request = BudgetHold.NONE;
     private BudgetHold spent = BudgetHold.NONE;
     private Estimate estimate = Estimate.NOTHING;
+    private OptionalLong atOnce = OptionalLong.empty();
     private boolean refused;
     private boolean settled;
 
@@ -76,8 +78,11 @@ final class Spending {
             return;
         }
         estimate = wanted;
-        take(limits.rates().tokensOfAll(wanted.tokens()), tokens, false);
-        take(limits.rates().tokensOfClient(client, wanted.tokens()), tokens, true);
+        // a batch is carried out at Google's leisure: in this minute only its prompts come
+        boolean later = Estimates.isForLater(progress.exchange());
+        atOnce = later ? OptionalLong.of(Estimates.prompt(wanted)) : OptionalLong.empty();
+        take(limits.rates().tokensOfAll(atOnce.orElse(wanted.tokens())), tokens, false);
+        take(limits.rates().tokensOfClient(client, atOnce.orElse(wanted.tokens())), tokens, true);
         spent = reserve(Charge.amounts(wanted)).orElse(BudgetHold.NONE);
     }
 
@@ -98,12 +103,24 @@ final class Spending {
         settled = true;
         request.settle(Amounts.ONE_REQUEST);
         if (estimate.equals(Estimate.NOTHING)) {
-            limits.budgets().spend(client, limits.charge().unreserved(progress));
+            unreserved(progress);
             return;
         }
         Amounts used = limits.charge().of(progress, estimate);
-        tokens.forEach(ticket -> ticket.settle(used.tokens()));
+        long now = Math.min(used.tokens(), atOnce.orElse(used.tokens()));
+        tokens.forEach(ticket -> ticket.settle(now));
         spent.settle(used);
+        progress.madeBatch().ifPresent(batch -> limits.budgets().advance(batch, client, used));
+    }
+
+    /** What a batch used takes the place of what was charged for it when it was made. */
+    private void unreserved(Progress progress) {
+        Amounts used = limits.charge().unreserved(progress);
+        boolean replaced =
+                progress.batchOver().filter(it -> limits.budgets().settle(it, used)).isPresent();
+        if (!replaced) {
+            limits.budgets().spend(client, used);
+        }
     }
 
     /** A request that our own limits refuse is not counted by them. */

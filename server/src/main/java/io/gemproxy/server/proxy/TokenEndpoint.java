@@ -1,7 +1,5 @@
 package io.gemproxy.server.proxy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.server.audit.AuditEvent;
 import io.gemproxy.server.authentication.clients.ClientCredentials;
 import io.gemproxy.server.authentication.clients.ClientCredentials.Outcome;
@@ -17,8 +15,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +29,8 @@ import java.util.function.LongSupplier;
 
 /**
  * {@code POST /oauth/token}: the client-credentials grant (RFC 6749 section 4.4). Each request
- * leaves one record: {@code TokenIssued}, or that of its refusal.
+ * leaves one terminal record, as all on this port; each token a {@code TokenIssued} besides, which
+ * is there before anybody has the token.
  */
 public final class TokenEndpoint implements ExchangeHandler {
     /** Where it is served. */
@@ -41,13 +40,12 @@ public final class TokenEndpoint implements ExchangeHandler {
     public static final int MOST = 8192;
 
     private static final System.Logger LOG = System.getLogger(TokenEndpoint.class.getName());
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClientCredentials credentials;
     private final AddressLimits addresses;
     private final BooleanSupplier auditing;
     private final Consumer<AuditEvent> audit;
-    private final FinishedExchange.Listener refusals;
+    private final FinishedExchange.Listener listener;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final LongAdder streams = new LongAdder();
@@ -56,61 +54,86 @@ public final class TokenEndpoint implements ExchangeHandler {
      * @param limiter of addresses; what a client asks for with its tokens is counted elsewhere
      * @param auditing false while the audit log blocks
      * @param audit takes a record of each token
-     * @param refusals is told of each request that got none
+     * @param listener is told of each request once, whatever happened to it
      */
     public TokenEndpoint(
             ClientCredentials credentials,
             RateLimiter limiter,
             BooleanSupplier auditing,
             Consumer<AuditEvent> audit,
-            FinishedExchange.Listener refusals,
+            FinishedExchange.Listener listener,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.credentials = credentials;
         this.addresses = new AddressLimits(limiter);
         this.auditing = auditing;
         this.audit = audit;
-        this.refusals = refusals;
+        this.listener = listener;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public void handle(Exchange exchange, ServerRequest request, ServerResponse response) {
-        Outcome.Granted granted;
+        Progress progress = new Progress(exchange, nanoTime, streams);
         try {
-            addresses.admit(exchange);
-            granted = granted(exchange, request);
-        } catch (Refused refused) {
-            refuse(exchange, OAuthRefused.of(refused.rejection()), response);
-            return;
-        } catch (OAuthRefused refused) {
-            addresses.refused(exchange, refused.rejection());
-            refuse(exchange, refused, response);
-            return;
-        } catch (BodyRefused refused) {
-            refuse(exchange, OAuthRefused.of(refused.rejection()), response);
-            return;
+            serve(progress, request, response);
         } catch (CloseConnectionException gone) {
-            Progress progress = new Progress(exchange, nanoTime, streams);
             progress.closing();
-            refusals.finished(progress.finish());
             throw gone;
-        } catch (RuntimeException bug) {
-            LOG.log(Level.ERROR, "request " + exchange.id() + " failed", bug);
-            refuse(exchange, OAuthRefused.of(new Rejection.Internal()), response);
-            return;
+        } catch (UncheckedIOException gone) {
+            progress.closing();
+            throw new CloseConnectionException("client left", gone);
+        } finally {
+            listener.finished(progress.finish());
         }
-        issued(exchange, granted);
-        send(exchange, response, 200, body(granted));
     }
 
     @Override
     public void refuse(Exchange exchange, Rejection rejection, ServerResponse response) {
-        refuse(exchange, OAuthRefused.of(rejection), response);
+        Progress progress = new Progress(exchange, nanoTime, streams);
+        try {
+            refuse(OAuthRefused.of(rejection), progress, response);
+        } finally {
+            listener.finished(progress.finish());
+        }
     }
 
-    private Outcome.Granted granted(Exchange exchange, ServerRequest request) {
+    private void serve(Progress progress, ServerRequest request, ServerResponse response) {
+        Exchange exchange = progress.exchange();
+        Outcome.Granted granted;
+        try {
+            addresses.admit(exchange);
+            granted = granted(progress, request);
+        } catch (Refused refused) {
+            refuse(OAuthRefused.of(refused.rejection()), progress, response);
+            return;
+        } catch (OAuthRefused refused) {
+            addresses.refused(exchange, refused.rejection());
+            refuse(refused, progress, response);
+            return;
+        } catch (BodyRefused refused) {
+            refuse(OAuthRefused.of(refused.rejection()), progress, response);
+            return;
+        } catch (CloseConnectionException gone) {
+            throw gone;
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "request " + exchange.id() + " failed", bug);
+            refuse(OAuthRefused.of(new Rejection.Internal()), progress, response);
+            return;
+        }
+        progress.client(granted.client());
+        issued(exchange, granted);
+        OAuthAnswers.give(granted, progress, response);
+    }
+
+    private static void refuse(OAuthRefused refused, Progress progress, ServerResponse response) {
+        progress.rejected(refused.rejection());
+        OAuthAnswers.refuse(refused, progress, response);
+    }
+
+    private Outcome.Granted granted(Progress progress, ServerRequest request) {
+        Exchange exchange = progress.exchange();
         if (!exchange.method().equals("POST")) {
             throw OAuthRefused.of(new Rejection.WrongMethod("POST"));
         }
@@ -119,7 +142,7 @@ public final class TokenEndpoint implements ExchangeHandler {
                     new Rejection.Unavailable(
                             "AUDIT_UNAVAILABLE", "The audit log cannot be written."));
         }
-        OAuthRequest asked = asked(request);
+        OAuthRequest asked = asked(progress, request);
         return switch (credentials.grant(
                 asked.client(), asked.secret(), asked.scope(), exchange.sourceIp())) {
             case Outcome.Granted granted -> granted;
@@ -129,7 +152,7 @@ public final class TokenEndpoint implements ExchangeHandler {
         };
     }
 
-    private static OAuthRequest asked(ServerRequest request) {
+    private static OAuthRequest asked(Progress progress, ServerRequest request) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!bare.equals("application/x-www-form-urlencoded")) {
@@ -138,8 +161,10 @@ public final class TokenEndpoint implements ExchangeHandler {
         if (!request.prologue().query().rawValue().isEmpty()) {
             throw OAuthRefused.invalid("Nothing may stand in the query: addresses are logged.");
         }
+        byte[] body = read(request);
+        progress.received(body.length);
         FormBody form =
-                FormBody.of(read(request))
+                FormBody.of(body)
                         .orElseThrow(() -> OAuthRefused.invalid("The form cannot be read."));
         return OAuthRequest.of(form, request.headers().values(HeaderNames.AUTHORIZATION));
     }
@@ -159,14 +184,6 @@ public final class TokenEndpoint implements ExchangeHandler {
         }
     }
 
-    private static byte[] body(Outcome.Granted granted) {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("access_token", granted.told());
-        body.put("token_type", "Bearer").put("expires_in", granted.lifetime().toSeconds());
-        granted.scope().ifPresent(scope -> body.put("scope", scope));
-        return bytes(body);
-    }
-
     private void issued(Exchange exchange, Outcome.Granted granted) {
         Map<String, String> details = new TreeMap<>();
         details.put("jti", granted.tokenId());
@@ -182,48 +199,5 @@ public final class TokenEndpoint implements ExchangeHandler {
                         Optional.of(exchange.id()),
                         Optional.of(exchange.sourceIp()),
                         details));
-    }
-
-    private void refuse(Exchange exchange, OAuthRefused refused, ServerResponse response) {
-        Progress progress = new Progress(exchange, nanoTime, streams);
-        Rejection rejection = refused.rejection();
-        progress.rejected(rejection);
-        try {
-            ObjectNode body = JSON.createObjectNode();
-            body.put("error", refused.error()).put("error_description", refused.description());
-            switch (rejection) {
-                case Rejection.Unauthenticated _ ->
-                        response.header("WWW-Authenticate", "Basic realm=\"gemproxy\"");
-                case Rejection.WrongMethod wrong ->
-                        response.header(HeaderNames.ALLOW.defaultCase(), wrong.allowed());
-                default -> {}
-            }
-            rejection
-                    .retryIn()
-                    .ifPresent(time ->
-                            response.header(
-                                    "Retry-After", Long.toString(RejectionBody.seconds(time))));
-            send(exchange, response, rejection.status(), bytes(body));
-        } finally {
-            refusals.finished(progress.finish());
-        }
-    }
-
-    private static void send(Exchange exchange, ServerResponse response, int status, byte[] body) {
-        AnswerHead.status(response, status);
-        exchange.clientRequestId().ifPresent(id -> response.header("x-client-request-id", id));
-        response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.header("Pragma", "no-cache");
-        if (exchange.method().equals("HEAD")) {
-            response.headers().set(WireHeader.lengthOfNothing(body.length));
-            response.send();
-        } else {
-            response.send(body);
-        }
-    }
-
-    private static byte[] bytes(ObjectNode body) {
-        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

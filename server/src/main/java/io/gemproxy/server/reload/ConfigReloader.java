@@ -3,9 +3,11 @@ package io.gemproxy.server.reload;
 import io.gemproxy.server.config.ConfigFile;
 import io.gemproxy.server.config.ConfigResult.InvalidConfig;
 import io.gemproxy.server.config.ConfigResult.LoadedConfig;
+import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.server.config.SettingValues;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +28,8 @@ import java.util.function.Supplier;
  * none. Safe for use by many threads; requests wait for nothing here.
  */
 public final class ConfigReloader implements Reloading {
+    private static final System.Logger LOG = System.getLogger(ConfigReloader.class.getName());
+
     private final Supplier<ReadConfig> reader;
     private final List<Reloadable> parts;
     private final List<ReloadListener> listeners;
@@ -41,13 +46,25 @@ public final class ConfigReloader implements Reloading {
      * @param values in effect, but for those that wait for the next start
      * @param good the files of the configuration in effect
      * @param watched these, and those of one that was refused since
+     * @param partial whether some part could not take it over
      */
     private record Standing(
             AppliedConfig applied,
             SettingValues values,
             List<Path> good,
             List<Path> watched,
-            Optional<FinishedReload> last) {}
+            boolean partial,
+            Optional<FinishedReload> last) {
+        Standing watching(List<Path> more) {
+            Set<Path> all = new LinkedHashSet<>(good);
+            all.addAll(more);
+            return new Standing(applied, values, good, List.copyOf(all), partial, last);
+        }
+
+        Standing after(FinishedReload reload) {
+            return new Standing(applied, values, good, watched, partial, Optional.of(reload));
+        }
+    }
 
     /**
      * @param first what the server started with
@@ -78,8 +95,9 @@ public final class ConfigReloader implements Reloading {
                         first.values(),
                         first.watched(),
                         first.watched(),
+                        false,
                         Optional.empty());
-        this.history.forEach(it -> it.applied(standing.applied()));
+        tell(this.history, it -> it.applied(standing.applied()));
     }
 
     @Override
@@ -107,15 +125,8 @@ public final class ConfigReloader implements Reloading {
             FinishedReload finished =
                     new FinishedReload(
                             cause, begun, Duration.between(begun, clock.instant()), outcome);
-            Standing now = standing;
-            standing =
-                    new Standing(
-                            now.applied(),
-                            now.values(),
-                            now.good(),
-                            now.watched(),
-                            Optional.of(finished));
-            listeners.forEach(it -> it.reloaded(finished));
+            standing = standing.after(finished);
+            tell(listeners, it -> it.reloaded(finished));
             return finished;
         } finally {
             turn.unlock();
@@ -143,26 +154,41 @@ public final class ConfigReloader implements Reloading {
         ConfigVersion version = versions.of(read.files());
         Set<String> changed = new TreeSet<>(read.values().changedFrom(before.values()));
         changed.addAll(preparation.changed());
-        if (changed.isEmpty() && version.equals(before.applied().version())) {
+        if (!before.partial() && changed.isEmpty() && version.equals(before.applied().version())) {
             preparation.discard();
             return new ReloadOutcome.Unchanged(version);
         }
-        preparation.commit();
+        List<Finding> failures = preparation.commit();
         AppliedConfig applied = applied(read, cause);
         standing =
-                new Standing(applied, read.values(), read.watched(), read.watched(), before.last());
-        history.forEach(it -> it.applied(applied));
-        return new ReloadOutcome.Applied(
-                version, List.copyOf(changed), read.values().waitingFrom(before.values()));
+                new Standing(
+                        applied,
+                        read.values(),
+                        read.watched(),
+                        read.watched(),
+                        !failures.isEmpty(),
+                        before.last());
+        tell(history, it -> it.applied(applied));
+        List<String> waiting = read.values().waitingFrom(before.values());
+        return failures.isEmpty()
+                ? new ReloadOutcome.Applied(version, List.copyOf(changed), waiting)
+                : new ReloadOutcome.Partial(version, List.copyOf(changed), waiting, failures);
+    }
+
+    /** What is in effect is so whoever fails to hear of it. */
+    private static <T> void tell(List<T> all, Consumer<T> word) {
+        for (T one : all) {
+            try {
+                word.accept(one);
+            } catch (RuntimeException bug) {
+                LOG.log(Level.ERROR, "somebody could not be told of a reload", bug);
+            }
+        }
     }
 
     /** A file that a refused configuration names is watched too, since it may be what is mended. */
     private void alsoWatch(List<Path> more) {
-        Standing now = standing;
-        Set<Path> all = new LinkedHashSet<>(now.good());
-        all.addAll(more);
-        standing =
-                new Standing(now.applied(), now.values(), now.good(), List.copyOf(all), now.last());
+        standing = standing.watching(more);
     }
 
     private AppliedConfig applied(ReadConfig read, ReloadCause cause) {

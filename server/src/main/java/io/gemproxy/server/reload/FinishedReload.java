@@ -12,10 +12,11 @@ import java.time.Instant;
  * @param outcome what came of it
  */
 public record FinishedReload(ReloadCause cause, Instant at, Duration took, ReloadOutcome outcome) {
-    /** {@code applied}, {@code unchanged} or {@code rejected}. */
+    /** {@code applied}, {@code partial}, {@code unchanged} or {@code rejected}. */
     public String result() {
         return switch (outcome) {
             case ReloadOutcome.Applied _ -> "applied";
+            case ReloadOutcome.Partial _ -> "partial";
             case ReloadOutcome.Unchanged _ -> "unchanged";
             case ReloadOutcome.Rejected _ -> "rejected";
         };

@@ -6,12 +6,18 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All parts on their way to one configuration: all of them take it over, or none does. */
+/**
+ * All parts on their way to one configuration: none takes it over unless all are ready, and then
+ * all do. Taking over does nothing that can fail; where a part fails all the same, the others go on
+ * and it is said.
+ */
 final class Preparation {
     private static final System.Logger LOG = System.getLogger(Preparation.class.getName());
 
-    private final List<Prepared> ready = new ArrayList<>();
+    private final List<Ready> ready = new ArrayList<>();
     private final List<Finding> refusals = new ArrayList<>();
+
+    private record Ready(String settings, Prepared prepared) {}
 
     /** Prepares all, also after one has refused, so that everything is said at once. */
     static Preparation of(List<Reloadable> parts, GemproxyConfig next) {
@@ -22,7 +28,7 @@ final class Preparation {
 
     private void prepare(Reloadable part, GemproxyConfig next) {
         try {
-            ready.add(part.prepare(next));
+            ready.add(new Ready(part.settings(), part.prepare(next)));
         } catch (NotReady refused) {
             refusals.addAll(refused.findings());
         } catch (RuntimeException bug) {
@@ -37,20 +43,30 @@ final class Preparation {
     }
 
     List<String> changed() {
-        return ready.stream().flatMap(it -> it.changed().stream()).toList();
+        return ready.stream().flatMap(it -> it.prepared().changed().stream()).toList();
     }
 
-    void commit() {
-        for (Prepared prepared : ready) {
+    /** All take over; tells of those that could not, empty if all did. */
+    List<Finding> commit() {
+        List<Finding> failures = new ArrayList<>();
+        for (Ready part : ready) {
             try {
-                prepared.commit();
+                part.prepared().commit();
             } catch (RuntimeException bug) {
-                LOG.log(Level.ERROR, "a part of the server could not take over", bug);
+                LOG.log(
+                        Level.ERROR,
+                        "a part of the server could not take over: " + part.settings(),
+                        bug);
+                failures.add(
+                        Finding.unfit(
+                                part.settings(),
+                                "this part could not take over and is in doubt; the log says why"));
             }
         }
+        return failures;
     }
 
     void discard() {
-        ready.forEach(Prepared::discard);
+        ready.forEach(it -> it.prepared().discard());
     }
 }

@@ -11,4 +11,24 @@ public interface Reloadable {
      * @throws NotReady if the configuration cannot be put into effect
      */
     Prepared prepare(GemproxyConfig next) throws NotReady;
+
+    /** The settings it is about, for the case that it cannot take over. */
+    default String settings() {
+        return "";
+    }
+
+    /** One that is about these settings. */
+    static Reloadable of(String settings, Reloadable part) {
+        return new Reloadable() {
+            @Override
+            public Prepared prepare(GemproxyConfig next) throws NotReady {
+                return part.prepare(next);
+            }
+
+            @Override
+            public String settings() {
+                return settings;
+            }
+        };
+    }
 }

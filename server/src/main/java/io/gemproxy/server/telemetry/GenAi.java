@@ -2,13 +2,13 @@ package io.gemproxy.server.telemetry;
 
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.Result;
-import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Names of the OpenTelemetry conventions for generative AI, status Development; our own constants,
@@ -30,6 +30,9 @@ final class GenAi {
     static final AttributeKey<Long> PORT = AttributeKey.longKey("server.port");
 
     private static final String GEMINI = "gcp.gemini";
+
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
     private GenAi() {}
 
@@ -84,8 +87,10 @@ final class GenAi {
                 : Optional.of(exchange.errorReason().orElse(Integer.toString(exchange.status())));
     }
 
-    static Optional<String> model(FinishedExchange exchange) {
-        return exchange.exchange().target().model().map(ModelName::value);
+    /** The method, if it is one of HTTP's: anybody may invent others. */
+    static String method(FinishedExchange exchange) {
+        String method = exchange.exchange().method();
+        return METHODS.contains(method) ? method : ToldModels.OTHER;
     }
 
     private static int port(URI upstream) {

@@ -1,7 +1,6 @@
 package io.gemproxy.server.telemetry;
 
 import io.gemproxy.server.exchange.FinishedExchange;
-import io.gemproxy.server.exchange.ModelLabels;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
@@ -10,7 +9,6 @@ import io.opentelemetry.api.metrics.Meter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -28,19 +26,15 @@ final class GenAiMetrics {
     private static final List<Long> TOKENS =
             LongStream.iterate(1, it -> it <= 67_108_864, it -> it * 4).boxed().toList();
 
-    /** As the conventions write what is not told apart. */
-    private static final String OTHER = "_OTHER";
-
-    private static final int MOST_MODELS = 100;
-
-    private final ModelLabels models = new ModelLabels(MOST_MODELS);
+    private final ToldModels models;
     private final URI upstream;
     private final DoubleHistogram duration;
     private final DoubleHistogram firstToken;
     private final DoubleHistogram attempts;
     private final LongHistogram tokens;
 
-    GenAiMetrics(Meter meter, URI upstream) {
+    GenAiMetrics(Meter meter, ToldModels models, URI upstream) {
+        this.models = models;
         this.upstream = upstream;
         duration =
                 meter.histogramBuilder("gen_ai.server.request.duration")
@@ -69,7 +63,7 @@ final class GenAiMetrics {
         if (GenAi.word(exchange.exchange().target().operation()).isEmpty()) {
             return;
         }
-        Attributes asked = GenAi.asked(exchange, model(exchange), upstream);
+        Attributes asked = GenAi.asked(exchange, models.of(exchange), upstream);
         Attributes ended =
                 GenAi.error(exchange)
                         .map(error -> asked.toBuilder().put(GenAi.ERROR, error).build())
@@ -78,16 +72,6 @@ final class GenAiMetrics {
         exchange.timeToFirstByte().ifPresent(it -> firstToken.record(seconds(it), asked));
         exchange.tokens().ifPresent(it -> count(it, asked));
         TimedAttempt.of(exchange).forEach(it -> attempts.record(seconds(it.took()), of(it, asked)));
-    }
-
-    /** A series lives as long as the process, so what strangers invent must not make one. */
-    private Optional<String> model(FinishedExchange exchange) {
-        String label = models.of(exchange);
-        return switch (label) {
-            case ModelLabels.NONE -> Optional.empty();
-            case ModelLabels.OTHER -> Optional.of(OTHER);
-            default -> Optional.of(label);
-        };
     }
 
     private static Attributes of(TimedAttempt attempt, Attributes asked) {

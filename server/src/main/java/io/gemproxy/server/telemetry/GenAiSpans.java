@@ -16,6 +16,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A span for each exchange and, under it, one for each attempt, made when the exchange is over: the
@@ -23,19 +24,20 @@ import java.time.Instant;
  */
 final class GenAiSpans {
     private final Tracer tracer;
+    private final ToldModels models;
     private final URI upstream;
 
-    GenAiSpans(Tracer tracer, URI upstream) {
+    GenAiSpans(Tracer tracer, ToldModels models, URI upstream) {
+        this.models = models;
         this.tracer = tracer;
         this.upstream = upstream;
     }
 
     void finished(FinishedExchange finished) {
         Exchange exchange = finished.exchange();
-        Attributes asked = GenAi.asked(finished, GenAi.model(finished), upstream);
-        String name =
-                asked.get(GenAi.OPERATION)
-                        + GenAi.model(finished).map(model -> " " + model).orElse("");
+        Optional<String> model = models.of(finished);
+        Attributes asked = GenAi.asked(finished, model, upstream);
+        String name = asked.get(GenAi.OPERATION) + model.map(it -> " " + it).orElse("");
         Instant start = exchange.startedAt();
         Span span =
                 SpanIds.start(
@@ -70,7 +72,7 @@ final class GenAiSpans {
     private static void describe(Span span, FinishedExchange finished) {
         RequestId id = finished.exchange().id();
         span.setAttribute("gemproxy.request_id", id.value());
-        span.setAttribute("http.request.method", finished.exchange().method());
+        span.setAttribute("http.request.method", GenAi.method(finished));
         span.setAttribute("http.response.status_code", finished.status());
         finished.tokens()
                 .ifPresent(used -> {

@@ -48,13 +48,14 @@ public final class Telemetry implements FinishedExchange.Listener, AutoCloseable
         tracers = tracers(config, collector, patience, headers, sampler, resource);
         meters = meters(config, collector, patience, headers, resource);
         outgoing = config.traces() ? new OurTrace(sampler) : OutgoingTrace.AS_IT_CAME;
+        ToldModels models = new ToldModels();
         spans =
                 config.traces()
-                        ? Optional.of(new GenAiSpans(tracers.get(SCOPE), upstream))
+                        ? Optional.of(new GenAiSpans(tracers.get(SCOPE), models, upstream))
                         : Optional.empty();
         metrics =
                 config.metrics()
-                        ? Optional.of(new GenAiMetrics(meters.get(SCOPE), upstream))
+                        ? Optional.of(new GenAiMetrics(meters.get(SCOPE), models, upstream))
                         : Optional.empty();
     }
 

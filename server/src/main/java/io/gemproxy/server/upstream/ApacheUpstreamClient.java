@@ -41,7 +41,7 @@ public final class ApacheUpstreamClient implements UpstreamClient {
     private static final Duration SWEEP = Duration.ofSeconds(2);
     private static final TimeValue KEEP_IDLE = TimeValue.ofSeconds(55);
 
-    private final UpstreamConfig config;
+    private volatile UpstreamConfig config;
     private final HttpHost origin;
     private final HttpRoute route;
     private final URI originUri;
@@ -60,8 +60,12 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         this.route = route(origin);
         HttpClientConnectionOperator operator = operator(new TlsUpgrade(tls));
         this.pool = new SweptPool(config.maxConnections());
-        this.pooled = client(manager(operator, pool), true);
-        this.fresh = client(manager(operator, new SweptPool(config.maxConnections())), false);
+        this.pooled = client(config, manager(config, operator, pool), true);
+        this.fresh =
+                client(
+                        config,
+                        manager(config, operator, new SweptPool(config.maxConnections())),
+                        false);
         this.watchdog = new Watchdog(nanoTime, TICK);
         this.sweeper = new Sweeper(nanoTime.getAsLong());
         watchdog.watch(sweeper);
@@ -81,6 +85,28 @@ public final class ApacheUpstreamClient implements UpstreamClient {
     public static ApacheUpstreamClient create(
             UpstreamConfig config, SSLContext tls, LongSupplier nanoTime) {
         return new ApacheUpstreamClient(config, tls, nanoTime);
+    }
+
+    /**
+     * Other deadlines hold for exchanges that begin from now on and for what those under way wait
+     * for next; where Google is, how long a connection may take and how many there are stay as they
+     * were at the start.
+     */
+    public void reconfigure(UpstreamConfig next) {
+        UpstreamConfig now = config;
+        config =
+                new UpstreamConfig(
+                        now.baseUrl(),
+                        now.connectTimeout(),
+                        next.firstByteTimeout(),
+                        next.streamIdleTimeout(),
+                        next.totalTimeout(),
+                        now.maxConnections());
+    }
+
+    /** As it is in effect. */
+    public UpstreamConfig config() {
+        return config;
     }
 
     @Override
@@ -108,10 +134,6 @@ public final class ApacheUpstreamClient implements UpstreamClient {
     /** Exchanges that wait for a connection. */
     int waiting() {
         return pool.getTotalStats().getPending();
-    }
-
-    UpstreamConfig config() {
-        return config;
     }
 
     Watchdog watchdog() {
@@ -174,7 +196,9 @@ public final class ApacheUpstreamClient implements UpstreamClient {
     }
 
     private CloseableHttpClient client(
-            PoolingHttpClientConnectionManager connections, boolean keepAlive) {
+            UpstreamConfig config,
+            PoolingHttpClientConnectionManager connections,
+            boolean keepAlive) {
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
                 .setRequestExecutor(new ExchangeExecutor())
@@ -182,7 +206,7 @@ public final class ApacheUpstreamClient implements UpstreamClient {
                 .setRoutePlanner((target, context) -> route)
                 .setConnectionReuseStrategy((request, response, context) -> keepAlive)
                 .setKeepAliveStrategy((response, context) -> KEEP_IDLE)
-                .setDefaultRequestConfig(requestConfig())
+                .setDefaultRequestConfig(requestConfig(config))
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -193,7 +217,7 @@ public final class ApacheUpstreamClient implements UpstreamClient {
                 .build();
     }
 
-    private RequestConfig requestConfig() {
+    private static RequestConfig requestConfig(UpstreamConfig config) {
         return RequestConfig.custom()
                 .setConnectionRequestTimeout(timeout(config.connectTimeout()))
                 .setResponseTimeout(Timeout.DISABLED)
@@ -205,8 +229,8 @@ public final class ApacheUpstreamClient implements UpstreamClient {
                 .build();
     }
 
-    private PoolingHttpClientConnectionManager manager(
-            HttpClientConnectionOperator operator, SweptPool connections) {
+    private static PoolingHttpClientConnectionManager manager(
+            UpstreamConfig config, HttpClientConnectionOperator operator, SweptPool connections) {
         HttpConnectionFactory<ManagedHttpClientConnection> factory =
                 socket -> StrictConnection.unbound();
         PoolingHttpClientConnectionManager manager = new SharedPool(operator, connections, factory);

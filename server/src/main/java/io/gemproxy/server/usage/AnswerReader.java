@@ -25,6 +25,11 @@ interface AnswerReader {
         return Optional.empty();
     }
 
+    /** Whether it says that a batch is over and was not carried out to its end. */
+    default boolean givenUp() {
+        return false;
+    }
+
     /** The model, if the answer names one. */
     default Optional<ModelName> model() {
         return Optional.empty();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ final class BatchResults implements AnswerReader {
                     "inlinedEmbedContentResponses",
                     "body");
 
+    /** How a batch ends otherwise than with all its results; names differ by API version. */
+    private static final Pattern GIVEN_UP = Pattern.compile("_STATE_(FAILED|CANCELLED|EXPIRED)$");
+
     private static final JsonFactory JSON =
             JsonFactory.builder()
                     .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
@@ -57,6 +61,7 @@ final class BatchResults implements AnswerReader {
     private @Nullable TokenUsage usage;
     private Optional<ModelName> model = Optional.empty();
     private Optional<ModelName> batchModel = Optional.empty();
+    private String state = "";
     private int countsDepth;
     private boolean broken;
 
@@ -160,6 +165,10 @@ final class BatchResults implements AnswerReader {
         if (counts != null || name == null || !WAY.containsAll(way)) {
             return;
         }
+        if (name.equals("state") && way.size() <= 2) {
+            state = parser.getText();
+            return;
+        }
         boolean ofGoogle = name.equals("modelVersion") && enclosing.equals("response");
         boolean ofOpenAi = name.equals("model") && enclosing.equals("body");
         if (ofGoogle || ofOpenAi) {
@@ -180,6 +189,11 @@ final class BatchResults implements AnswerReader {
             long tokens = UsageCounts.count(parser);
             usage = new TokenUsage(tokens, 0, 0, 0, 0, tokens);
         }
+    }
+
+    @Override
+    public boolean givenUp() {
+        return GIVEN_UP.matcher(state).find();
     }
 
     private BatchTally tally() {

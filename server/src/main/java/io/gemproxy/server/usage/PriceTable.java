@@ -3,6 +3,7 @@ package io.gemproxy.server.usage;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.BatchBound;
 import io.gemproxy.server.gemini.GeneratedMedia;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.ServiceTier;
@@ -85,6 +86,11 @@ public final class PriceTable implements Pricing {
     }
 
     @Override
+    public Cost unknown() {
+        return new Cost(0, true, prices.version());
+    }
+
+    @Override
     public Cost storage(Optional<ModelName> model, Instant at, long tokens, Duration kept) {
         PricesConfig current = prices;
         OptionalLong hour =
@@ -110,7 +116,7 @@ public final class PriceTable implements Pricing {
                     tokens(exchange, inputTokens, outputTokens.orElse(USUAL_OUTPUT), tier);
             case EMBED, OPENAI_EMBEDDINGS -> tokens(exchange, inputTokens, 0, tier);
             case PREDICT -> media(exchange);
-            case BATCH_CREATE -> tokens(exchange, inputTokens, outputTokens.orElse(0), tier);
+            case BATCH_CREATE -> batch(exchange, inputTokens, BatchBound.NOTHING);
             case COUNT_TOKENS,
                     BATCHES,
                     UPLOAD_START,
@@ -129,6 +135,25 @@ public final class PriceTable implements Pricing {
                     OPENAI_BATCHES ->
                     Estimate.NOTHING;
         };
+    }
+
+    @Override
+    public Estimate batch(Exchange exchange, long inputTokens, BatchBound asked) {
+        boolean embeds = exchange.target().path().contains("Embed");
+        long output = embeds ? 0 : asked.outputTokens() + asked.unbounded() * USUAL_OUTPUT;
+        Optional<ModelPrice> price = price(prices, exchange);
+        if (price.isEmpty()) {
+            return new Estimate(inputTokens, output, 0, 0, inputTokens + output == 0);
+        }
+        long each = inputTokens / Math.max(1, asked.requests());
+        TokenRates rates = price.get().rates(each, ServiceTier.BATCH);
+        return new Estimate(
+                inputTokens,
+                output,
+                inputTokens * others(rates.input()),
+                output * dearest(rates.output()),
+                (inputTokens == 0 || rates.input().isPresent())
+                        && (output == 0 || rates.output().isPresent()));
     }
 
     private Estimate tokens(Exchange exchange, long input, long output, ServiceTier tier) {

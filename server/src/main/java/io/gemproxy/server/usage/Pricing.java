@@ -3,6 +3,7 @@ package io.gemproxy.server.usage;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
+import io.gemproxy.server.gemini.BatchBound;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
@@ -15,6 +16,9 @@ import java.util.OptionalLong;
 public interface Pricing {
     /** What the counted tokens of an answer cost on the day the exchange began. */
     Cost cost(Exchange exchange, TokenUsage usage);
+
+    /** Something was used, and nobody says how much. */
+    Cost unknown();
 
     /**
      * What an explicit cache costs for as long as it is kept, by the price of the day it was asked
@@ -32,4 +36,13 @@ public interface Pricing {
      */
     Estimate estimate(
             Exchange exchange, long inputTokens, OptionalLong outputTokens, ServiceTier tier);
+
+    /**
+     * What all requests of a batch may cost; Google serves them in the batch tier only, and each
+     * has the price of its own length.
+     *
+     * @param inputTokens of all of them, an estimate from the size of the body
+     * @param asked what they ask for
+     */
+    Estimate batch(Exchange exchange, long inputTokens, BatchBound asked);
 }

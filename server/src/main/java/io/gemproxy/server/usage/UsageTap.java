@@ -61,6 +61,7 @@ public final class UsageTap {
         Optional<AnswerReader> reader =
                 switch (operation) {
                     case BATCHES, DOWNLOAD -> Optional.of(new BatchResults(exchange, pricing));
+                    case BATCH_CREATE -> Optional.of(new MadeBatch(exchange.target()));
                     case PREDICT -> Optional.of(new Predictions());
                     case CACHED_CONTENTS ->
                             STORES.contains(exchange.method())
@@ -144,6 +145,11 @@ public final class UsageTap {
     /** What the answer is about, where the same may be answered again and is billed once. */
     public Optional<String> subject() {
         return reader == null ? Optional.empty() : reader.subject();
+    }
+
+    /** Whether the answer says that a batch is over and was not carried out to its end. */
+    public boolean givenUp() {
+        return reader != null && reader.givenUp();
     }
 
     /** The model that answered, where only the answer tells. */

@@ -41,6 +41,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** The admin port of a server with two keys, whose state a test can turn. */
 final class AdminFixture implements AutoCloseable {
@@ -80,7 +81,11 @@ final class AdminFixture implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
 
     HttpRouting.Builder routing(AdminConfig config) {
-        return AdminRoutes.routing(config, sources(), nanos::get);
+        return routing(() -> config);
+    }
+
+    HttpRouting.Builder routing(Supplier<AdminConfig> inEffect) {
+        return AdminRoutes.routing(inEffect, sources(), nanos::get);
     }
 
     HttpRouting.Builder routing() {

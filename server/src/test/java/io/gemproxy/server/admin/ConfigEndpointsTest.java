@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -25,6 +27,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("metrics")
 class ConfigEndpointsTest {
     private static final String SEEN = IfMatch.tag(FakeConfigDesk.FIRST);
+
+    private static final Set<String> WRITES =
+            Set.of("config.put", "config.rollback", "key.add", "key.change", "key.remove");
+
+    /** These read the files, or change what is in no file. */
+    private static final Set<String> NO_WRITES =
+            Set.of("config.reload", "key.enable", "key.disable", "key.test");
 
     private final AdminFixture admin = new AdminFixture();
     private final DirectClient client = new DirectClient(admin.routing());
@@ -51,6 +60,50 @@ class ConfigEndpointsTest {
         assertEquals(
                 Map.of("status", "200", "version", FakeConfigDesk.NEXT),
                 admin.audited.getFirst().details());
+    }
+
+    /** Each route that writes, by what it says to an If-Match that is old and to none. */
+    @Test
+    void everyRouteThatWritesTheConfigurationRefusesAnOldTag() {
+        Map<String, Integer> withoutCondition =
+                Map.of(
+                        "PUT /api/config", 428,
+                        "PATCH /api/keys/{id}", 428,
+                        "DELETE /api/keys/{id}", 428,
+                        "POST /api/keys", 201,
+                        "POST /api/config/history/{version}/rollback", 200);
+        Set<String> seen = new TreeSet<>();
+        for (Endpoint endpoint : new Endpoints(admin.sources()).all()) {
+            String action = endpoint.action().orElse("");
+            if (!WRITES.contains(action)) {
+                assertFalse(
+                        action.startsWith("config.") && !NO_WRITES.contains(action),
+                        action + " is in neither list");
+                assertFalse(
+                        action.startsWith("key.") && !NO_WRITES.contains(action),
+                        action + " is in neither list");
+                continue;
+            }
+            String route = endpoint.verb() + " " + endpoint.path();
+            seen.add(route);
+            Method method = Method.create(endpoint.verb().name());
+            String path =
+                    endpoint.path()
+                            .replace("{id}", "second")
+                            .replace("{version}", FakeConfigDesk.FIRST);
+            Answer late = send(method, path, "\"other\"", "{}");
+            assertEquals(412, late.status(), route);
+            assertEquals(SEEN, late.tag(), route);
+            assertEquals(withoutCondition.get(route), send(method, path, "", "{}").status(), route);
+        }
+        assertEquals(new TreeSet<>(withoutCondition.keySet()), seen);
+    }
+
+    @Test
+    void whatTheDiskWouldNotTakeIsToldWithTheHistory() {
+        JsonNode history = send(Method.GET, "/api/config/history", "", "").json();
+        assertEquals(1, history.path("versions").size());
+        assertEquals(FakeConfigDesk.NEXT, history.at("/lost/0/version").asText());
     }
 
     @Test
@@ -96,6 +149,7 @@ class ConfigEndpointsTest {
                         ConfigOutcome.Why.MISSING, 404,
                         ConfigOutcome.Why.CONFLICT, 409,
                         ConfigOutcome.Why.MALFORMED, 400,
+                        ConfigOutcome.Why.PARTLY, 500,
                         ConfigOutcome.Why.UNSAVED, 503);
         for (ConfigOutcome.Why why : ConfigOutcome.Why.values()) {
             admin.config.refusal = Optional.of(new ConfigOutcome.Refused(why, "for a reason"));

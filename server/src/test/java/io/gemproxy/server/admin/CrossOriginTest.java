@@ -13,6 +13,7 @@ import io.helidon.webserver.testing.junit5.DirectClient;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -50,6 +51,30 @@ class CrossOriginTest {
                 send(off, "GET", "/api/keys", Map.of("Origin", OPS, "Authorization", TOKEN))) {
             assertNothingAllowed(read);
             assertFalse(read.headers().contains(HeaderNames.VARY));
+        }
+    }
+
+    @Test
+    void whatAReloadChangesHoldsForTheNextRequest() {
+        AtomicReference<AdminConfig> now =
+                new AtomicReference<>(AdminFixture.config(true, List.of()));
+        DirectClient client = new DirectClient(admin.routing(now::get));
+        try (Http1ClientResponse asked = preflight(client, OPS, "/api/keys");
+                Http1ClientResponse errors = send(client, "GET", "/errors", Map.of())) {
+            assertEquals(403, asked.status().code());
+            assertEquals(200, errors.status().code());
+        }
+        now.set(AdminFixture.config(false, List.of(URI.create(OPS))));
+        try (Http1ClientResponse asked = preflight(client, OPS, "/api/keys");
+                Http1ClientResponse errors = send(client, "GET", "/errors", Map.of())) {
+            assertEquals(204, asked.status().code());
+            assertEquals(401, errors.status().code());
+        }
+        now.set(AdminFixture.config(true, List.of()));
+        try (Http1ClientResponse asked = preflight(client, OPS, "/api/keys");
+                Http1ClientResponse errors = send(client, "GET", "/errors", Map.of())) {
+            assertEquals(403, asked.status().code());
+            assertEquals(200, errors.status().code());
         }
     }
 

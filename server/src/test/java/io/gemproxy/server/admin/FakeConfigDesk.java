@@ -114,6 +114,11 @@ final class FakeConfigDesk implements ConfigDesk {
     }
 
     @Override
+    public List<Lost> lost() {
+        return List.of(new Lost(NEXT, now, "file", "gemproxy"));
+    }
+
+    @Override
     public Optional<VersionDetail> history(String version) {
         return history().stream()
                 .filter(it -> it.version().equals(version))

@@ -19,6 +19,7 @@ final class FakeReloadDesk implements ReloadDesk {
                     "for example port: 8443");
 
     boolean valid = true;
+    boolean partial;
 
     @Override
     public ReloadReport reload(String actor) {
@@ -26,16 +27,20 @@ final class FakeReloadDesk implements ReloadDesk {
                 AT,
                 "api",
                 actor,
-                valid ? "applied" : "rejected",
+                partial ? "partial" : valid ? "applied" : "rejected",
                 "0123456789abcdef",
                 valid ? List.of("logging.level", "server.port") : List.of(),
                 valid ? List.of("server.port") : List.of(),
-                valid ? List.of() : List.of(WRONG));
+                valid && !partial ? List.of() : List.of(WRONG));
     }
 
     @Override
     public ConfigStatus status() {
         return new ConfigStatus(
-                "0123456789abcdef", AT, List.of("server.port"), Optional.of(reload("root")));
+                "0123456789abcdef",
+                AT,
+                List.of("server.port"),
+                List.of(),
+                Optional.of(reload("root")));
     }
 }

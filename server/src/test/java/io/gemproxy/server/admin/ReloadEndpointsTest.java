@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemproxy.emissions.Emissions;
+import io.gemproxy.server.exchange.Result;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientResponse;
@@ -42,6 +43,18 @@ class ReloadEndpointsTest {
         assertEquals("urn:gemproxy:problem:config_rejected", problem.path("type").asText());
         assertEquals("GPX1005", problem.at("/findings/0/code").asText());
         assertEquals(3, problem.at("/findings/0/line").asInt());
+    }
+
+    @Test
+    void whatOnlyPartsOfTheServerTookOverIsNoSuccess() throws IOException {
+        admin.reloading.partial = true;
+        JsonNode problem = send(Method.POST, "/api/config/reload", 500);
+        assertEquals("urn:gemproxy:problem:partly_applied", problem.path("type").asText());
+        assertEquals("GPX1005", problem.at("/findings/0/code").asText());
+        assertEquals(Result.FAILURE, admin.audited.getLast().result());
+        assertEquals(
+                "partial",
+                send(Method.GET, "/api/status", 200).at("/config/last_reload/result").asText());
     }
 
     @Test

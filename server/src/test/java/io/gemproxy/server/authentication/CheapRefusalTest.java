@@ -8,12 +8,9 @@ import io.gemproxy.server.exchange.Secret;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,45 +30,10 @@ final class CheapRefusalTest {
                     SigningSecrets.configured(Optional.of(Secret.of(RawToken.SECRET))),
                     new IssuerRig(pair.jwk()).issuers());
 
-    private static String base64(String text) {
-        return RawToken.base64(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String deep(int depth) {
-        return "{\"alg\":\"HS256\",\"x\":" + "[".repeat(depth) + "]".repeat(depth) + "}";
-    }
-
-    private static String many(int claims) {
-        StringBuilder all = new StringBuilder("{\"alg\":\"HS256\"");
-        for (int i = 0; i < claims; i++) {
-            all.append(",\"").append(i).append("\":1");
-        }
-        return all.append('}').toString();
-    }
-
-    private Map<String, String> hostile() {
-        byte[] garbage = new byte[64];
-        new SplittableRandom(7).nextBytes(garbage);
-        String es256 = base64("{\"alg\":\"ES256\",\"kid\":\"key-of-ES256\"}");
-        String end = "." + base64(VerifierRig.MINIMAL) + "." + "A".repeat(43);
-        Map<String, String> all = new TreeMap<>();
-        all.put("1 MB", "A".repeat(1 << 20));
-        all.put("1 MB of dots", ".".repeat(1 << 20));
-        all.put("10,000 deep", base64(deep(10_000)) + end);
-        all.put("as deep as fits", base64(deep(2_900)) + end);
-        all.put("deep claims", es256 + "." + base64(deep(2_900)) + "." + RawToken.base64(garbage));
-        all.put("100,000 claims", base64(many(100_000)) + end);
-        all.put("as many claims as fit", base64(many(650)) + end);
-        all.put(
-                "ES256 garbage",
-                es256 + "." + base64(IssuerRig.CLAIMS) + "." + RawToken.base64(garbage));
-        return all;
-    }
-
     @Test
     void hostileTokensAreRefusedCheaply() throws IOException {
         try (RefusingServer server = new RefusingServer()) {
-            for (Map.Entry<String, String> token : hostile().entrySet()) {
+            for (Map.Entry<String, String> token : HostileTokens.all().entrySet()) {
                 long client = cpu(() -> server.ask(token.getValue()));
                 assertTrue(client > 0, "the clock of CPU time stands still");
                 long cost =

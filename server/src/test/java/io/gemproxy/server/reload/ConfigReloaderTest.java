@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,6 +228,57 @@ class ConfigReloaderTest {
         write(BASE.replace("60", "61"));
         assertInstanceOf(ReloadOutcome.Rejected.class, broken.reload(CAUSE));
         assertEquals(List.of("first prepared 61", "first discarded"), events);
+    }
+
+    @Test
+    void aPartThatCannotTakeOverIsSaidAndTriedAgain() throws IOException {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Reloadable fails =
+                Reloadable.of(
+                        "limits",
+                        next ->
+                                Prepared.of(() -> {
+                                    if (broken.get()) {
+                                        throw new IllegalStateException("a bug");
+                                    }
+                                    events.add("fails committed");
+                                }));
+        ConfigReloader one = reloader(List.of(fails, part("last")), history::add);
+        write(BASE.replace("60", "61"));
+        ReloadOutcome.Partial partial =
+                assertInstanceOf(ReloadOutcome.Partial.class, one.reload(CAUSE));
+        assertEquals("limits", partial.failures().getFirst().key());
+        assertEquals(List.of("auth.rate_limit_per_minute"), partial.changed());
+        assertEquals(List.of("last prepared 61", "last committed 61"), events);
+        assertEquals("partial", one.status().last().orElseThrow().result());
+        assertEquals(partial.version(), one.status().applied().version());
+        broken.set(false);
+        assertEquals(List.of(), applied(one.reload(CAUSE)).changed());
+        assertTrue(events.contains("fails committed"), "the same configuration, once more");
+        assertInstanceOf(ReloadOutcome.Unchanged.class, one.reload(CAUSE));
+    }
+
+    @Test
+    void whoeverFailsToHearOfItUndoesNothing() throws IOException {
+        ConfigReloader one =
+                reloader(
+                        List.of(part("first")),
+                        config -> {
+                            throw new IllegalStateException("a bug");
+                        });
+        write(BASE.replace("60", "61"));
+        assertEquals(applied(one.reload(CAUSE)).version(), one.status().applied().version());
+    }
+
+    private ConfigReloader reloader(List<Reloadable> parts, ConfigListener listener) {
+        return new ConfigReloader(
+                read(),
+                this::read,
+                parts,
+                List.of(),
+                List.of(listener),
+                new ConfigVersions(new byte[32]),
+                () -> Instant.EPOCH);
     }
 
     private Reloadable part(String name) {

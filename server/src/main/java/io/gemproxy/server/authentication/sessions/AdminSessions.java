@@ -12,12 +12,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
@@ -41,11 +38,9 @@ public final class AdminSessions implements RevocationCheck {
     private volatile TokenBinding binding;
     private final SessionTokenNames names;
     private final TokenIssuer issuer;
-    private final SessionList.Store store;
+    private final SessionBook book;
     private final InstantSource clock;
-    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final ReentrantLock changing = new ReentrantLock();
-    private volatile Instant saved;
 
     /**
      * @param kept by an earlier process
@@ -64,10 +59,8 @@ public final class AdminSessions implements RevocationCheck {
         this.binding = new TokenBinding(authentication);
         this.names = new SessionTokenNames(random);
         this.issuer = issuer;
-        this.store = store;
         this.clock = clock;
-        this.saved = clock.instant();
-        kept.sessions().forEach(it -> sessions.put(it.id(), it));
+        this.book = new SessionBook(kept, store, () -> this.config.idleTimeout(), clock);
     }
 
     /**
@@ -126,11 +119,8 @@ public final class AdminSessions implements RevocationCheck {
         if (session.isEmpty()) {
             return session;
         }
-        Instant now = clock.instant();
-        Optional<Session> used =
-                Optional.ofNullable(
-                        sessions.computeIfPresent(session.get().id(), (_, it) -> it.usedAt(now)));
-        if (saved.plus(config.idleTimeout().dividedBy(4)).isBefore(now)) {
+        Optional<Session> used = book.use(session.get().id());
+        if (book.isBehind()) {
             saveUse();
         }
         return used;
@@ -138,7 +128,9 @@ public final class AdminSessions implements RevocationCheck {
 
     /** Those that live, the latest login first. */
     public List<Session> list() {
-        return live().stream().sorted(Comparator.comparing(Session::createdAt).reversed()).toList();
+        return book.live().stream()
+                .sorted(Comparator.comparing(Session::createdAt).reversed())
+                .toList();
     }
 
     /** When a session ends if nobody uses it from now on. */
@@ -171,8 +163,8 @@ public final class AdminSessions implements RevocationCheck {
                             binding.digest(refresh),
                             null);
             SessionTokens tokens = tokens(opened, tokenId, refresh, now);
-            makeRoom();
-            keep(opened);
+            book.makeRoom(MOST);
+            book.keep(opened);
             return tokens;
         } finally {
             changing.unlock();
@@ -213,13 +205,13 @@ public final class AdminSessions implements RevocationCheck {
         String refresh = names.freshRefresh(session.id());
         Session renewed = session.renewed(now, binding.digest(tokenId), binding.digest(refresh));
         SessionTokens tokens = tokens(renewed, tokenId, refresh, now);
-        keep(renewed);
+        book.keep(renewed);
         return tokens;
     }
 
     /** One that lives. */
     public Optional<Session> find(String id) {
-        return Optional.ofNullable(sessions.get(id)).filter(this::lives);
+        return book.find(id);
     }
 
     /**
@@ -231,10 +223,9 @@ public final class AdminSessions implements RevocationCheck {
     public boolean end(String id) throws IOException {
         changing.lock();
         try {
-            boolean lived =
-                    Optional.ofNullable(sessions.remove(id)).filter(this::lives).isPresent();
+            boolean lived = book.remove(id);
             if (lived) {
-                save(live());
+                book.save();
             }
             return lived;
         } finally {
@@ -251,9 +242,8 @@ public final class AdminSessions implements RevocationCheck {
     public int endAll() throws IOException {
         changing.lock();
         try {
-            int ended = live().size();
-            sessions.clear();
-            save(List.of());
+            int ended = book.clear();
+            book.save();
             return ended;
         } finally {
             changing.unlock();
@@ -274,44 +264,13 @@ public final class AdminSessions implements RevocationCheck {
                 .filter(session -> binding.matches(tokenId, session.access()));
     }
 
-    private List<Session> live() {
-        return sessions.values().stream().filter(this::lives).toList();
-    }
-
-    private boolean lives(Session session) {
-        return session.livesAt(clock.instant(), config.idleTimeout());
-    }
-
-    private void makeRoom() {
-        sessions.values().removeIf(session -> !lives(session));
-        while (sessions.size() >= MOST) {
-            sessions.values().stream()
-                    .min(Comparator.comparing(Session::lastUsedAt))
-                    .ifPresent(idlest -> sessions.remove(idlest.id()));
-        }
-    }
-
-    /** On disk first: what a crash would forget is not promised. */
-    private void keep(Session changed) throws IOException {
-        List<Session> next = new ArrayList<>(live());
-        next.removeIf(it -> it.id().equals(changed.id()));
-        next.add(changed);
-        save(next);
-        sessions.put(changed.id(), changed);
-    }
-
-    private void save(List<Session> all) throws IOException {
-        store.keep(new SessionList(all));
-        saved = clock.instant();
-    }
-
     /** Whoever asks does not wait for somebody else's write. */
     private void saveUse() {
         if (changing.tryLock()) {
             try {
-                save(live());
+                book.save();
             } catch (IOException unsaved) {
-                saved = clock.instant();
+                book.putOff();
                 LOG.log(Level.WARNING, "the last use of sessions could not be saved", unsaved);
             } finally {
                 changing.unlock();

@@ -40,7 +40,7 @@ public final class Redaction {
             String entry = SettingPlaces.entry(place);
             list.forEach(it -> gather(it, entry));
         } else if (SettingPlaces.isSecret(place)
-                && values.asText().length() >= SHORTEST_SECRET
+                && values.asText().strip().length() >= SHORTEST_SECRET
                 && !SettingPlaces.mayShow(place, values.asText())) {
             secrets.add(values.asText().strip());
         }

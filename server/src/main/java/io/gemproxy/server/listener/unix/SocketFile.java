@@ -7,6 +7,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,6 +29,11 @@ public final class SocketFile implements AutoCloseable {
 
     /** The kernel's {@code sun_path} without the byte that ends it. */
     private static final int LONGEST_PATH = 107;
+
+    /** How the directories begin in which sockets are made, and the name of those. */
+    private static final String DEN = ".gp";
+
+    private static final String MADE = "s";
 
     private static final int TYPE = 0170000;
     private static final int SOCKET = 0140000;
@@ -54,14 +60,15 @@ public final class SocketFile implements AutoCloseable {
             throw new IOException("the directory of " + place + " is not there");
         }
         removeStale(place);
+        removeDens(directory);
         Path den =
                 Files.createTempDirectory(
                         directory,
-                        ".gp",
+                        DEN,
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
         try {
-            return bind(den.resolve("s"), place);
+            return bind(den.resolve(MADE), place);
         } finally {
             Files.deleteIfExists(den);
         }
@@ -99,19 +106,50 @@ public final class SocketFile implements AutoCloseable {
     }
 
     private static void removeStale(Path place) throws IOException {
-        int mode;
         try {
-            mode = (int) Files.getAttribute(place, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            if (!isSocket(place)) {
+                throw new IOException(place + " is there and is no socket; move it away");
+            }
         } catch (NoSuchFileException free) {
             return;
-        }
-        if ((mode & TYPE) != SOCKET) {
-            throw new IOException(place + " is there and is no socket; move it away");
         }
         if (isListenedTo(place)) {
             throw new IOException("another process listens at " + place);
         }
         Files.deleteIfExists(place);
+    }
+
+    /** What a process left that was killed while it bound; what is not just that is left alone. */
+    private static void removeDens(Path directory) throws IOException {
+        try (DirectoryStream<Path> dens = Files.newDirectoryStream(directory, DEN + "[0-9]*")) {
+            for (Path den : dens) {
+                if (Files.isDirectory(den, LinkOption.NOFOLLOW_LINKS)) {
+                    removeDen(den);
+                }
+            }
+        }
+    }
+
+    /** Somebody who binds at this moment makes his anew, or says why he could not. */
+    private static void removeDen(Path den) {
+        Path made = den.resolve(MADE);
+        try {
+            if (Files.exists(made, LinkOption.NOFOLLOW_LINKS)) {
+                if (!isSocket(made) || isListenedTo(made)) {
+                    return;
+                }
+                Files.delete(made);
+            }
+            Files.delete(den);
+        } catch (IOException others) {
+            // it is not empty, not ours, or gone: nothing of it stands in the way
+            return;
+        }
+    }
+
+    private static boolean isSocket(Path file) throws IOException {
+        int mode = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & TYPE) == SOCKET;
     }
 
     /** Without waiting: a full backlog is a sign of life too. */

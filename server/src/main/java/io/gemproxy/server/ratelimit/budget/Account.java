@@ -91,6 +91,18 @@ final class Account {
         return true;
     }
 
+    /** Charges something else than was charged before; false if the account was given up. */
+    synchronized boolean replace(Advance before, Amounts used) {
+        if (givenUp) {
+            return false;
+        }
+        turn(clock.instant());
+        day.replace(before, used);
+        month.replace(before, used);
+        tellIfDue();
+        return true;
+    }
+
     private void turn(Instant now) {
         day.turn(now);
         month.turn(now);

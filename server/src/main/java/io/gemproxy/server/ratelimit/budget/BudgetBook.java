@@ -27,6 +27,7 @@ public final class BudgetBook implements AutoCloseable {
     private final InstantSource clock;
     private final BudgetJournal journal;
     private final ConcurrentMap<ClientId, Account> accounts = new ConcurrentHashMap<>();
+    private final Advances advances = new Advances();
     private volatile @Nullable Instant damagedAt;
     private volatile boolean closed;
 
@@ -97,6 +98,35 @@ public final class BudgetBook implements AutoCloseable {
         } while (!spent);
     }
 
+    /** Remembers what a client was charged for a batch, until it is known what that used. */
+    public void advance(String batch, Client client, Amounts charged) {
+        if (counts(client) && !charged.equals(Amounts.ZERO)) {
+            Advance advance = new Advance(client.id(), clock.instant(), charged);
+            advances.put(batch, advance);
+            journal.write(new BudgetChange.Advanced(batch, advance));
+        }
+    }
+
+    /**
+     * Charges what a batch used to whoever made it, in the place of what was charged then; in a
+     * period that began since only what goes beyond that.
+     *
+     * @return false if nothing was charged for it, or it was settled before
+     */
+    public boolean settle(String batch, Amounts used) {
+        Optional<Advance> advance = advances.take(batch);
+        if (advance.isEmpty()) {
+            return false;
+        }
+        // written before the account: a crash between both gives nothing back twice
+        journal.write(new BudgetChange.Settled(batch));
+        boolean replaced;
+        do {
+            replaced = account(advance.get().client()).replace(advance.get(), used);
+        } while (!replaced);
+        return true;
+    }
+
     /** Every account, by name. */
     public List<AccountView> views() {
         return accounts.values().stream()
@@ -132,11 +162,13 @@ public final class BudgetBook implements AutoCloseable {
     public Stream<BudgetChange> snapshot() {
         accounts.values().removeIf(Account::giveUp);
         Instant damage = damagedAt;
-        return Stream.concat(
-                damage == null ? Stream.empty() : Stream.of(new BudgetChange.Damaged(damage)),
+        Stream<BudgetChange> damaged =
+                damage == null ? Stream.empty() : Stream.of(new BudgetChange.Damaged(damage));
+        Stream<BudgetChange> taken =
                 accounts.values().stream()
                         .map(it -> closed ? it.keptExactly() : it.snapshot())
-                        .map(BudgetChange.Taken::new));
+                        .map(BudgetChange.Taken::new);
+        return Stream.concat(Stream.concat(damaged, advances.snapshot()), taken);
     }
 
     /** Takes back what an earlier process kept, in order. */
@@ -145,6 +177,8 @@ public final class BudgetBook implements AutoCloseable {
             switch (change) {
                 case BudgetChange.Taken taken ->
                         account(taken.account().client()).restore(taken.account());
+                case BudgetChange.Advanced it -> advances.put(it.batch(), it.advance());
+                case BudgetChange.Settled it -> advances.take(it.batch());
                 case BudgetChange.Damaged damaged -> damagedAt = damaged.at();
                 case BudgetChange.Trusted _ -> damagedAt = null;
             }

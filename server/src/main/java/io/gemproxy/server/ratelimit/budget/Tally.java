@@ -111,6 +111,16 @@ final class Tally {
         spent = spent.plus(amounts);
     }
 
+    /** What was charged in a period that is over stays there. */
+    void replace(Advance before, Amounts used) {
+        boolean here = !before.at().isBefore(start);
+        Amounts charged = before.amounts();
+        spent =
+                here
+                        ? spent.minus(charged).atLeast(Amounts.ZERO).plus(used)
+                        : spent.plus(used.minus(charged).atLeast(Amounts.ZERO));
+    }
+
     /** The first of the caps that this would go beyond. */
     Optional<Excess> excess(Caps caps, Amounts more) {
         List<Excess> found = new ArrayList<>(1);

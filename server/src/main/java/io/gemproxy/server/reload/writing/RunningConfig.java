@@ -8,14 +8,21 @@ import io.gemproxy.server.reload.ConfigListener;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is in effect, and its way into the history. */
 public final class RunningConfig implements ConfigListener {
     private static final System.Logger LOG = System.getLogger(RunningConfig.class.getName());
 
+    private static final int MOST_UNKEPT = 20;
+
     private final ConfigHistory history;
+    private final Deque<AppliedConfig> unkept = new ArrayDeque<>();
     private volatile Optional<AppliedConfig> now = Optional.empty();
 
     public RunningConfig(ConfigHistory history) {
@@ -28,20 +35,54 @@ public final class RunningConfig implements ConfigListener {
         if (config.files().isEmpty()) {
             return;
         }
+        synchronized (unkept) {
+            unkept.addLast(config);
+            while (unkept.size() > MOST_UNKEPT) {
+                unkept.removeFirst();
+            }
+            keep();
+        }
+    }
+
+    /** Tries those again that the disk would not take before. */
+    private void keep() {
         try {
-            history.applied(
-                    config.version().value(),
-                    config.at(),
-                    config.cause().trigger().name().toLowerCase(Locale.ROOT),
-                    config.cause().actor(),
-                    config.cause().reason(),
-                    config.files());
-        } catch (IOException failed) {
+            while (!unkept.isEmpty()) {
+                keep(unkept.getFirst());
+                unkept.removeFirst();
+            }
+        } catch (IOException | RuntimeException failed) {
             LOG.log(
                     Level.ERROR,
-                    "the history of configurations cannot be written; this one can not be rolled"
-                            + " back to",
+                    "the history of configurations cannot be written; until it can, nobody can roll"
+                            + " back to "
+                            + unkept.stream()
+                                    .map(it -> it.version().value())
+                                    .collect(Collectors.joining(", ")),
                     failed);
+        }
+    }
+
+    private void keep(AppliedConfig config) throws IOException {
+        history.applied(
+                config.version().value(),
+                config.at(),
+                config.cause().trigger().name().toLowerCase(Locale.ROOT),
+                config.cause().actor(),
+                config.cause().reason(),
+                config.files());
+    }
+
+    /**
+     * What came into effect and is not in the history, the oldest first, at most the last twenty; a
+     * disk that takes them by now is given them.
+     */
+    public List<AppliedConfig> unkept() {
+        synchronized (unkept) {
+            if (!unkept.isEmpty()) {
+                keep();
+            }
+            return List.copyOf(unkept);
         }
     }
 

@@ -63,6 +63,8 @@ public sealed interface WriteOutcome {
         CONFLICT,
         /** It cannot be understood. */
         MALFORMED,
+        /** It is on disk and in effect but for parts of the server that could not take over. */
+        PARTLY,
         /** The disk failed; what is on it is as it was. */
         UNSAVED
     }

@@ -1,6 +1,7 @@
 package io.gemproxy.server.reload.writing;
 
 import io.gemproxy.server.config.ConfigFile;
+import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.reload.ReloadCause;
 import io.gemproxy.server.reload.ReloadOutcome;
 import io.gemproxy.server.reload.Reloading;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes the files of a configuration, has them put into effect, and takes them back if not. */
 final class WrittenFiles {
@@ -67,11 +69,19 @@ final class WrittenFiles {
         }
         return switch (reload(cause, changes, backups)) {
             case ReloadOutcome.Applied it -> written(main, it.changed(), it.needRestart(), backups);
+            case ReloadOutcome.Partial it -> new Refused(Why.PARTLY, inDoubt(it.failures()));
             case ReloadOutcome.Unchanged _ -> written(main, List.of(), List.of(), backups);
             case ReloadOutcome.Rejected rejected ->
                     takenBack(changes, backups)
                             .orElseGet(() -> new WriteOutcome.Invalid(rejected.findings()));
         };
+    }
+
+    private static String inDoubt(List<Finding> failures) {
+        return "The change is on disk and in effect, but for parts of the server that could not take"
+                + " over: "
+                + failures.stream().map(Finding::key).collect(Collectors.joining(", "))
+                + ". The log says why. Reload once more, or restart the server.";
     }
 
     private ReloadOutcome reload(ReloadCause cause, FileChanges changes, List<Path> backups) {

@@ -49,6 +49,17 @@ final class RedactionTest {
     }
 
     @Test
+    void aSecretOfBlanksMasksNothingElse() {
+        JsonNode shown =
+                Redaction.mask(
+                        YamlEditorTest.tree(
+                                "{server: {host: a b}, auth: {jwt_secret: '            '}}"),
+                        "");
+        assertEquals("a b", shown.at("/server/host").asText());
+        assertEquals("****", shown.at("/auth/jwt_secret").asText());
+    }
+
+    @Test
     void whatWasShownAndIsSentBackChangesNothing() {
         List<String> unknown = new ArrayList<>();
         assertEquals(STORED, Redaction.restore(Redaction.mask(STORED, ""), STORED, "", unknown));

@@ -46,6 +46,28 @@ class SocketFileIT {
     }
 
     @Test
+    void whatAKilledProcessLeftBesideTheSocketIsRemoved() throws Exception {
+        Path empty = Files.createDirectory(directory.resolve(".gp123"));
+        Path withSocket = Files.createDirectory(directory.resolve(".gp456"));
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(UnixDomainSocketAddress.of(withSocket.resolve("s")));
+        }
+        Path busy = Files.createDirectory(directory.resolve(".gp789"));
+        Path foreign = Files.createDirectory(directory.resolve(".gp000"));
+        Files.writeString(foreign.resolve("kept"), "kept");
+        Path named = Files.createDirectory(directory.resolve(".gpx"));
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(busy.resolve("s")));
+            SocketFile.bind(place()).close();
+        }
+        assertFalse(Files.exists(empty));
+        assertFalse(Files.exists(withSocket));
+        assertTrue(Files.exists(busy), "somebody listens there");
+        assertTrue(Files.exists(foreign.resolve("kept")));
+        assertTrue(Files.exists(named));
+    }
+
+    @Test
     void aSocketThatSomebodyListensToIsLeftAlone() throws Exception {
         try (SocketFile first = SocketFile.bind(place())) {
             IOException refused = assertThrows(IOException.class, () -> SocketFile.bind(place()));

@@ -9,6 +9,7 @@ import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
+import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.history.ConfigHistory;
 import io.gemproxy.server.reload.AppliedConfig;
 import io.gemproxy.server.reload.ConfigVersions;
@@ -59,6 +60,7 @@ final class WritingFixture {
     final ConfigHistory history;
     final ConfigWriter writer;
     boolean refuse;
+    boolean partial;
 
     /** Happens while the configuration is read again. */
     Runnable meanwhile = () -> {};
@@ -113,6 +115,13 @@ final class WritingFixture {
         if (refuse || result instanceof ConfigResult.InvalidConfig) {
             return new ReloadOutcome.Rejected(result.findings());
         }
+        if (partial) {
+            return new ReloadOutcome.Partial(
+                    apply(cause).version(),
+                    List.of(),
+                    List.of(),
+                    List.of(Finding.unfit("limits", "could not take over")));
+        }
         return new ReloadOutcome.Applied(apply(cause).version(), List.of(), List.of());
     }
 
@@ -142,6 +151,10 @@ final class WritingFixture {
         try (Stream<Path> all = Files.list(file.getParent())) {
             return Math.toIntExact(all.filter(Files::isRegularFile).count());
         }
+    }
+
+    RunningConfig running() {
+        return running;
     }
 
     static String said(WriteOutcome outcome) {

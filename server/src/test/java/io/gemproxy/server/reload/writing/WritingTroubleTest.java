@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,34 @@ final class WritingTroubleTest {
                         });
         assertInstanceOf(WriteOutcome.Stale.class, outcome);
         assertEquals(byHand, writing.main());
+    }
+
+    @Test
+    void aChangeThatOnlyPartsTookOverStaysAndIsNoSuccess() throws IOException {
+        writing.partial = true;
+        WriteOutcome.Refused refused =
+                assertInstanceOf(
+                        WriteOutcome.Refused.class,
+                        writing.writer.put(bytes(CHANGED), ROOT, any -> true));
+        assertEquals(WriteOutcome.Why.PARTLY, refused.why());
+        assertTrue(refused.detail().contains("limits"), refused.detail());
+        assertEquals(CHANGED, writing.main());
+    }
+
+    @Test
+    void whatTheDiskDoesNotTakeIsToldUntilItDoes() throws IOException {
+        Path history = directory.resolve("var/config-history");
+        for (Path entry : entries(history)) {
+            Files.delete(entry);
+        }
+        Files.delete(history);
+        Files.writeString(history, "no directory");
+        writing.writer.put(bytes(CHANGED), ROOT, any -> true);
+        assertEquals(1, writing.running().unkept().size());
+        String lost = writing.running().unkept().getFirst().version().value();
+        Files.delete(history);
+        assertEquals(List.of(), writing.running().unkept());
+        assertEquals(lost, writing.history.lines().getFirst().entry().version());
     }
 
     @Test
@@ -157,5 +186,11 @@ final class WritingTroubleTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.toList();
+        }
     }
 }
