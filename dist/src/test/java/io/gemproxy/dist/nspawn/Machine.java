@@ -142,13 +142,19 @@ public final class Machine implements AutoCloseable {
 
     /** Ends it at once and removes its files. */
     @Override
-    public void close() throws IOException, InterruptedException {
-        ProcessHandle.of(leader).ifPresent(ProcessHandle::destroyForcibly);
-        if (leader == 0 || !container.waitFor(20, TimeUnit.SECONDS)) {
-            container.destroyForcibly().waitFor();
+    public void close() throws IOException {
+        try {
+            ProcessHandle.of(leader).ifPresent(ProcessHandle::destroyForcibly);
+            if (leader == 0 || !container.waitFor(20, TimeUnit.SECONDS)) {
+                container.destroyForcibly().waitFor();
+            }
+            Emissions.OF_THIS_RUN.emitted("the machine's console", Files.readString(console));
+            Files.delete(console);
+            Programs.run(
+                    Duration.ofMinutes(5), "rm", "-rf", "--one-file-system", directory.toString());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(directory + " is left behind", stopped);
         }
-        Emissions.OF_THIS_RUN.emitted("the machine's console", Files.readString(console));
-        Files.delete(console);
-        Programs.run(Duration.ofMinutes(5), "rm", "-rf", "--one-file-system", directory.toString());
     }
 }

@@ -3,12 +3,14 @@ package io.gemproxy.dist.nspawn;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -39,9 +41,7 @@ public final class RestartLoad {
             boolean keeps = i % 2 == 0;
             clients.add(Thread.ofPlatform().start(() -> load.work(keeps)));
         }
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         load.over = true;
         for (Thread client : clients) {
             client.join();
@@ -96,7 +96,7 @@ public final class RestartLoad {
         boolean chunked = false;
         int length = 0;
         for (String field = line(in); !field.isEmpty(); field = line(in)) {
-            String lower = field.toLowerCase(java.util.Locale.ROOT);
+            String lower = field.toLowerCase(Locale.ROOT);
             last |= lower.equals("connection: close");
             chunked |= lower.equals("transfer-encoding: chunked");
             length =
