@@ -61,8 +61,8 @@ simulate: ## thirty days of the key pool; writes docs/key-simulation.md
 schema: ## JSON Schemas of the configuration; writes config/*.schema.json
 	$(MVN) -B -ntp -pl server -am test -Dtest=ConfigSchemaTest -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.schema=true
 
-transcripts: ## what each command prints; writes the transcripts of docs/cli.md
-	$(MVN) -B -ntp -pl cli -am test -Dtest=TranscriptsIT -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.transcripts=true
+transcripts: ## what each command prints; writes the transcripts and the fields in docs/cli
+	$(MVN) -B -ntp -pl cli -am test -Dtest=TranscriptsIT,JsonFieldsIT -Dsurefire.failIfNoSpecifiedTests=false -Dgemproxy.transcripts=true
 
 prove: ## the long counts in full; writes docs/proof.md
 	MVN="$(MVN)" scripts/prove.sh

@@ -2,7 +2,9 @@ package io.gemproxy.cli;
 
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.OutputFormat;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.output.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,6 +28,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Cli {
     private static final Pattern LONG_ARGUMENT = Pattern.compile("[^'\\s]{40,}");
 
+    /** In arguments that stand one a line; picocli may have stopped in front of it. */
+    private static final Pattern ASKS_FOR_JSON =
+            Pattern.compile("(?im)^(?:-o=?|--output=|(?:-o|--output)\n)json$");
+
+    private final Progress progress;
     private final Printer printer;
     private final RootCommand root;
     private final Surroundings surroundings;
@@ -33,15 +40,26 @@ final class Cli {
 
     Cli(Surroundings surroundings) {
         this.surroundings = surroundings;
-        printer = new Printer(surroundings.terminal());
+        progress = new Progress(surroundings.terminal(), surroundings.pulse());
+        printer = new Printer(surroundings.terminal(), progress);
         root = new RootCommand(printer);
-        factory = new CommandFactory(surroundings, printer);
+        factory = new CommandFactory(surroundings, printer, progress);
     }
 
     /** Runs one command; never throws. */
     int run(String... arguments) {
         String[] asked = helped(arguments);
         return commands(asked).execute(asked);
+    }
+
+    /** Leaves the terminal as it was found, whatever runs. */
+    void tidy() {
+        progress.end();
+    }
+
+    /** Tells that what a command printed has not arrived, as on a full disk. */
+    int unwritten() {
+        return end(ExitCode.IO, "standard output cannot be written");
     }
 
     /** The tree of the commands these arguments may mean; without any, of all. */
@@ -90,7 +108,11 @@ final class Cli {
     private int misused(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         // a token pasted in the wrong place is not repeated
-        printer.say(LONG_ARGUMENT.matcher(misuse.getMessage()).replaceAll("…"));
+        String message = LONG_ARGUMENT.matcher(misuse.getMessage()).replaceAll("…");
+        if (ASKS_FOR_JSON.matcher(String.join("\n", arguments)).find()) {
+            printer.use(OutputFormat.JSON);
+        }
+        printer.fail(ExitCode.USAGE, message);
         UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
         String name = command.getCommandSpec().qualifiedName();
         printer.say("See: " + name + " --help");
@@ -121,7 +143,7 @@ final class Cli {
     }
 
     private int end(ExitCode code, String message) {
-        message.lines().forEach(new Lines()::say);
+        printer.fail(code, message);
         return code.number();
     }
 
@@ -132,15 +154,5 @@ final class Cli {
                     denied.getFile() + " may not be read or written by this user";
             default -> String.valueOf(failure.getMessage());
         };
-    }
-
-    /** Names the program in front of the first line. */
-    private final class Lines {
-        private String prefix = "gemproxy-cli: ";
-
-        void say(String line) {
-            printer.say(prefix + line);
-            prefix = "";
-        }
     }
 }

@@ -32,6 +32,7 @@ import io.gemproxy.cli.keys.KeysShowCommand;
 import io.gemproxy.cli.keys.KeysTestCommand;
 import io.gemproxy.cli.man.ManPagesCommand;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.output.Progress;
 import io.gemproxy.cli.server.DrainCommand;
 import io.gemproxy.cli.server.ErrorsCommand;
 import io.gemproxy.cli.server.MetricsCommand;
@@ -42,6 +43,7 @@ import io.gemproxy.cli.sessions.SessionsEndCommand;
 import io.gemproxy.cli.sessions.SessionsListCommand;
 import io.gemproxy.cli.token.TokenInspectCommand;
 import io.gemproxy.cli.token.TokenIssueCommand;
+import io.gemproxy.cli.token.TokenJudge;
 import io.gemproxy.cli.token.TokenKeysListCommand;
 import io.gemproxy.cli.token.TokenKeysRetireCommand;
 import io.gemproxy.cli.token.TokenKeysRotateCommand;
@@ -72,28 +74,33 @@ final class CommandFactory implements IFactory {
     private final IFactory plain = CommandLine.defaultFactory();
     private final Surroundings around;
     private final Printer printer;
+    private final Progress progress;
     private final InstantSource clock;
     private final SecureRandom random;
     private final InputStream in;
     private final Installation installation;
     private final AdminAccess access;
-    private final AdminClient admin = new AdminClient();
+    private final AdminClient admin;
     private final KeyVerbs keys;
     private final TokenVerbs tokens;
+    private final TokenJudge judge;
     private final SessionVerbs sessions;
     private final ConfigVerbs configs;
     private final WeightVerbs weights;
     private final BudgetVerbs budgets;
 
-    CommandFactory(Surroundings around, Printer printer) {
+    CommandFactory(Surroundings around, Printer printer, Progress progress) {
         this.around = around;
         this.printer = printer;
+        this.progress = progress;
         clock = around.clock();
         random = around.random();
         in = around.terminal().in();
         installation =
                 new Installation(around.environment(), around.workingDirectory(), clock, random);
         access = new AdminAccess(installation, around.environment(), printer);
+        admin = new AdminClient(progress);
+        judge = new TokenJudge(installation, clock, progress);
         keys = new KeyVerbs(access, admin);
         tokens = new TokenVerbs(access, admin, new TokensAtRest(installation), printer);
         sessions = new SessionVerbs(access, admin);
@@ -114,7 +121,7 @@ final class CommandFactory implements IFactory {
             case "SessionsEndCommand" -> new SessionsEndCommand(sessions, printer);
             case "ValidateCommand" -> new ValidateCommand(installation, printer, in);
             case "InitCommand" -> new InitCommand(installation, printer, random);
-            case "ConfigShowCommand" -> new ConfigShowCommand(installation, printer);
+            case "ConfigShowCommand" -> new ConfigShowCommand(configs, installation, printer);
             case "ImportCommand" -> new ImportCommand(installation, printer, random, in);
             case "ConfigDiffCommand" -> new ConfigDiffCommand(configs, installation, printer, in);
             case "ConfigHistoryCommand" -> new ConfigHistoryCommand(configs, printer);
@@ -126,18 +133,18 @@ final class CommandFactory implements IFactory {
             case "WeightsRollbackCommand" -> new WeightsRollbackCommand(weights, printer);
             case "ConfigReloadCommand" -> new ConfigReloadCommand(access, admin, printer);
             case "TokenIssueCommand" -> new TokenIssueCommand(installation, printer, clock);
-            case "TokenInspectCommand" -> new TokenInspectCommand(installation, printer, clock, in);
-            case "TokenRevokeCommand" ->
-                    new TokenRevokeCommand(tokens, installation, printer, clock, in);
+            case "TokenInspectCommand" -> new TokenInspectCommand(judge, printer, clock, in);
+            case "TokenRevokeCommand" -> new TokenRevokeCommand(tokens, judge, printer, clock, in);
             case "TokenRevokedCommand" -> new TokenRevokedCommand(tokens, printer);
             case "TokenKeysListCommand" -> new TokenKeysListCommand(tokens, printer);
             case "TokenKeysRotateCommand" -> new TokenKeysRotateCommand(tokens, printer);
             case "TokenKeysRetireCommand" -> new TokenKeysRetireCommand(tokens, printer);
             case "ClientKeyNewCommand" -> new ClientKeyNewCommand(printer, random);
-            case "TokenVerifyCommand" -> new TokenVerifyCommand(installation, printer, clock, in);
+            case "TokenVerifyCommand" -> new TokenVerifyCommand(judge, printer, in);
             case "CertSelfSignedCommand" ->
                     new CertSelfSignedCommand(installation, printer, clock, random);
-            case "CertInspectCommand" -> new CertInspectCommand(installation, printer, clock);
+            case "CertInspectCommand" ->
+                    new CertInspectCommand(installation, printer, clock, progress);
             case "StatusCommand" -> new StatusCommand(access, admin, printer, clock);
             case "MetricsCommand" -> new MetricsCommand(access, admin, printer);
             case "PerformanceCommand" -> new PerformanceCommand(access, admin, printer);
@@ -145,7 +152,7 @@ final class CommandFactory implements IFactory {
             case "ErrorsCommand" -> new ErrorsCommand(access, admin, printer, clock);
             case "KeysListCommand" -> new KeysListCommand(keys, printer, clock);
             case "KeysShowCommand" -> new KeysShowCommand(keys, printer, clock);
-            case "KeysTestCommand" -> new KeysTestCommand(keys, printer, clock);
+            case "KeysTestCommand" -> new KeysTestCommand(keys, printer, clock, progress);
             case "KeysEnableCommand" -> new KeysEnableCommand(keys, printer, clock);
             case "KeysDisableCommand" -> new KeysDisableCommand(keys, printer, clock);
             case "BudgetsListCommand" -> new BudgetsListCommand(budgets, printer);
@@ -153,9 +160,10 @@ final class CommandFactory implements IFactory {
             case "ExplainCommand" -> new ExplainCommand(access, admin, printer);
             case "UsageCommand" -> new UsageCommand(access, admin, printer);
             case "AuditTailCommand" -> new AuditTailCommand(installation, printer, around.pause());
-            case "AuditVerifyCommand" -> new AuditVerifyCommand(installation, printer);
+            case "AuditVerifyCommand" -> new AuditVerifyCommand(installation, printer, progress);
             case "DoctorCommand" ->
-                    new DoctorCommand(new Examination(installation, clock, random), printer);
+                    new DoctorCommand(
+                            new Examination(installation, clock, random), printer, progress);
             case "ManPagesCommand" -> new ManPagesCommand(installation, printer);
             case "CompletionCommand" -> new CompletionCommand(printer);
             default -> null;

@@ -1,5 +1,6 @@
 package io.gemproxy.cli;
 
+import io.gemproxy.cli.output.Pulse;
 import io.gemproxy.cli.output.Terminal;
 import io.gemproxy.server.audit.AuditReader;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param clock the time
  * @param random for keys and token ids
  * @param pause between two looks at a growing file
+ * @param pulse how time passes while something is waited for
  */
 record Surroundings(
         Terminal terminal,
@@ -23,7 +25,8 @@ record Surroundings(
         Path workingDirectory,
         InstantSource clock,
         SecureRandom random,
-        AuditReader.Pause pause) {
+        AuditReader.Pause pause,
+        Pulse pulse) {
     Surroundings {
         environment = Map.copyOf(environment);
     }

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.authentication.AuthenticationConfig;
 import io.gemproxy.server.authentication.AuthenticationResult;
 import io.gemproxy.server.authentication.TokenVerifier;
@@ -15,42 +12,26 @@ import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that ask the admin port, against a server that speaks the admin port's JSON. */
 final class AdminCommandsIT {
-    private final List<String> presented = new CopyOnWriteArrayList<>();
-    private int status = 200;
-    private String otherBody = "";
+    @RegisterExtension
+    private final ScriptedAdmin admin =
+            new ScriptedAdmin()
+                    .shows("GET /api/status", "admin-status.json")
+                    .shows("GET /api/keys", "admin-keys.json");
 
     @TempDir private Path directory;
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
-        server.createContext("/api/status", exchange -> answer(exchange, "admin-status.json"));
-        server.createContext("/api/keys", exchange -> answer(exchange, "admin-keys.json"));
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
 
     @Test
     void showsTheStatusToPeople() throws IOException {
@@ -77,7 +58,7 @@ final class AdminCommandsIT {
                         Optional.empty());
         var result =
                 new TokenVerifier(config, InstantSource.fixed(CliRun.NOW))
-                        .verify(presented.getFirst().substring("Bearer ".length()));
+                        .verify(admin.presented().getFirst().substring("Bearer ".length()));
         var client = assertInstanceOf(AuthenticationResult.Authenticated.class, result).client();
         assertEquals(Role.ADMIN, client.role());
         assertEquals("gemproxy-cli", client.id().value());
@@ -87,9 +68,9 @@ final class AdminCommandsIT {
     void presentsTheTokenOfTheFileOrElseOfTheEnvironment() throws IOException {
         Files.writeString(directory.resolve("token"), "from-file\n");
         var run = new CliRun(directory).variable("GEMPROXY_ADMIN_TOKEN", "from-environment");
-        run.run("status", "--server", url(), "--token-file", "token");
-        run.variable("GEMPROXY_SERVER_URL", url() + "/").run("status");
-        assertEquals(List.of("Bearer from-file", "Bearer from-environment"), presented);
+        run.run("status", "--server", admin.url(), "--token-file", "token");
+        run.variable("GEMPROXY_SERVER_URL", admin.url() + "/").run("status");
+        assertEquals(List.of("Bearer from-file", "Bearer from-environment"), admin.presented());
     }
 
     @Test
@@ -101,7 +82,7 @@ final class AdminCommandsIT {
 
     @Test
     void wantsATokenWhereThereIsNothingToMintOneFrom() {
-        var outcome = new CliRun(directory).run("status", "--server", url());
+        var outcome = new CliRun(directory).run("status", "--server", admin.url());
         assertEquals(4, outcome.status());
         assertTrue(outcome.err().contains("wants GEMPROXY_ADMIN_TOKEN"), outcome.err());
     }
@@ -121,7 +102,7 @@ final class AdminCommandsIT {
 
     @Test
     void saysOfAPortWithoutTlsWhatIsMissing() throws IOException {
-        var outcome = installed().run("status", "--server", url().replace("http:", "https:"));
+        var outcome = installed().run("status", "--server", admin.url().replace("http:", "https:"));
         assertEquals(3, outcome.status());
         assertTrue(outcome.err().contains("Is it the admin port?"), outcome.err());
     }
@@ -129,29 +110,29 @@ final class AdminCommandsIT {
     @Test
     void endsWith4WhereTheTokenIsNotAccepted() throws IOException {
         for (int refusal : new int[] {401, 403}) {
-            status = refusal;
+            admin.always(refusal, "");
             assertEquals(4, installed().run("keys", "list").status());
         }
     }
 
     @Test
     void tellsAProblemInTheServersWords() throws IOException {
-        status = 500;
-        otherBody =
+        admin.always(
+                500,
                 "{\"title\":\"Internal\\u001b[31m error\",\"detail\":\"See the"
-                        + " log.\",\"request_id\":\"r1\"}";
+                        + " log.\",\"request_id\":\"r1\"}");
         var outcome = installed().run("status");
         assertEquals(1, outcome.status());
         assertEquals(
                 "gemproxy-cli: "
-                        + url()
+                        + admin.url()
                         + " answered 500: Internal[31m error. See the log. (request r1)\n",
                 outcome.err());
     }
 
     @Test
     void saysOfAnotherProgramThatItIsNotGemproxy() throws IOException {
-        otherBody = "<html>";
+        admin.always(200, "<html>");
         var outcome = installed().run("status");
         assertEquals(1, outcome.status());
         assertTrue(outcome.err().contains("does not answer like the admin port"), outcome.err());
@@ -194,21 +175,6 @@ final class AdminCommandsIT {
     }
 
     private CliRun installed() throws IOException {
-        return CliRun.installed(directory)
-                .variable("GEMPROXY_ADMIN_PORT", "" + server.getAddress().getPort());
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    private void answer(HttpExchange exchange, String golden) throws IOException {
-        Emissions.OF_THIS_RUN.emitted("the request", exchange.getRequestHeaders().toString());
-        presented.add(exchange.getRequestHeaders().getFirst("Authorization"));
-        String text = otherBody.isEmpty() && status == 200 ? CliRun.golden(golden) : otherBody;
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        return admin.installed(directory);
     }
 }

@@ -3,19 +3,11 @@ package io.gemproxy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code budgets} against a server with one account, the month of which is damaged. */
@@ -35,22 +27,14 @@ final class BudgetsCommandsIT {
             ci      month   940       5120021  1.5        7     unknown, refused
             """;
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    @RegisterExtension
+    private final ScriptedAdmin admin =
+            new ScriptedAdmin()
+                    .says("GET /api/budgets", "{\"clients\":[" + ACCOUNT + "]}")
+                    .says("POST /api/budgets/ci/reset", ACCOUNT)
+                    .says("POST /api/budgets/reset", "{\"clients\":[" + ACCOUNT + "]}");
 
     @TempDir private Path directory;
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
 
     @Test
     void theListShowsBothPeriodsOfEachClient() throws IOException {
@@ -64,10 +48,11 @@ final class BudgetsCommandsIT {
     void resetIsForOneClientOrForAll() throws IOException {
         assertEquals(TABLE, run("budgets", "reset", "ci").out());
         assertEquals(TABLE, run("budgets", "reset", "--all").out());
-        assertEquals(List.of("POST /api/budgets/ci/reset", "POST /api/budgets/reset"), asked);
+        assertEquals(
+                List.of("POST /api/budgets/ci/reset", "POST /api/budgets/reset"), admin.asked());
         assertEquals(2, run("budgets", "reset").status());
         assertEquals(2, run("budgets", "reset", "ci", "--all").status());
-        assertEquals(2, asked.size());
+        assertEquals(2, admin.asked().size());
     }
 
     @Test
@@ -76,23 +61,6 @@ final class BudgetsCommandsIT {
     }
 
     private CliRun.Outcome run(String... arguments) throws IOException {
-        return CliRun.installed(directory)
-                .variable("GEMPROXY_ADMIN_PORT", "" + server.getAddress().getPort())
-                .run(arguments);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        Emissions.OF_THIS_RUN.emitted("the request", exchange.getRequestHeaders().toString());
-        String wanted = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        asked.add(wanted);
-        boolean missing = wanted.contains("nobody");
-        String text =
-                missing
-                        ? "{\"title\":\"Not found\",\"detail\":\"No client of this name.\"}"
-                        : wanted.contains("/ci/") ? ACCOUNT : "{\"clients\":[" + ACCOUNT + "]}";
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(missing ? 404 : 200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        return admin.installed(directory).run(arguments);
     }
 }

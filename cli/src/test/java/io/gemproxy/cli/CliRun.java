@@ -30,8 +30,10 @@ final class CliRun {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
     private Instant now = NOW;
-    private String input = "";
+    private InputStream input = InputStream.nullInputStream();
     private boolean colour;
+    private int columns;
+    private DrivenPulse pulse = new DrivenPulse();
     private AuditReader.Pause pause = () -> false;
 
     CliRun(Path directory) {
@@ -59,7 +61,11 @@ final class CliRun {
     }
 
     CliRun input(String text) {
-        input = text;
+        return input(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    CliRun input(InputStream bytes) {
+        input = bytes;
         return this;
     }
 
@@ -70,6 +76,13 @@ final class CliRun {
 
     CliRun inColour() {
         colour = true;
+        return this;
+    }
+
+    /** With a terminal of that width for the talk. */
+    CliRun onTerminal(int width, DrivenPulse chosen) {
+        columns = width;
+        pulse = chosen;
         return this;
     }
 
@@ -92,10 +105,13 @@ final class CliRun {
     }
 
     private Cli cli(ByteArrayOutputStream out, ByteArrayOutputStream err) {
-        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         Terminal terminal =
                 new Terminal(
-                        in, stream("standard output", out), stream("standard error", err), colour);
+                        input,
+                        stream("standard output", out),
+                        stream("standard error", err),
+                        colour,
+                        columns);
         return new Cli(
                 new Surroundings(
                         terminal,
@@ -103,7 +119,8 @@ final class CliRun {
                         directory,
                         InstantSource.fixed(now),
                         new SecureRandom(),
-                        pause));
+                        pause,
+                        pulse));
     }
 
     /** The text of a file beside the tests. */

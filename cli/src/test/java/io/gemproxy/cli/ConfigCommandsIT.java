@@ -3,23 +3,16 @@ package io.gemproxy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code config diff|history|rollback} and {@code weights} against a server that says so. */
+/** {@code config diff|history|rollback|show} against a server that says so. */
 final class ConfigCommandsIT {
     private static final String JUDGED =
             """
@@ -40,41 +33,38 @@ final class ConfigCommandsIT {
             "trigger":"write","actor":"ops","reason":"more room","running":true,\
             "changed":["server.port"]}\
             """;
+    private static final String ROLLBACK = "/api/config/history/9f86d081884c7d65/rollback";
+    private static final String DETAIL =
+            "{\"entry\":"
+                    + VERSION
+                    + ",\"changes\":[{\"setting\":\"server.port\",\"before\":8443,\"after\":9443}],"
+                    + "\"values\":{}}";
+    private static final String STORED =
+            """
+            {"server":{"port":8443,"trusted_proxies":["10.0.0.0/8","::1"],"tls":{"enabled":true}},\
+            "gemini":{"api_keys":[{"id":"primary","key":"****"}]},\
+            "auth":{"jwt_secret":"${JWT_SECRET}"}}\
+            """;
+    private static final String HISTORY =
+            "{\"versions\":["
+                    + VERSION
+                    + "],\"lost\":[{\"version\":\"77aa\",\"applied_at\":\"2026-11-21T11:00:00Z\","
+                    + "\"trigger\":\"file\",\"actor\":\"gemproxy\"}]}";
     private static final String DONE =
             """
             {"version":"9f86d081884c7d65","changed":["server.port"],"need_restart":["server.port"],\
             "backups":["config/proxy.yaml.bak-20261121T100000.123Z"]}\
             """;
-    private static final String WEIGHTS =
-            """
-            {"preset":"night","applied_at":"2026-11-21T22:00:00.000Z","applied_by":"ops",\
-            "previous":null,"keys":[{"id":"primary","weight":10,"from_preset":true},\
-            {"id":"spare","weight":100,"from_preset":false}]}\
-            """;
-    private static final String PRESET =
-            """
-            {"name":"night","weights":{"primary":10,"spare":5},\
-            "saved_at":"2026-11-21T21:00:00.000Z","saved_by":"ops","applied":true}\
-            """;
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private String diff = SAME;
-    private boolean forbidden;
+    @RegisterExtension
+    private final ScriptedAdmin admin =
+            new ScriptedAdmin()
+                    .says("GET /api/config", STORED)
+                    .says("GET /api/config/diff", SAME)
+                    .says("GET /api/config/history", HISTORY)
+                    .says("GET /api/config/history/9f86d081884c7d65", DETAIL);
 
     @TempDir private Path directory;
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
 
     @Test
     void diffIsTheAnswerNoWhereSomethingDiffers() throws IOException {
@@ -82,7 +72,7 @@ final class ConfigCommandsIT {
         assertEquals("nothing differs from what runs\n", same.out(), same.err());
         assertEquals(0, same.status());
 
-        diff = JUDGED.formatted("true", "[]");
+        admin.says("GET /api/config/diff", JUDGED.formatted("true", "[]"));
         var different = run("config", "diff");
         assertEquals(
                 """
@@ -102,14 +92,14 @@ final class ConfigCommandsIT {
     void aFileIsComparedByTheServerThatAlsoSaysWhatIsWrongWithIt() throws IOException {
         Path next = Emissions.OF_THIS_RUN.given(directory.resolve("next.yaml"));
         Files.writeString(next, "server: {prot: 1}\n");
-        diff = JUDGED.formatted("false", ERROR);
+        admin.says("POST /api/config/validate", JUDGED.formatted("false", ERROR));
 
         var invalid = run("config", "diff", "next.yaml");
 
         assertEquals(1, invalid.status());
         assertEquals(
                 "error: server.prot: is not a known key — did you mean port?\n", invalid.err());
-        assertEquals("POST /api/config/validate server: {prot: 1}\n", asked.getLast());
+        assertEquals("POST /api/config/validate server: {prot: 1}", admin.asked().getLast());
         assertEquals(5, run("config", "diff", "none.yaml").status());
     }
 
@@ -136,6 +126,7 @@ final class ConfigCommandsIT {
 
     @Test
     void aRollbackTellsWhatItDid() throws IOException {
+        admin.says("POST " + ROLLBACK + "?reason=too%20many", DONE);
         assertEquals(
                 """
                 version 9f86d081884c7d65 is in effect
@@ -144,10 +135,11 @@ final class ConfigCommandsIT {
                 what was there is kept as config/proxy.yaml.bak-20261121T100000.123Z
                 """,
                 run("config", "rollback", "9f86d081884c7d65", "--reason", "too many").out());
-        assertEquals(
-                "POST /api/config/history/9f86d081884c7d65/rollback?reason=too%20many ",
-                asked.getLast());
-        forbidden = true;
+        assertEquals("POST " + ROLLBACK + "?reason=too%20many", admin.asked().getLast());
+        admin.always(
+                403,
+                "{\"type\":\"urn:gemproxy:problem:writes_forbidden\",\"title\":\"No\","
+                        + "\"detail\":\"See config-writes.conf.\"}");
         var refused = run("config", "rollback", "9f86d081884c7d65");
         assertEquals(1, refused.status());
         assertTrue(refused.err().contains("config-writes.conf"), refused.err());
@@ -155,86 +147,28 @@ final class ConfigCommandsIT {
     }
 
     @Test
-    void weightsAreShownSavedAppliedAndRolledBack() throws IOException {
+    void theServersOwnFilesAreShownWhereTheyAreAskedFor() throws IOException {
         String table =
                 """
-                preset night holds since 2026-11-21 22:00 UTC, applied by ops
-
-                KEY      WEIGHT  FROM
-                primary  10      preset
-                spare    100     configuration
+                KEY                     VALUE
+                server.port             8443
+                server.trusted_proxies  10.0.0.0/8, ::1
+                server.tls.enabled      true
+                gemini.api_keys[0].id   primary
+                gemini.api_keys[0].key  ****
+                auth.jwt_secret         ${JWT_SECRET}
                 """;
-        String presets =
-                """
-                -      PRESET  SAVED                 BY   WEIGHTS
-                holds  night   2026-11-21 21:00 UTC  ops  primary=10 spare=5
-                """;
-        assertEquals(table, run("weights", "show").out());
-        assertEquals(presets, run("weights", "show", "night").out());
-        assertEquals(presets, run("weights", "list").out());
-        assertEquals(
-                presets,
-                run("weights", "save", "night", "--weight", "primary=10", "--weight", "spare=5")
-                        .out());
-        assertEquals(
-                "PUT /api/weights/presets/night {\"weights\":{\"primary\":10,\"spare\":5}}",
-                asked.getLast());
-        run("weights", "save", "now");
-        assertEquals("PUT /api/weights/presets/now {}", asked.getLast());
-        assertEquals(table, run("weights", "apply", "night").out());
-        assertEquals("POST /api/weights/apply {\"preset_name\":\"night\"}", asked.getLast());
-        assertEquals(table, run("weights", "rollback").out());
-        assertEquals(1, run("weights", "show", "nothing").status());
-        assertEquals(2, run("weights", "apply").status());
+        assertEquals(table, run("config", "show", "--on-server").out());
+        assertEquals(table, run("config", "show", "--server", admin.url()).out());
+        assertEquals(List.of("GET /api/config", "GET /api/config"), admin.asked());
+        String json = run("config", "show", "--on-server", "-o", "json").out();
+        assertTrue(json.contains("\"source\" : \"" + admin.url() + "\""), json);
+        assertTrue(json.contains("\"value\" : [ \"10.0.0.0/8\", \"::1\" ]"), json);
+        assertEquals(2, run("config", "show", "--on-server", "--origin").status());
+        assertEquals(2, run("config", "show", "--on-server", "--set", "server.port=1").status());
     }
 
     private CliRun.Outcome run(String... arguments) throws IOException {
-        return CliRun.installed(directory)
-                .variable("GEMPROXY_ADMIN_PORT", "" + server.getAddress().getPort())
-                .run(arguments);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        Emissions.OF_THIS_RUN.emitted("the request", exchange.getRequestHeaders().toString());
-        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String wanted = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        asked.add(wanted + " " + sent);
-        int status = wanted.contains("nothing") ? 404 : forbidden ? 403 : 200;
-        byte[] body = text(wanted, status).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    private String text(String wanted, int status) {
-        if (status == 403) {
-            return "{\"type\":\"urn:gemproxy:problem:writes_forbidden\",\"title\":\"No\","
-                    + "\"detail\":\"See config-writes.conf.\"}";
-        }
-        if (status == 404) {
-            return "{\"title\":\"Not found\",\"detail\":\"There is none.\"}";
-        }
-        if (wanted.contains("rollback?") || wanted.endsWith("65/rollback")) {
-            return DONE;
-        }
-        if (wanted.endsWith("/history")) {
-            return "{\"versions\":["
-                    + VERSION
-                    + "],\"lost\":[{\"version\":\"77aa\",\"applied_at\":"
-                    + "\"2026-11-21T11:00:00Z\",\"trigger\":\"file\",\"actor\":\"gemproxy\"}]}";
-        }
-        if (wanted.contains("/history/")) {
-            return "{\"entry\":"
-                    + VERSION
-                    + ",\"changes\":[{\"setting\":\"server.port\",\"before\":8443,\"after\":9443}],"
-                    + "\"values\":{}}";
-        }
-        if (wanted.endsWith("/presets")) {
-            return "{\"presets\":[" + PRESET + "]}";
-        }
-        if (wanted.contains("/presets/")) {
-            return PRESET;
-        }
-        return wanted.contains("/weights") ? WEIGHTS : diff;
+        return admin.installed(directory).run(arguments);
     }
 }

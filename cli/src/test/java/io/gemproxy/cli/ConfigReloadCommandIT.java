@@ -2,44 +2,26 @@ package io.gemproxy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code config reload} against a server that takes the configuration, or does not. */
 final class ConfigReloadCommandIT {
+    private static final String RELOAD = "POST /api/config/reload";
     private static final String UNCHANGED =
             "{\"result\":\"unchanged\",\"version\":\"5f1c0a9be27d4c38\"}";
 
+    @RegisterExtension
+    private final ScriptedAdmin admin = new ScriptedAdmin().says(RELOAD, UNCHANGED);
+
     @TempDir private Path directory;
-    private HttpServer server;
-    private int status = 200;
-    private String body = UNCHANGED;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
-        server.createContext("/api/config/reload", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
 
     @Test
     void whatChangedIsToldAndWhatWaits() throws IOException {
-        body = CliRun.golden("admin-reload.json");
+        admin.shows(RELOAD, "admin-reload.json");
         assertEquals(
                 """
                 applied: 5f1c0a9be27d4c38
@@ -59,8 +41,7 @@ final class ConfigReloadCommandIT {
 
     @Test
     void aRefusalIsTheAnswerNoWithItsFindings() throws IOException {
-        status = 422;
-        body = CliRun.golden("admin-reload-refused.json");
+        admin.always(422, CliRun.golden("admin-reload-refused.json"));
         var people = run("config", "reload");
         assertEquals(
                 """
@@ -75,17 +56,6 @@ final class ConfigReloadCommandIT {
     }
 
     private CliRun.Outcome run(String... arguments) throws IOException {
-        return CliRun.installed(directory)
-                .variable("GEMPROXY_ADMIN_PORT", "" + server.getAddress().getPort())
-                .run(arguments);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        Emissions.OF_THIS_RUN.emitted("the request", exchange.getRequestHeaders().toString());
-        assertEquals("POST", exchange.getRequestMethod());
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+        return admin.installed(directory).run(arguments);
     }
 }

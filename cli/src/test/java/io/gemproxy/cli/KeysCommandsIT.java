@@ -3,59 +3,30 @@ package io.gemproxy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code keys} and {@code explain} against a server with a key in every state. */
 final class KeysCommandsIT {
     private static final String REQUEST = "01JD8A5Z7Q3M4X9T2V6B8N0PKR";
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final Map<String, String> answers =
-            Map.of(
-                    "GET /api/keys",
-                    "admin-keys.json",
-                    "GET /api/keys/spare",
-                    "admin-key.json",
-                    "POST /api/keys/spare/enable",
-                    "admin-key.json",
-                    "POST /api/keys/spare/disable",
-                    "admin-key.json",
-                    "POST /api/keys/spare/test",
-                    "admin-key-test.json",
-                    "POST /api/keys/spare/test?generate=true",
-                    "admin-key-test.json",
-                    "GET /api/requests/" + REQUEST,
-                    "admin-request.json");
+    @RegisterExtension
+    private final ScriptedAdmin admin =
+            new ScriptedAdmin()
+                    .shows("GET /api/keys", "admin-keys.json")
+                    .shows("GET /api/keys/spare", "admin-key.json")
+                    .shows("POST /api/keys/spare/enable", "admin-key.json")
+                    .shows("POST /api/keys/spare/disable", "admin-key.json")
+                    .shows("POST /api/keys/spare/test", "admin-key-test.json")
+                    .shows("POST /api/keys/spare/test?generate=true", "admin-key-test.json")
+                    .shows("GET /api/requests/" + REQUEST, "admin-request.json")
+                    .otherwise(_ -> ScriptedAdmin.missing("No key has this id."));
 
     @TempDir private Path directory;
-    private HttpServer server;
-    private String refusedTest = "";
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
 
     @Test
     void theListSaysWhatIsWrongAndWhatToDo() throws IOException {
@@ -80,7 +51,9 @@ final class KeysCommandsIT {
     void enableAndDisableDoWhatTheySayAndShowTheKey() throws IOException {
         assertEquals(CliRun.golden("keys-show.txt"), run("keys", "enable", "spare").out());
         assertEquals(CliRun.golden("keys-show.txt"), run("keys", "disable", "spare").out());
-        assertEquals(List.of("POST /api/keys/spare/enable", "POST /api/keys/spare/disable"), asked);
+        assertEquals(
+                List.of("POST /api/keys/spare/enable", "POST /api/keys/spare/disable"),
+                admin.asked());
     }
 
     @Test
@@ -91,15 +64,40 @@ final class KeysCommandsIT {
         run("keys", "test", "spare", "--generate");
         assertEquals(
                 List.of("POST /api/keys/spare/test", "POST /api/keys/spare/test?generate=true"),
-                asked);
+                admin.asked());
     }
 
     @Test
     void testEndsWith1WhereTheKeyDoesNotWork() throws IOException {
-        refusedTest = "{\"key_id\":\"spare\",\"works\":false,\"steps\":[],\"key\":{}}";
+        admin.says(
+                "POST /api/keys/spare/test",
+                "{\"key_id\":\"spare\",\"works\":false,\"steps\":[],\"key\":{}}");
         var outcome = run("keys", "test", "spare");
         assertEquals(1, outcome.status());
         assertTrue(outcome.out().contains("spare does not work"), outcome.out());
+    }
+
+    @Test
+    void allAreTestedOneAfterTheOtherAndOneThatDoesNotWorkIsTheAnswerNo() throws IOException {
+        admin.says("GET /api/keys", "{\"keys\":[{\"id\":\"spare\"},{\"id\":\"gone\"}]}");
+        var both = run("keys", "test", "--all");
+        assertEquals(
+                """
+                KEY WORKS LAST ANSWER AFTER
+                spare yes quota_requests_per_minute 201 ms
+                gone no %s answered 404: Not found. No key has this id. -
+
+                1 of 2 keys works
+                """
+                        .formatted(admin.url()),
+                both.out().replaceAll(" +", " "),
+                both.err());
+        assertEquals(1, both.status());
+        assertEquals("POST /api/keys/gone/test", admin.asked().getLast());
+        admin.says("GET /api/keys", "{\"keys\":[{\"id\":\"spare\"}]}");
+        assertEquals(0, run("keys", "test", "--all").status());
+        assertEquals(2, run("keys", "test").status());
+        assertEquals(2, run("keys", "test", "spare", "--all").status());
     }
 
     @Test
@@ -109,13 +107,13 @@ final class KeysCommandsIT {
             assertEquals(1, outcome.status(), verb);
             assertTrue(outcome.err().contains("No key has this id."), outcome.err());
         }
-        assertEquals("GET /api/keys/no%2Fsuch%20key", asked.getFirst());
+        assertEquals("GET /api/keys/no%2Fsuch%20key", admin.asked().getFirst());
     }
 
     @Test
     void aVerbWithoutAKeyEndsWith2() throws IOException {
         assertEquals(2, run("keys", "disable").status());
-        assertEquals(List.of(), asked);
+        assertEquals(List.of(), admin.asked());
     }
 
     @Test
@@ -128,23 +126,6 @@ final class KeysCommandsIT {
     }
 
     private CliRun.Outcome run(String... arguments) throws IOException {
-        return CliRun.installed(directory)
-                .variable("GEMPROXY_ADMIN_PORT", "" + server.getAddress().getPort())
-                .run(arguments);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        Emissions.OF_THIS_RUN.emitted("the request", exchange.getRequestHeaders().toString());
-        String wanted = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        asked.add(wanted);
-        String golden = answers.get(wanted);
-        String text =
-                golden == null
-                        ? "{\"title\":\"Not found\",\"detail\":\"No key has this id.\"}"
-                        : refusedTest.isEmpty() ? CliRun.golden(golden) : refusedTest;
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(golden == null ? 404 : 200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        return admin.installed(directory).run(arguments);
     }
 }

@@ -3,41 +3,26 @@ package io.gemproxy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sessions} against a server where two are logged in. */
 final class SessionsCommandsIT {
     private static final String ID = "Yb0xw1bH3kq9LzRt";
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    @RegisterExtension
+    private final ScriptedAdmin admin =
+            new ScriptedAdmin()
+                    .shows("GET /api/sessions", "admin-sessions.json")
+                    .says("DELETE /api/sessions", "{\"ended\":2}")
+                    .says("DELETE /api/sessions/" + ID, "{\"ended\":1}")
+                    .otherwise(_ -> ScriptedAdmin.missing("No session that lives has this id."));
 
     @TempDir private Path directory;
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
 
     @Test
     void theListSaysWhoIsLoggedInFromWhereAndUntilWhen() throws IOException {
@@ -59,8 +44,8 @@ final class SessionsCommandsIT {
         assertEquals(
                 "{\"ended\":2}",
                 run("sessions", "end", "--all", "-o", "json").out().replaceAll("\\s", ""));
-        assertEquals("DELETE /api/sessions/" + ID, asked.getFirst());
-        assertEquals("DELETE /api/sessions", asked.getLast());
+        assertEquals("DELETE /api/sessions/" + ID, admin.asked().getFirst());
+        assertEquals("DELETE /api/sessions", admin.asked().getLast());
     }
 
     @Test
@@ -68,35 +53,13 @@ final class SessionsCommandsIT {
         var outcome = run("sessions", "end", "nobody");
         assertEquals(1, outcome.status());
         assertTrue(outcome.err().contains("No session that lives has this id."), outcome.err());
-        asked.clear();
+        admin.asked().clear();
         assertEquals(2, run("sessions", "end").status());
         assertEquals(2, run("sessions", "end", ID, "--all").status());
-        assertEquals(List.of(), asked);
+        assertEquals(List.of(), admin.asked());
     }
 
     private CliRun.Outcome run(String... arguments) throws IOException {
-        return CliRun.installed(directory)
-                .variable("GEMPROXY_ADMIN_PORT", "" + server.getAddress().getPort())
-                .run(arguments);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        Emissions.OF_THIS_RUN.emitted("the request", exchange.getRequestHeaders().toString());
-        String wanted = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        asked.add(wanted);
-        int status = wanted.endsWith("nobody") ? 404 : 200;
-        String text =
-                switch (wanted) {
-                    case "GET /api/sessions" -> CliRun.golden("admin-sessions.json");
-                    case "DELETE /api/sessions" -> "{\"ended\":2}";
-                    case "DELETE /api/sessions/" + ID -> "{\"ended\":1}";
-                    default ->
-                            "{\"title\":\"Not found\",\"detail\":\"No session that lives has this"
-                                    + " id.\"}";
-                };
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        return admin.installed(directory).run(arguments);
     }
 }

@@ -98,10 +98,12 @@ final class Shell {
                         new ByteArrayInputStream(in),
                         stream("standard output", out),
                         stream("standard error", err),
-                        false);
+                        false,
+                        0);
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(more);
-        return new Surroundings(terminal, all, directory, clock, random, () -> false);
+        return new Surroundings(
+                terminal, all, directory, clock, random, () -> false, new DrivenPulse());
     }
 
     private static PrintStream stream(String place, ByteArrayOutputStream bytes) {

@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.state.DirectoryLock;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,63 +17,39 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code token revoke}, {@code token keys}, {@code client-key}: with a server and without. */
 final class TokenTrustIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, String> ANSWERS =
-            Map.of(
-                    "POST /api/tokens/revoke", "admin-revocation.json",
-                    "GET /api/tokens/revoked", "admin-revocations.json",
-                    "GET /api/tokens/keys", "admin-signing-keys.json",
-                    "POST /api/tokens/keys/rotate", "admin-signing-keys.json",
-                    "POST /api/tokens/keys/configured/retire", "admin-signing-keys.json",
-                    "POST /api/tokens/keys/configured/retire?force=true",
+
+    @RegisterExtension
+    private final ScriptedAdmin admin =
+            new ScriptedAdmin()
+                    .shows("POST /api/tokens/revoke", "admin-revocation.json")
+                    .shows("GET /api/tokens/revoked", "admin-revocations.json")
+                    .shows("GET /api/tokens/keys", "admin-signing-keys.json")
+                    .shows("POST /api/tokens/keys/rotate", "admin-signing-keys.json")
+                    .shows("POST /api/tokens/keys/configured/retire", "admin-signing-keys.json")
+                    .shows(
+                            "POST /api/tokens/keys/configured/retire?force=true",
                             "admin-signing-keys.json");
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
     @TempDir private Path directory;
-    private HttpServer server;
     private int nobody;
 
     @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
-        server.createContext("/", this::answer);
-        server.start();
+    void findAPortThatNobodyListensTo() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = socket.getLocalPort();
         }
     }
 
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        asked.add((line + " " + sent).strip());
-        byte[] body =
-                CliRun.golden(Objects.requireNonNull(ANSWERS.get(line), line))
-                        .getBytes(StandardCharsets.UTF_8);
-        Emissions.OF_THIS_RUN.emitted("the request", line + sent);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
     private CliRun online() throws IOException {
-        return CliRun.installed(directory)
-                .variable("GEMPROXY_ADMIN_PORT", "" + server.getAddress().getPort());
+        return admin.installed(directory);
     }
 
     private CliRun offline() throws IOException {
@@ -88,8 +60,8 @@ final class TokenTrustIT {
     void aTokenIsRevokedByItsIdAndNeverSent() throws Exception {
         String issued = online().run("token", "issue", "--subject", "ci").out().strip();
         assertEquals(0, online().input(issued).run("token", "revoke", "-").status());
-        assertFalse(asked.getFirst().contains(issued), "only its id goes over the wire");
-        JsonNode sent = JSON.readTree(asked.getFirst().substring(24));
+        assertFalse(admin.asked().getFirst().contains(issued), "only its id goes over the wire");
+        JsonNode sent = JSON.readTree(admin.asked().getFirst().substring(24));
         assertFalse(sent.path("jti").asText().isEmpty());
         assertEquals("2026-12-21T10:05:00Z", sent.path("expires_at").asText());
     }
@@ -106,7 +78,7 @@ final class TokenTrustIT {
                 List.of(
                         "POST /api/tokens/revoke {\"subject\":\"ci\"}",
                         "POST /api/tokens/revoke {\"issued_before\":\"2026-11-21T10:00:00Z\"}"),
-                asked);
+                admin.asked());
     }
 
     @Test
@@ -126,7 +98,7 @@ final class TokenTrustIT {
             System.arraycopy(options, 0, words, 2, options.length);
             assertEquals(2, online().run(words).status(), String.join(" ", words));
         }
-        assertEquals(List.of(), asked);
+        assertEquals(List.of(), admin.asked());
     }
 
     @Test
@@ -135,8 +107,8 @@ final class TokenTrustIT {
         assertEquals(CliRun.golden("token-keys.txt"), online().run("token", "keys", "list").out());
         online().run("token", "keys", "rotate");
         online().run("token", "keys", "retire", "configured", "--force");
-        assertEquals("POST /api/tokens/keys/rotate {}", asked.get(2));
-        assertEquals("POST /api/tokens/keys/configured/retire?force=true {}", asked.get(3));
+        assertEquals("POST /api/tokens/keys/rotate {}", admin.asked().get(2));
+        assertEquals("POST /api/tokens/keys/configured/retire?force=true {}", admin.asked().get(3));
     }
 
     @Test
@@ -175,7 +147,7 @@ final class TokenTrustIT {
         var forged = online().input(sooner).run("token", "revoke", "-");
         assertEquals(1, forged.status(), forged.err());
         assertTrue(forged.err().contains("--jti"), forged.err());
-        assertEquals(List.of(), asked);
+        assertEquals(List.of(), admin.asked());
         String foreign =
                 Base64.getUrlEncoder()
                                 .withoutPadding()
@@ -186,7 +158,7 @@ final class TokenTrustIT {
         var unknown = online().input(foreign).run("token", "revoke", "-");
         assertEquals(0, unknown.status(), unknown.err());
         assertTrue(unknown.err().contains("kept for good"), unknown.err());
-        assertFalse(asked.getFirst().contains("expires_at"), asked.getFirst());
+        assertFalse(admin.asked().getFirst().contains("expires_at"), admin.asked().getFirst());
     }
 
     @Test

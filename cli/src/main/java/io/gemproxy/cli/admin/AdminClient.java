@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.Humane;
+import io.gemproxy.cli.output.Progress;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -38,6 +40,12 @@ public final class AdminClient {
     private static final Duration WHOLE = Duration.ofSeconds(10);
     private static final byte[] NOTHING = {};
     private static final int MOST_BYTES = 16 << 20;
+
+    private final Progress progress;
+
+    public AdminClient(Progress progress) {
+        this.progress = progress;
+    }
 
     /**
      * The JSON at a path.
@@ -95,12 +103,12 @@ public final class AdminClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static byte[] exchange(
+    private byte[] exchange(
             AdminTarget target, Method method, String path, byte[] body, Duration patience) {
         FutureTask<byte[]> asking =
                 new FutureTask<>(() -> ask(target, method, path, body, patience));
         Thread.ofVirtual().name("admin-client").start(asking);
-        try {
+        try (var _ = progress.begin(waiting(target, patience))) {
             return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
             throw unreachable(
@@ -114,6 +122,10 @@ public final class AdminClient {
             Thread.currentThread().interrupt();
             throw new CommandFailedException(ExitCode.NO, "interrupted", stopped);
         }
+    }
+
+    private static String waiting(AdminTarget target, Duration patience) {
+        return "Waiting for " + target.server() + ", " + Humane.duration(patience) + " at most";
     }
 
     /** Helidon gives a TLS handshake no deadline, so the caller sets one round the whole. */

@@ -41,6 +41,11 @@ public final class AdminOption {
         return config;
     }
 
+    /** Whether {@code --server} was given. */
+    public boolean namesServer() {
+        return server != null;
+    }
+
     Optional<String> server() {
         return Optional.ofNullable(server);
     }

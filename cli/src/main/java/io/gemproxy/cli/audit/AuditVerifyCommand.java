@@ -4,6 +4,7 @@ import io.gemproxy.cli.installation.ConfigOption;
 import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.output.Progress;
 import io.gemproxy.server.audit.AuditConfig;
 import io.gemproxy.server.audit.AuditVerification;
 import io.gemproxy.server.audit.chain.ChainKey;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
 public final class AuditVerifyCommand implements Callable<Integer> {
     private final Installation installation;
     private final Printer printer;
+    private final Progress progress;
 
     @Mixin private ConfigOption config = new ConfigOption();
 
@@ -62,7 +64,8 @@ public final class AuditVerifyCommand implements Callable<Integer> {
             description = "The oldest files may be gone, although the log does not say so.")
     private boolean partial;
 
-    public AuditVerifyCommand(Installation installation, Printer printer) {
+    public AuditVerifyCommand(Installation installation, Printer printer, Progress progress) {
+        this.progress = progress;
         this.installation = installation;
         this.printer = printer;
     }
@@ -81,13 +84,19 @@ public final class AuditVerifyCommand implements Callable<Integer> {
             keys.add(ChainKey.read(configured.orElseThrow().chainKeyFile()));
         }
         AuditVerification done =
-                AuditVerification.of(
+                verified(
                         path(file, configured.map(AuditConfig::path)),
                         path(headFile, configured.map(AuditConfig::headFile)),
-                        keys,
-                        partial);
+                        keys);
         printer.print(() -> VerdictText.lines(done), () -> VerdictJson.of(done));
         return (done.report().holds() ? ExitCode.OK : ExitCode.NO).number();
+    }
+
+    private AuditVerification verified(Path log, Path head, List<ChainKey> keys)
+            throws IOException {
+        try (Progress.Step reading = progress.begin("Verifying " + log)) {
+            return AuditVerification.of(log, head, keys, partial, reading::at);
+        }
     }
 
     private Path path(@Nullable Path given, Optional<Path> configured) {

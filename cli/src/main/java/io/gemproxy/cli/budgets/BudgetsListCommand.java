@@ -2,12 +2,11 @@ package io.gemproxy.cli.budgets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code budgets list}: what each client has spent. */
 @Command(
@@ -20,21 +19,21 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli budgets list"
         })
-public final class BudgetsListCommand implements Callable<Integer> {
+public final class BudgetsListCommand extends AskingCommand {
     private final BudgetVerbs budgets;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     public BudgetsListCommand(BudgetVerbs budgets, Printer printer) {
+        super(printer);
         this.budgets = budgets;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode all = budgets.list(admin);
-        printer.print(() -> BudgetText.lines(all.path("clients")), () -> all);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return budgets.list(where);
+    }
+
+    @Override
+    protected List<String> text(JsonNode all) {
+        return BudgetText.lines(all.path("clients"));
     }
 }

@@ -3,15 +3,14 @@ package io.gemproxy.cli.budgets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,32 +26,31 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: gemproxy-cli budgets reset ci"
         })
-public final class BudgetsResetCommand implements Callable<Integer> {
+public final class BudgetsResetCommand extends AskingCommand {
     private final BudgetVerbs budgets;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     @ArgGroup(multiplicity = "1")
     private Whose whose = new Whose();
 
     public BudgetsResetCommand(BudgetVerbs budgets, Printer printer) {
+        super(printer);
         this.budgets = budgets;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode answer =
-                whose.all
-                        ? budgets.resetAll(admin)
-                        : budgets.reset(admin, Objects.requireNonNull(whose.client));
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return whose.all
+                ? budgets.resetAll(where)
+                : budgets.reset(where, Objects.requireNonNull(whose.client));
+    }
+
+    @Override
+    protected List<String> text(JsonNode answer) {
         JsonNode accounts =
                 answer.has("clients")
                         ? answer.path("clients")
                         : JsonNodeFactory.instance.arrayNode().add(answer);
-        printer.print(() -> BudgetText.lines(accounts), () -> answer);
-        return ExitCode.OK.number();
+        return BudgetText.lines(accounts);
     }
 
     /** One client, or all of them. */

@@ -6,6 +6,7 @@ import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Paint;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.output.Progress;
 import io.gemproxy.cli.output.TextTable;
 import io.gemproxy.server.listener.certificates.PemFiles;
 import java.io.IOException;
@@ -47,14 +48,17 @@ public final class CertInspectCommand implements Callable<Integer> {
     private final Installation installation;
     private final Printer printer;
     private final InstantSource clock;
+    private final Progress progress;
 
     @Parameters(paramLabel = "FILE|HOST:PORT", description = "A PEM file, or where to look.")
     private String what = "";
 
-    public CertInspectCommand(Installation installation, Printer printer, InstantSource clock) {
+    public CertInspectCommand(
+            Installation installation, Printer printer, InstantSource clock, Progress progress) {
         this.installation = installation;
         this.printer = printer;
         this.clock = clock;
+        this.progress = progress;
     }
 
     @Override
@@ -79,7 +83,7 @@ public final class CertInspectCommand implements Callable<Integer> {
         if (port < 1 || port > LAST_PORT) {
             throw new CommandFailedException(ExitCode.USAGE, "a port is from 1 to " + LAST_PORT);
         }
-        try {
+        try (var _ = progress.begin("Waiting for " + what + ", 10 s at most")) {
             return TlsPeer.meet(host, port);
         } catch (UnknownHostException unknown) {
             throw unreachable("there is no host of that name", unknown);

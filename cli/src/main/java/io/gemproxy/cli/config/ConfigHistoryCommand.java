@@ -2,7 +2,7 @@ package io.gemproxy.cli.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code config history}: the configurations that were in effect. */
@@ -29,25 +27,25 @@ import picocli.CommandLine.Parameters;
             "Example: gemproxy-cli config history",
             "         gemproxy-cli config history 9f86d081884c7d65"
         })
-public final class ConfigHistoryCommand implements Callable<Integer> {
+public final class ConfigHistoryCommand extends AskingCommand {
     private final ConfigVerbs verbs;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     @Parameters(arity = "0..1", paramLabel = "VERSION", description = "As the list names it.")
     private @Nullable String version;
 
     public ConfigHistoryCommand(ConfigVerbs verbs, Printer printer) {
+        super(printer);
         this.verbs = verbs;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode answer = version == null ? verbs.history(admin) : verbs.version(admin, version);
-        printer.print(() -> version == null ? list(answer) : one(answer), () -> answer);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return version == null ? verbs.history(where) : verbs.version(where, version);
+    }
+
+    @Override
+    protected List<String> text(JsonNode answer) {
+        return version == null ? list(answer) : one(answer);
     }
 
     private static List<String> list(JsonNode answer) {

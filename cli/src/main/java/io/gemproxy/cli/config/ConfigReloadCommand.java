@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code config reload}: the running server reads its configuration again. */
 @Command(
@@ -26,7 +25,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli config reload"
         })
-public final class ConfigReloadCommand implements Callable<Integer> {
+public final class ConfigReloadCommand extends AskingCommand {
     private static final String PATH = "/api/config/reload";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -34,21 +33,29 @@ public final class ConfigReloadCommand implements Callable<Integer> {
     private final AdminClient client;
     private final Printer printer;
 
-    @Mixin private AdminOption admin = new AdminOption();
-
     public ConfigReloadCommand(AdminAccess access, AdminClient client, Printer printer) {
+        super(printer);
         this.access = access;
         this.client = client;
         this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode answer = client.post(access.target(admin), PATH, PATIENCE);
-        boolean refused = !answer.path("result").isTextual();
-        List<String> lines =
-                refused ? ReloadText.refusal(answer) : ReloadText.outcome(answer, printer);
-        printer.print(() -> lines, () -> answer);
-        return (refused ? ExitCode.NO : ExitCode.OK).number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return client.post(access.target(where), PATH, PATIENCE);
+    }
+
+    @Override
+    protected List<String> text(JsonNode answer) {
+        return isRefused(answer) ? ReloadText.refusal(answer) : ReloadText.outcome(answer, printer);
+    }
+
+    @Override
+    protected ExitCode verdict(JsonNode answer) {
+        return isRefused(answer) ? ExitCode.NO : ExitCode.OK;
+    }
+
+    private static boolean isRefused(JsonNode answer) {
+        return !answer.path("result").isTextual();
     }
 }

@@ -2,14 +2,12 @@ package io.gemproxy.cli.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,11 +24,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: gemproxy-cli config rollback 9f86d081884c7d65 --reason 'too many 429'"
         })
-public final class ConfigRollbackCommand implements Callable<Integer> {
+public final class ConfigRollbackCommand extends AskingCommand {
     private final ConfigVerbs verbs;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     @Parameters(paramLabel = "VERSION", description = "As config history names it.")
     private String version = "";
@@ -39,15 +34,18 @@ public final class ConfigRollbackCommand implements Callable<Integer> {
     private String reason = "";
 
     public ConfigRollbackCommand(ConfigVerbs verbs, Printer printer) {
+        super(printer);
         this.verbs = verbs;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode answer = verbs.rollback(admin, version, reason);
-        printer.print(() -> lines(answer), () -> answer);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return verbs.rollback(where, version, reason);
+    }
+
+    @Override
+    protected List<String> text(JsonNode answer) {
+        return lines(answer);
     }
 
     private static List<String> lines(JsonNode answer) {

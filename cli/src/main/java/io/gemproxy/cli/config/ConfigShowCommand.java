@@ -1,13 +1,16 @@
 package io.gemproxy.cli.config;
 
-import io.gemproxy.cli.installation.ConfigOption;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemproxy.cli.admin.AdminOption;
 import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
 import io.gemproxy.server.config.EffectiveConfig;
 import io.gemproxy.server.config.EffectiveValue;
 import io.gemproxy.server.config.Place;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,17 +27,28 @@ import picocli.CommandLine.Option;
         description = "Shows the value of every setting after all layers, with secrets masked.",
         footer = {
             "",
-            "Reads the configuration as a server started here would; asks no running server.",
+            "Reads the configuration as a server started here would; asks no running server, but with"
+                    + " --on-server or --server.",
             "A setting without a value is left out.",
-            "Exit codes: 0 shown, 1 the configuration cannot be used, 2 usage, 5 it cannot be read.",
+            "Exit codes: 0 shown, 1 the configuration cannot be used, 2 usage, 3 server not reachable,"
+                    + " 4 not authorised, 5 it cannot be read.",
             "",
-            "Example: gemproxy-cli config show --origin --set server.port=8444"
+            "Example: gemproxy-cli config show --origin --set server.port=8444",
+            "         gemproxy-cli config show --on-server"
         })
 public final class ConfigShowCommand implements Callable<Integer> {
+    private final ConfigVerbs verbs;
     private final Installation installation;
     private final Printer printer;
 
-    @Mixin private ConfigOption config = new ConfigOption();
+    @Mixin private AdminOption admin = new AdminOption();
+
+    @Option(
+            names = "--on-server",
+            description =
+                    "Asks the running server what its own files say now, without its environment and"
+                            + " defaults; so does --server. config diff tells what of that does not run yet.")
+    private boolean onServer;
 
     @Option(
             names = "--set",
@@ -48,16 +62,53 @@ public final class ConfigShowCommand implements Callable<Integer> {
                     "Says where each value comes from: file and line, variable, --set, default.")
     private boolean origin;
 
-    public ConfigShowCommand(Installation installation, Printer printer) {
+    public ConfigShowCommand(ConfigVerbs verbs, Installation installation, Printer printer) {
+        this.verbs = verbs;
         this.installation = installation;
         this.printer = printer;
     }
 
     @Override
-    public Integer call() {
-        EffectiveConfig effective = installation.effective(config.source(), sets);
-        printer.print(() -> text(effective.values()), () -> json(effective));
+    public Integer call() throws IOException {
+        if (onServer || admin.namesServer()) {
+            showOnServer();
+        } else {
+            EffectiveConfig effective = installation.effective(admin.config().source(), sets);
+            printer.print(() -> text(effective.values()), () -> json(effective));
+        }
         return ExitCode.OK.number();
+    }
+
+    private void showOnServer() throws IOException {
+        if (origin || !sets.isEmpty()) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE, "--origin and --set are for the configuration that is here");
+        }
+        ConfigVerbs.Stored stored = verbs.stored(admin);
+        Map<String, JsonNode> values = new ServerSettings(stored.values()).values();
+        printer.print(() -> text(values), () -> json(stored.server(), values));
+    }
+
+    private static List<String> text(Map<String, JsonNode> values) {
+        TextTable table = TextTable.headed("KEY", "VALUE");
+        values.forEach((path, value) -> table.row(path, ServerSettings.shown(value)));
+        return table.lines();
+    }
+
+    private static Map<String, Object> json(String server, Map<String, JsonNode> values) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("source", server);
+        json.put(
+                "values",
+                values.entrySet().stream().map(it -> setting(it.getKey(), it.getValue())).toList());
+        return json;
+    }
+
+    private static Map<String, Object> setting(String path, Object value) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("key", path);
+        json.put("value", value);
+        return json;
     }
 
     private List<String> text(List<EffectiveValue> values) {
@@ -89,9 +140,7 @@ public final class ConfigShowCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> json(EffectiveValue it) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("key", it.path());
-        json.put("value", it.value());
+        Map<String, Object> json = setting(it.path(), it.value());
         if (origin) {
             json.put("layer", it.layer().word());
             json.put("origin", json(it.place()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
+import io.gemproxy.cli.admin.AdminTarget;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -19,6 +20,20 @@ public final class ConfigVerbs {
         this.access = access;
         this.client = client;
     }
+
+    /** What the files of a server say, secrets masked. */
+    Stored stored(AdminOption where) throws IOException {
+        AdminTarget target = access.target(where);
+        return new Stored(target.server().toString(), client.get(target, ALL));
+    }
+
+    /**
+     * What is on a server's disk.
+     *
+     * @param server its address
+     * @param values of its files, secrets masked
+     */
+    record Stored(String server, JsonNode values) {}
 
     /** What stands on the server's disk against what runs. */
     JsonNode diff(AdminOption where) throws IOException {

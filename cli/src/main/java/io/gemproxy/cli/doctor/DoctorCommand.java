@@ -6,6 +6,7 @@ import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Paint;
 import io.gemproxy.cli.output.Printer;
+import io.gemproxy.cli.output.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,22 +33,27 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private final Examination examination;
     private final Printer printer;
+    private final Progress progress;
 
     @Mixin private ConfigOption config = new ConfigOption();
 
-    public DoctorCommand(Examination examination, Printer printer) {
+    public DoctorCommand(Examination examination, Printer printer, Progress progress) {
         this.examination = examination;
         this.printer = printer;
+        this.progress = progress;
     }
 
     @Override
     public Integer call() {
-        List<Diagnosis> all =
-                examination.of(
-                        config.source(),
-                        server -> printer.say("Asking " + server + ", for 5 seconds at most"));
+        List<Diagnosis> all = found();
         printer.print(() -> text(all), () -> json(all));
         return (count(all, Verdict.FAILED) == 0 ? ExitCode.OK : ExitCode.NO).number();
+    }
+
+    private List<Diagnosis> found() {
+        try (Progress.Step looking = progress.begin("Examining")) {
+            return examination.of(config.source(), looking::at);
+        }
     }
 
     private List<String> text(List<Diagnosis> all) {

@@ -46,20 +46,23 @@ public final class Examination {
     /**
      * Looks at everything.
      *
-     * @param calling is told whom is called before that may take seconds
+     * @param looking is told what is looked at next, which may take seconds
      */
-    List<Diagnosis> of(ConfigSource source, Consumer<URI> calling) {
+    List<Diagnosis> of(ConfigSource source, Consumer<String> looking) {
         ConfigResult asServer = installation.asServer(source);
         List<Diagnosis> found = new ArrayList<>();
         found.add(ConfigCheck.look(asServer));
         switch (installation.asTool(source)) {
             case LoadedConfig loaded -> {
                 URI google = loaded.config().upstream().baseUrl();
-                calling.accept(google);
+                looking.accept("asking " + google + ", 5 s at most");
                 Path file = installation.resolve(Path.of(loaded.source()));
                 Contact contact = Contact.with(network, google, clock);
                 Patient patient = new Patient(loaded.config(), file, contact);
-                checks.forEach(check -> found.add(check.look(patient)));
+                for (Check check : checks) {
+                    looking.accept(check.name());
+                    found.add(check.look(patient));
+                }
             }
             case InvalidConfig _ ->
                     checks.forEach(check ->

@@ -2,13 +2,12 @@ package io.gemproxy.cli.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code keys list}: the pool as the running server sees it. */
 @Command(
@@ -20,23 +19,23 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli keys list --output json"
         })
-public final class KeysListCommand implements Callable<Integer> {
+public final class KeysListCommand extends AskingCommand {
     private final KeyVerbs keys;
-    private final Printer printer;
     private final InstantSource clock;
 
-    @Mixin private AdminOption admin = new AdminOption();
-
     public KeysListCommand(KeyVerbs keys, Printer printer, InstantSource clock) {
+        super(printer);
         this.keys = keys;
-        this.printer = printer;
         this.clock = clock;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode pool = keys.list(admin);
-        printer.print(() -> new PoolText(new Moments(clock)).lines(pool.path("keys")), () -> pool);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return keys.list(where);
+    }
+
+    @Override
+    protected List<String> text(JsonNode pool) {
+        return new PoolText(new Moments(clock)).lines(pool.path("keys"));
     }
 }

@@ -1,5 +1,7 @@
 package io.gemproxy.cli.output;
 
+import java.util.Locale;
+
 /** What the program's end tells a script. */
 public enum ExitCode {
     OK(0),
@@ -20,5 +22,10 @@ public enum ExitCode {
 
     public int number() {
         return number;
+    }
+
+    /** What failures are called in JSON: {@code no}, {@code usage}, {@code unreachable}… */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

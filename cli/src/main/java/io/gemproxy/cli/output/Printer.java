@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -15,10 +17,13 @@ public final class Printer {
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
     private final Terminal terminal;
+    private final Progress progress;
     private OutputFormat format = OutputFormat.TEXT;
 
-    public Printer(Terminal terminal) {
+    /** Prints beside the line of the progress, never into it. */
+    public Printer(Terminal terminal, Progress progress) {
         this.terminal = terminal;
+        this.progress = progress;
     }
 
     /** Chooses the format; text until then. */
@@ -40,14 +45,28 @@ public final class Printer {
 
     /** One line of data. */
     public void line(String line) {
+        progress.hide();
         terminal.out().print(line + "\n");
         terminal.out().flush();
     }
 
     /** One line for people, whatever the format. */
     public void say(String line) {
+        progress.hide();
         terminal.err().print(plain(line) + "\n");
         terminal.err().flush();
+    }
+
+    /** Says that a command failed: for people, and where JSON was asked for, in JSON too. */
+    public void fail(ExitCode code, String message) {
+        if (format == OutputFormat.JSON) {
+            line(Failure.json(code, message));
+        }
+        String prefix = "gemproxy-cli: ";
+        for (String text : message.lines().toList()) {
+            say(prefix + text);
+            prefix = "";
+        }
     }
 
     /** Whether nobody reads the data any more. */
@@ -63,6 +82,18 @@ public final class Printer {
     /** The text without what could steer a terminal. */
     public static String plain(String text) {
         return CONTROLS.matcher(text).replaceAll("");
+    }
+
+    /** A failure for programs, on one line, so that it also ends a list of lines. */
+    private static final class Failure {
+        static String json(ExitCode code, String message) {
+            ObjectNode failure = JsonNodeFactory.instance.objectNode();
+            failure.putObject("error")
+                    .put("kind", code.word())
+                    .put("exit_code", code.number())
+                    .put("message", message);
+            return failure.toString();
+        }
     }
 
     private static String write(Object value) {

@@ -10,5 +10,8 @@ import java.io.PrintStream;
  * @param out data
  * @param err talk
  * @param colour whether {@code out} is a terminal that should be coloured
+ * @param columns how wide the terminal is that {@code err} goes to; 0 where it goes to none, or to
+ *     one on which a line cannot be written over
  */
-public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean colour) {}
+public record Terminal(
+        InputStream in, PrintStream out, PrintStream err, boolean colour, int columns) {}

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code drain}: the server stops, and nobody is cut who ends in time. */
 @Command(
@@ -28,29 +26,25 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli drain"
         })
-public final class DrainCommand implements Callable<Integer> {
+public final class DrainCommand extends AskingCommand {
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
     private final AdminAccess access;
     private final AdminClient client;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     public DrainCommand(AdminAccess access, AdminClient client, Printer printer) {
+        super(printer);
         this.access = access;
         this.client = client;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode drain = client.post(access.target(admin), "/api/drain", AT_ONCE);
-        printer.print(() -> text(drain), () -> drain);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return client.post(access.target(where), "/api/drain", AT_ONCE);
     }
 
-    private static List<String> text(JsonNode drain) {
+    @Override
+    protected List<String> text(JsonNode drain) {
         return List.of(
                 "draining: "
                         + Humane.count(drain.path("connections").asLong(), "connection")

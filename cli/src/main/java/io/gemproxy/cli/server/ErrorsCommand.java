@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code errors}: what failed at the running server. */
 @Command(
@@ -23,26 +22,26 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli errors"
         })
-public final class ErrorsCommand implements Callable<Integer> {
+public final class ErrorsCommand extends AskingCommand {
     private final AdminAccess access;
     private final AdminClient client;
-    private final Printer printer;
     private final InstantSource clock;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     public ErrorsCommand(
             AdminAccess access, AdminClient client, Printer printer, InstantSource clock) {
+        super(printer);
         this.access = access;
         this.client = client;
-        this.printer = printer;
         this.clock = clock;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode errors = client.get(access.target(admin), "/errors");
-        printer.print(() -> new ErrorsText(clock).lines(errors), () -> errors);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return client.get(access.target(where), "/errors");
+    }
+
+    @Override
+    protected List<String> text(JsonNode errors) {
+        return new ErrorsText(clock).lines(errors);
     }
 }

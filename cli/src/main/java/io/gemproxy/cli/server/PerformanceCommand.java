@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code performance}: how fast the running server is, and how well. */
 @Command(
@@ -21,23 +20,23 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli performance"
         })
-public final class PerformanceCommand implements Callable<Integer> {
+public final class PerformanceCommand extends AskingCommand {
     private final AdminAccess access;
     private final AdminClient client;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     public PerformanceCommand(AdminAccess access, AdminClient client, Printer printer) {
+        super(printer);
         this.access = access;
         this.client = client;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode performance = client.get(access.target(admin), "/performance");
-        printer.print(() -> PerformanceText.lines(performance), () -> performance);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return client.get(access.target(where), "/performance");
+    }
+
+    @Override
+    protected List<String> text(JsonNode performance) {
+        return PerformanceText.lines(performance);
     }
 }

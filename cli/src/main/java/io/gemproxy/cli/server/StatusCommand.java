@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.FindingText;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Paint;
@@ -18,9 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code status}: the running server at a glance. */
 @Command(
@@ -32,16 +30,15 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli status --server http://127.0.0.1:9090"
         })
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand extends AskingCommand {
     private final AdminAccess access;
     private final AdminClient client;
     private final Printer printer;
     private final InstantSource clock;
 
-    @Mixin private AdminOption admin = new AdminOption();
-
     public StatusCommand(
             AdminAccess access, AdminClient client, Printer printer, InstantSource clock) {
+        super(printer);
         this.access = access;
         this.client = client;
         this.printer = printer;
@@ -49,13 +46,12 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode status = client.get(access.target(admin), "/api/status");
-        printer.print(() -> text(status), () -> status);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return client.get(access.target(where), "/api/status");
     }
 
-    private List<String> text(JsonNode status) {
+    @Override
+    protected List<String> text(JsonNode status) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(status));
         TextTable table = new TextTable();

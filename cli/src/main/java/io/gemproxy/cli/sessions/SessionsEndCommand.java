@@ -2,14 +2,13 @@ package io.gemproxy.cli.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
+import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,11 +22,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: gemproxy-cli sessions end Yb0xw1bH3kq9LzRt"
         })
-public final class SessionsEndCommand implements Callable<Integer> {
+public final class SessionsEndCommand extends AskingCommand {
     private final SessionVerbs sessions;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     @ArgGroup(multiplicity = "1")
     private Which which = new Which();
@@ -42,17 +38,17 @@ public final class SessionsEndCommand implements Callable<Integer> {
     }
 
     public SessionsEndCommand(SessionVerbs sessions, Printer printer) {
+        super(printer);
         this.sessions = sessions;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode ended = which.all ? sessions.endAll(admin) : sessions.end(admin, which.id);
-        int count = ended.path("ended").asInt();
-        printer.print(
-                () -> List.of(count == 1 ? "1 session ended." : count + " sessions ended."),
-                () -> ended);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return which.all ? sessions.endAll(where) : sessions.end(where, which.id);
+    }
+
+    @Override
+    protected List<String> text(JsonNode ended) {
+        return List.of(Humane.count(ended.path("ended").asInt(), "session") + " ended.");
     }
 }

@@ -2,16 +2,14 @@ package io.gemproxy.cli.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code sessions list}: who is logged in. */
 @Command(
@@ -23,22 +21,22 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli sessions list --output json"
         })
-public final class SessionsListCommand implements Callable<Integer> {
+public final class SessionsListCommand extends AskingCommand {
     private final SessionVerbs sessions;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     public SessionsListCommand(SessionVerbs sessions, Printer printer) {
+        super(printer);
         this.sessions = sessions;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode all = sessions.list(admin);
-        printer.print(() -> lines(all.path("sessions")), () -> all);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return sessions.list(where);
+    }
+
+    @Override
+    protected List<String> text(JsonNode all) {
+        return lines(all.path("sessions"));
     }
 
     private static List<String> lines(JsonNode sessions) {

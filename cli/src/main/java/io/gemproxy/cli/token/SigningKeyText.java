@@ -2,7 +2,6 @@ package io.gemproxy.cli.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.output.Humane;
-import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
 import java.time.Instant;
 import java.util.List;
@@ -11,11 +10,7 @@ import java.util.List;
 final class SigningKeyText {
     private SigningKeyText() {}
 
-    static void print(Printer printer, JsonNode keys) {
-        printer.print(() -> lines(keys), () -> keys);
-    }
-
-    private static List<String> lines(JsonNode keys) {
+    static List<String> lines(JsonNode keys) {
         TextTable table = TextTable.headed("NAME", "STATUS", "MADE", "AGE", "VERIFIES UNTIL");
         for (JsonNode key : keys.path("keys")) {
             table.row(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemproxy.cli.installation.ConfigOption;
-import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Humane;
@@ -13,7 +12,6 @@ import io.gemproxy.cli.output.TextTable;
 import io.gemproxy.server.authentication.TokenInspection;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code token inspect}: what a token says, and whether a key we trust signed it. */
 @Command(
@@ -39,25 +36,19 @@ import picocli.CommandLine.Parameters;
         })
 public final class TokenInspectCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LONGEST = 16 * 1024;
 
-    private final Installation installation;
+    private final TokenJudge judge;
     private final Printer printer;
     private final InstantSource clock;
     private final InputStream in;
 
     @Mixin private ConfigOption config = new ConfigOption();
 
-    @Parameters(
-            paramLabel = "TOKEN",
-            arity = "0..1",
-            defaultValue = "-",
-            description = "The token; - or nothing for standard input.")
-    private String given = "-";
+    @Mixin private GivenToken given = new GivenToken();
 
     public TokenInspectCommand(
-            Installation installation, Printer printer, InstantSource clock, InputStream in) {
-        this.installation = installation;
+            TokenJudge judge, Printer printer, InstantSource clock, InputStream in) {
+        this.judge = judge;
         this.printer = printer;
         this.clock = clock;
         this.in = in;
@@ -65,22 +56,18 @@ public final class TokenInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String text = given.equals("-") ? read() : given.strip();
+        String text = given.text(in);
         TokenInspection inspection =
                 TokenInspection.of(text, clock.instant())
                         .orElseThrow(
                                 () -> new CommandFailedException(ExitCode.NO, "this is no token"));
-        String signature = new TokenJudge(installation, clock).signature(config.source(), text);
+        String signature = judge.signature(config.source(), text);
         JsonNode header = tree(inspection.header());
         JsonNode claims = tree(inspection.claims());
         printer.print(
                 () -> text(inspection, signature, claims),
                 () -> json(inspection, signature, header, claims));
         return (signature.equals("invalid") ? ExitCode.NO : ExitCode.OK).number();
-    }
-
-    private String read() throws IOException {
-        return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
     }
 
     private List<String> text(TokenInspection inspection, String signature, JsonNode claims) {

@@ -1,6 +1,9 @@
 package io.gemproxy.cli.token;
 
 import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.output.CommandFailedException;
+import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.Progress;
 import io.gemproxy.server.KeySetPlaces;
 import io.gemproxy.server.Trust;
 import io.gemproxy.server.authentication.AuthenticationConfig;
@@ -22,13 +25,15 @@ import java.util.Optional;
  * set is read, if need be over the network. Rotated secrets and revocations are known where the
  * state directory may be read.
  */
-final class TokenJudge {
+public final class TokenJudge {
     private final Installation installation;
     private final InstantSource clock;
+    private final Progress progress;
 
-    TokenJudge(Installation installation, InstantSource clock) {
+    public TokenJudge(Installation installation, InstantSource clock, Progress progress) {
         this.installation = installation;
         this.clock = clock;
+        this.progress = progress;
     }
 
     /**
@@ -65,12 +70,27 @@ final class TokenJudge {
         };
     }
 
-    AuthenticationResult judge(LoadedConfig loaded, String token) {
+    /**
+     * Whether a server would take it, and why not.
+     *
+     * @throws CommandFailedException if there is no configuration to judge by
+     */
+    AuthenticationResult judge(ConfigSource source, String token) {
+        return switch (installation.asTool(source)) {
+            case LoadedConfig loaded -> judge(loaded, token);
+            case ConfigResult.InvalidConfig _ ->
+                    throw new CommandFailedException(
+                            ExitCode.NO, "there is no valid configuration to verify it with");
+        };
+    }
+
+    private AuthenticationResult judge(LoadedConfig loaded, String token) {
         List<IssuerConfig> issuers = loaded.config().authentication().issuers();
         if (issuers.isEmpty()) {
             return judge(loaded, TrustedIssuers.NONE, token);
         }
-        try (KeySetPlaces places = new KeySetPlaces()) {
+        try (KeySetPlaces places = new KeySetPlaces();
+                var _ = progress.begin("Reading the keys of the token's issuer")) {
             return judge(loaded, new TrustedIssuers(issuers, places, () -> 0), token);
         }
     }

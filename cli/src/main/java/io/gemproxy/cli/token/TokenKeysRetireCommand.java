@@ -1,12 +1,12 @@
 package io.gemproxy.cli.token;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,11 +22,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: gemproxy-cli token keys retire 20261121-1a2b3c4d --force"
         })
-public final class TokenKeysRetireCommand implements Callable<Integer> {
+public final class TokenKeysRetireCommand extends AskingCommand {
     private final TokenVerbs tokens;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     @Parameters(paramLabel = "NAME", description = "The secret's name, as list shows it.")
     private String kid = "";
@@ -37,13 +34,17 @@ public final class TokenKeysRetireCommand implements Callable<Integer> {
     private boolean force;
 
     public TokenKeysRetireCommand(TokenVerbs tokens, Printer printer) {
+        super(printer);
         this.tokens = tokens;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        SigningKeyText.print(printer, tokens.retire(admin, kid, force));
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return tokens.retire(where, kid, force);
+    }
+
+    @Override
+    protected List<String> text(JsonNode keys) {
+        return SigningKeyText.lines(keys);
     }
 }

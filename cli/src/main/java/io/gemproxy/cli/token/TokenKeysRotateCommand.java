@@ -1,12 +1,12 @@
 package io.gemproxy.cli.token;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code token keys rotate}: a new one signs. */
 @Command(
@@ -20,20 +20,21 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli token keys rotate"
         })
-public final class TokenKeysRotateCommand implements Callable<Integer> {
+public final class TokenKeysRotateCommand extends AskingCommand {
     private final TokenVerbs tokens;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     public TokenKeysRotateCommand(TokenVerbs tokens, Printer printer) {
+        super(printer);
         this.tokens = tokens;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        SigningKeyText.print(printer, tokens.rotate(admin));
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return tokens.rotate(where);
+    }
+
+    @Override
+    protected List<String> text(JsonNode keys) {
+        return SigningKeyText.lines(keys);
     }
 }

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.server.authentication.TokenInspection;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,8 +38,6 @@ import picocli.CommandLine.Parameters;
             "         gemproxy-cli token revoke --all --issued-before 2026-11-21T10:00:00Z"
         })
 public final class TokenRevokeCommand implements Callable<Integer> {
-    private static final int LONGEST = 16 * 1024;
-
     /** The most by which clocks may differ: until then a token may be taken after its end. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
@@ -76,12 +72,12 @@ public final class TokenRevokeCommand implements Callable<Integer> {
 
     public TokenRevokeCommand(
             TokenVerbs tokens,
-            Installation installation,
+            TokenJudge judge,
             Printer printer,
             InstantSource clock,
             InputStream in) {
         this.tokens = tokens;
-        this.judge = new TokenJudge(installation, clock);
+        this.judge = judge;
         this.printer = printer;
         this.clock = clock;
         this.in = in;
@@ -101,7 +97,7 @@ public final class TokenRevokeCommand implements Callable<Integer> {
         }
         ObjectNode order = JsonNodeFactory.instance.objectNode();
         if (given != null) {
-            token(order);
+            token(order, GivenToken.text(given, in));
         } else if (jti != null) {
             order.put("jti", jti);
         } else if (subject != null) {
@@ -137,8 +133,7 @@ public final class TokenRevokeCommand implements Callable<Integer> {
         }
     }
 
-    private void token(ObjectNode order) throws IOException {
-        String text = "-".equals(given) ? read() : String.valueOf(given).strip();
+    private void token(ObjectNode order, String text) {
         TokenInspection says =
                 TokenInspection.of(text, clock.instant())
                         .orElseThrow(
@@ -163,10 +158,6 @@ public final class TokenRevokeCommand implements Callable<Integer> {
                             "note: the signature cannot be checked here, so the end of the token is"
                                     + " not believed and the revocation is kept for good.");
         }
-    }
-
-    private String read() throws IOException {
-        return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
     }
 
     private static String told(JsonNode done) {

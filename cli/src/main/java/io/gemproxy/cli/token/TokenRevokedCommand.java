@@ -2,16 +2,14 @@ package io.gemproxy.cli.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code token revoked}: what was taken back. */
 @Command(
@@ -24,22 +22,22 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli token revoked"
         })
-public final class TokenRevokedCommand implements Callable<Integer> {
+public final class TokenRevokedCommand extends AskingCommand {
     private final TokenVerbs tokens;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     public TokenRevokedCommand(TokenVerbs tokens, Printer printer) {
+        super(printer);
         this.tokens = tokens;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode revoked = tokens.revoked(admin);
-        printer.print(() -> lines(revoked.path("revocations")), () -> revoked);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return tokens.revoked(where);
+    }
+
+    @Override
+    protected List<String> text(JsonNode revoked) {
+        return lines(revoked.path("revocations"));
     }
 
     private static List<String> lines(JsonNode revocations) {

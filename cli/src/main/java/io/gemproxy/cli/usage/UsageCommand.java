@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code usage}: what clients used, as the running server added it up. */
@@ -24,12 +23,9 @@ import picocli.CommandLine.Option;
             "",
             "Example: gemproxy-cli usage --by client,day --since 7d"
         })
-public final class UsageCommand implements Callable<Integer> {
+public final class UsageCommand extends AskingCommand {
     private final AdminAccess access;
     private final AdminClient client;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     @Option(
             names = "--by",
@@ -50,21 +46,24 @@ public final class UsageCommand implements Callable<Integer> {
     private @Nullable String until;
 
     public UsageCommand(AdminAccess access, AdminClient client, Printer printer) {
+        super(printer);
         this.access = access;
         this.client = client;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
+    protected JsonNode ask(AdminOption where) throws IOException {
         String path =
                 "/api/usage?by="
                         + AdminClient.part(by)
                         + parameter("since", since)
                         + parameter("until", until);
-        JsonNode usage = client.get(access.target(admin), path);
-        printer.print(() -> UsageText.lines(usage), () -> usage);
-        return ExitCode.OK.number();
+        return client.get(access.target(where), path);
+    }
+
+    @Override
+    protected List<String> text(JsonNode usage) {
+        return UsageText.lines(usage);
     }
 
     private static String parameter(String name, @Nullable String value) {

@@ -1,6 +1,7 @@
 package io.gemproxy.cli.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
@@ -52,6 +53,11 @@ final class WeightText {
                             .collect(Collectors.joining(" ")));
         }
         return table.lines();
+    }
+
+    /** One of them. */
+    static List<String> preset(JsonNode preset) {
+        return presets(JsonNodeFactory.instance.arrayNode().add(preset));
     }
 
     private static String weight(Map.Entry<String, JsonNode> weight) {

@@ -2,12 +2,11 @@ package io.gemproxy.cli.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code weights apply}: a preset comes into effect. */
@@ -20,24 +19,24 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: gemproxy-cli weights apply night"
         })
-public final class WeightsApplyCommand implements Callable<Integer> {
+public final class WeightsApplyCommand extends AskingCommand {
     private final WeightVerbs weights;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     @Parameters(paramLabel = "PRESET", description = "The preset's name.")
     private String name = "";
 
     public WeightsApplyCommand(WeightVerbs weights, Printer printer) {
+        super(printer);
         this.weights = weights;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode now = weights.apply(admin, name);
-        printer.print(() -> WeightText.now(now), () -> now);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return weights.apply(where, name);
+    }
+
+    @Override
+    protected List<String> text(JsonNode now) {
+        return WeightText.now(now);
     }
 }

@@ -2,12 +2,11 @@ package io.gemproxy.cli.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code weights list}: the presets there are. */
 @Command(
@@ -19,21 +18,21 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli weights list"
         })
-public final class WeightsListCommand implements Callable<Integer> {
+public final class WeightsListCommand extends AskingCommand {
     private final WeightVerbs weights;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     public WeightsListCommand(WeightVerbs weights, Printer printer) {
+        super(printer);
         this.weights = weights;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode all = weights.presets(admin);
-        printer.print(() -> WeightText.presets(all.path("presets")), () -> all);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return weights.presets(where);
+    }
+
+    @Override
+    protected List<String> text(JsonNode all) {
+        return WeightText.presets(all.path("presets"));
     }
 }

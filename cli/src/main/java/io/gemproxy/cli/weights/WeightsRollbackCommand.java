@@ -2,12 +2,11 @@ package io.gemproxy.cli.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code weights rollback}: what held before comes back. */
 @Command(
@@ -21,21 +20,21 @@ import picocli.CommandLine.Mixin;
             "",
             "Example: gemproxy-cli weights rollback"
         })
-public final class WeightsRollbackCommand implements Callable<Integer> {
+public final class WeightsRollbackCommand extends AskingCommand {
     private final WeightVerbs weights;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     public WeightsRollbackCommand(WeightVerbs weights, Printer printer) {
+        super(printer);
         this.weights = weights;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode now = weights.rollback(admin);
-        printer.print(() -> WeightText.now(now), () -> now);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return weights.rollback(where);
+    }
+
+    @Override
+    protected List<String> text(JsonNode now) {
+        return WeightText.now(now);
     }
 }

@@ -1,16 +1,14 @@
 package io.gemproxy.cli.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.gemproxy.cli.admin.AdminOption;
-import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.admin.AskingCommand;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,11 +24,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: gemproxy-cli weights save night --weight primary=10 --weight spare=100"
         })
-public final class WeightsSaveCommand implements Callable<Integer> {
+public final class WeightsSaveCommand extends AskingCommand {
     private final WeightVerbs weights;
-    private final Printer printer;
-
-    @Mixin private AdminOption admin = new AdminOption();
 
     @Parameters(paramLabel = "PRESET", description = "The preset's name.")
     private String name = "";
@@ -42,15 +37,17 @@ public final class WeightsSaveCommand implements Callable<Integer> {
     private Map<String, Integer> given = new LinkedHashMap<>();
 
     public WeightsSaveCommand(WeightVerbs weights, Printer printer) {
+        super(printer);
         this.weights = weights;
-        this.printer = printer;
     }
 
     @Override
-    public Integer call() throws IOException {
-        JsonNode saved = weights.save(admin, name, given);
-        JsonNode listed = JsonNodeFactory.instance.arrayNode().add(saved);
-        printer.print(() -> WeightText.presets(listed), () -> saved);
-        return ExitCode.OK.number();
+    protected JsonNode ask(AdminOption where) throws IOException {
+        return weights.save(where, name, given);
+    }
+
+    @Override
+    protected List<String> text(JsonNode saved) {
+        return WeightText.preset(saved);
     }
 }

@@ -39,10 +39,17 @@ public record AuditVerification(List<Path> files, ChainReport report) {
      */
     public static AuditVerification of(Path log, Path head, List<ChainKey> keys, boolean partial)
             throws IOException {
+        return of(log, head, keys, partial, Reading.UNHEARD);
+    }
+
+    /** The same, and somebody is told how far it is. */
+    public static AuditVerification of(
+            Path log, Path head, List<ChainKey> keys, boolean partial, Reading reading)
+            throws IOException {
         Path real = Files.exists(log) ? log.toRealPath() : log.toAbsolutePath();
         for (int i = 1; ; i++) {
             List<Path> before = files(real);
-            AuditVerification done = once(before, log, head, keys, partial);
+            AuditVerification done = once(before, log, head, keys, partial, reading);
             if (before.equals(files(real)) || i == ATTEMPTS) {
                 return done;
             }
@@ -59,12 +66,18 @@ public record AuditVerification(List<Path> files, ChainReport report) {
     }
 
     private static AuditVerification once(
-            List<Path> files, Path log, Path head, List<ChainKey> keys, boolean partial)
+            List<Path> files,
+            Path log,
+            Path head,
+            List<ChainKey> keys,
+            boolean partial,
+            Reading reading)
             throws IOException {
         ChainVerifier verifier = new ChainVerifier(keys, new HeadFile(head).read(keys));
+        ReadCounter counter = new ReadCounter(files, reading);
         for (Path file : files) {
             verifier.file(file.equals(log) ? log.toString() : file.toString());
-            try (InputStream in = RotatedFiles.open(file)) {
+            try (InputStream in = RotatedFiles.open(file, counter.open(file))) {
                 lines(in, verifier);
             }
         }

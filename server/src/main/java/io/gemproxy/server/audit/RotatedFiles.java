@@ -101,7 +101,11 @@ final class RotatedFiles {
 
     /** The bytes of a file, also of one that was compressed with gzip. */
     static InputStream open(Path file) throws IOException {
-        InputStream in = Files.newInputStream(file);
+        return open(file, Files.newInputStream(file));
+    }
+
+    /** The same, of its bytes on disk. */
+    static InputStream open(Path file, InputStream in) throws IOException {
         if (!file.toString().endsWith(GZIP)) {
             return in;
         }
