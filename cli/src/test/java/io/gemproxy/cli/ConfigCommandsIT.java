@@ -33,6 +33,11 @@ final class ConfigCommandsIT {
             "trigger":"write","actor":"ops","reason":"more room","running":true,\
             "changed":["server.port"]}\
             """;
+    private static final String LOST =
+            """
+            "lost":[{"version":"77aa","applied_at":"2026-11-21T11:00:00Z","trigger":"file",\
+            "actor":"gemproxy"}]\
+            """;
     private static final String ROLLBACK = "/api/config/history/9f86d081884c7d65/rollback";
     private static final String DETAIL =
             "{\"entry\":"
@@ -45,11 +50,6 @@ final class ConfigCommandsIT {
             "gemini":{"api_keys":[{"id":"primary","key":"****"}]},\
             "auth":{"jwt_secret":"${JWT_SECRET}"}}\
             """;
-    private static final String HISTORY =
-            "{\"versions\":["
-                    + VERSION
-                    + "],\"lost\":[{\"version\":\"77aa\",\"applied_at\":\"2026-11-21T11:00:00Z\","
-                    + "\"trigger\":\"file\",\"actor\":\"gemproxy\"}]}";
     private static final String DONE =
             """
             {"version":"9f86d081884c7d65","changed":["server.port"],"need_restart":["server.port"],\
@@ -61,7 +61,9 @@ final class ConfigCommandsIT {
             new ScriptedAdmin()
                     .says("GET /api/config", STORED)
                     .says("GET /api/config/diff", SAME)
-                    .says("GET /api/config/history", HISTORY)
+                    .says(
+                            "GET /api/config/history",
+                            "{\"versions\":[" + VERSION + "]," + LOST + "}")
                     .says("GET /api/config/history/9f86d081884c7d65", DETAIL);
 
     @TempDir private Path directory;

@@ -106,7 +106,14 @@ public final class Gemproxy implements AutoCloseable {
                     AuditEvent.Type.SERVER_STARTED,
                     "server.start",
                     Map.of("version", Version.number()));
-            closing.later(reloads.watch());
+            closing.later(reloads.watch(proxying.certificates()::holds));
+            closing.later(
+                    new CertificateWatch(
+                                    proxying.certificates(),
+                                    proxying.certificateRecords(),
+                                    platform.clock(),
+                                    () -> reloads.current().get().reload().watch())
+                            .start());
             LOG.log(
                     Level.INFO,
                     "gemproxy " + Version.number() + " serves on " + server.addresses(config));

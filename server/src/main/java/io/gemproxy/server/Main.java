@@ -13,6 +13,7 @@ public final class Main {
 
     /** Runs the server until it is told to stop; exits with a code of {@link ExitCode}. */
     public static void main(String[] args) {
+        refuseRenegotiation();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Platform platform =
@@ -25,6 +26,14 @@ public final class Main {
                         out,
                         err);
         System.exit(run(platform, args));
+    }
+
+    /** Java reads this before its first handshake, and only then. */
+    private static void refuseRenegotiation() {
+        String property = "jdk.tls.rejectClientInitiatedRenegotiation";
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, "true");
+        }
     }
 
     static int run(Platform platform, String... args) {

@@ -13,9 +13,11 @@ import io.gemproxy.server.reload.Watching;
 import io.gemproxy.server.reload.writing.ConfigWriter;
 import io.gemproxy.server.reload.writing.RunningConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * The configuration of a running server.
@@ -69,8 +71,12 @@ record Reloads(
         return new Reloads(reloader, records, current, running, desk);
     }
 
-    /** Notices changes of the files from now on. */
-    Watching watch() {
-        return Watching.start(reloader, () -> current.get().reload().watch());
+    /**
+     * Notices changes of the files from now on.
+     *
+     * @param elsewhere those that have a watch of their own
+     */
+    Watching watch(Predicate<Path> elsewhere) {
+        return Watching.start(reloader, () -> current.get().reload().watch(), elsewhere);
     }
 }

@@ -172,7 +172,13 @@ final class ArchitectureTest {
     void httpClientTypesStayInUpstream() {
         onlyIn(
                 resideInAnyPackage("io.helidon.webclient..", "org.apache.hc..", "java.net.http.."),
-                "upstream");
+                "upstream",
+                "listener.certificates.acme");
+    }
+
+    @Test
+    void theLibraryOfAcmeStaysInItsRoom() {
+        onlyIn(resideInAPackage("org.shredzone.acme4j.."), "listener.certificates.acme");
     }
 
     @Test

@@ -41,6 +41,7 @@ final class GuardedServer implements AutoCloseable {
      * @param perAddress connections of one address
      * @param refusals what becomes of heads that are refused
      * @param tls empty for plain HTTP
+     * @param strict what is said on TLS answers, if clients shall come by TLS only
      */
     record Setup(
             String name,
@@ -51,7 +52,8 @@ final class GuardedServer implements AutoCloseable {
             Timeouts timeouts,
             WireLimits limits,
             HeadRefusals refusals,
-            Optional<SSLContext> tls) {}
+            Optional<SSLContext> tls,
+            Optional<StrictTransport> strict) {}
 
     static GuardedServer start(Setup setup, HttpRouting.Builder routing, LongSupplier nanoTime)
             throws ListenerFailed {
@@ -96,6 +98,7 @@ final class GuardedServer implements AutoCloseable {
             HttpRouting.Builder routing,
             Connections connections,
             LongSupplier nanoTime) {
+        setup.strict().ifPresent(routing::addFilter);
         LastResort last = new LastResort(setup.refusals());
         WebServerConfig.Builder builder =
                 WebServer.builder()

@@ -69,6 +69,11 @@ public final class ProxyListener implements AutoCloseable {
             LongSupplier nanoTime)
             throws ListenerFailed {
         Routes routes = new Routes(config, targets, handler, healthy, ids, clock, nanoTime);
+        Optional<StrictTransport> strict =
+                tls.isPresent() && config.hsts().enabled()
+                        ? Optional.of(new StrictTransport(config.hsts()))
+                        : Optional.empty();
+        RefusalShape shape = new GeminiRefusals();
         long body = Math.max(config.maxRequestBodyBytes(), config.maxUploadBytes());
         GuardedServer.Setup setup =
                 new GuardedServer.Setup(
@@ -83,9 +88,10 @@ public final class ProxyListener implements AutoCloseable {
                         WireLimits.withBody(body),
                         new HeadRefusals(
                                 ids::next,
-                                new GeminiRefusals(),
+                                strict.map(it -> it.on(shape)).orElse(shape),
                                 new RefusalRecorder(targets, clock, nanoTime, refusals)),
-                        tls);
+                        tls,
+                        strict);
         HttpRouting.Builder routing = HttpRouting.builder().any(routes::handle);
         return new ProxyListener(GuardedServer.start(setup, routing, nanoTime));
     }

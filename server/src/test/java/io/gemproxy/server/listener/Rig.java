@@ -82,7 +82,9 @@ final class Rig implements AutoCloseable {
                 SHORT.idle(),
                 Optional.empty(),
                 TrustedProxiesConfig.NONE,
-                new TlsConfig(false, Path.of("c"), Path.of("k"), false, List.of()));
+                new TlsConfig(false, Path.of("c"), Path.of("k"), false, List.of()),
+                HstsConfig.OFF,
+                RedirectConfig.OFF);
     }
 
     private static Optional<GeminiTarget> target(String path) {
