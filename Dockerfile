@@ -3,14 +3,15 @@
 #   docker build -t gemproxy .
 # docker-compose.yml and deploy/kubernetes/ say what it wants to be given.
 FROM maven:3.9-eclipse-temurin-25 AS build
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends binutils curl \
+    && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-# The modules are what jdeps finds in the jars, and elliptic curves, flight recordings and jcmd for support.
+# Caches fit jars of one time only, so every file gets it, here as in the packages.
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -ntp -pl dist -am package -Dmaven.test.skip=true -Dspotless.check.skip=true -Dgemproxy.archive.skip=true \
-    && jlink --strip-debug --no-header-files --no-man-pages --output dist/target/gemproxy/runtime --add-modules \
-        java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.net,jdk.unsupported \
-    && sh dist/target/gemproxy/lib/train.sh
+    && sh dist/src/package/image.sh "$PWD/dist/target/gemproxy" 2026-01-01T00:00:00Z
 
 FROM debian:bookworm-slim
 RUN groupadd --system --gid 65532 gemproxy \

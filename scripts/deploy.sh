@@ -188,8 +188,9 @@ roll_back() { # roll_back CODE WHY
     [ "$timeout" -ge 60 ] || timeout=60 # impatience is for new ones
     if ! is_package; then
         install_artifact '' "$keep/previous" || say "its installation failed"
-    elif [ ! -e "$keep/deployed.deb" ] || ! install_artifact "$keep/deployed.deb" ''; then
-        put_back
+    elif [ ! -e "$keep/deployed.deb" ] || ! install_artifact "$keep/deployed.deb" '' ||
+        ! same "$keep/previous" "$home"; then
+        put_back # no package is kept, or not of what ran
     fi
     systemctl daemon-reload || true
     systemctl reset-failed gemproxy.service 2>/dev/null || true

@@ -87,6 +87,16 @@ final class ArchitectureTest {
     }
 
     @Test
+    void whatTheSupervisorIsToldIsNoConcernOfItsMessenger() {
+        knowsOnly("systemd");
+    }
+
+    @Test
+    void anInheritedSocketKnowsNobody() {
+        knowsOnly("listener.inherited");
+    }
+
+    @Test
     void theNounsOfAnExchangeKnowTheProtocolOnly() {
         knowsOnly("exchange", "gemini");
     }

@@ -16,11 +16,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -65,30 +62,11 @@ final class RedirectListenerIT {
             throws Exception {
         TlsConfig tls =
                 new TlsConfig(true, dir.resolve("c.pem"), dir.resolve("k.pem"), true, domains);
-        ServerConfig of = Rig.config(proxyPort);
-        ServerConfig config =
-                new ServerConfig(
-                        of.host(),
-                        of.port(),
-                        of.maxConnections(),
-                        OptionalInt.empty(),
-                        Duration.ofSeconds(1),
-                        of.maxRequestBodyBytes(),
-                        of.maxUploadBytes(),
-                        false,
-                        of.headerTimeout(),
-                        of.bodyTimeout(),
-                        of.minBodyBytesPerSecond(),
-                        of.idleTimeout(),
-                        Optional.empty(),
-                        TrustedProxiesConfig.NONE,
-                        tls,
-                        HstsConfig.OFF,
-                        new RedirectConfig(true, true, "127.0.0.1", port));
+        RedirectConfig redirect = new RedirectConfig(true, true, "127.0.0.1", port);
         ServerCertificates certificates =
                 ServerCertificates.open(tls, InstantSource.system(), new SecureRandom());
         return RedirectListener.start(
-                config,
+                Rig.config(proxyPort, tls, redirect),
                 certificates,
                 challenges,
                 () -> proxyPort,
