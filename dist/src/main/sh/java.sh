@@ -4,6 +4,8 @@
 # find_java [runtime]         java_home: where a Java 25 lives; returns 1 if there is none
 # find_java "" javac          the same, but it must have a compiler
 # class_path HOME             java_class_path: the jars of an installation
+# use_cache FILE              java_cache: the flags to start with a cache of train.sh, if it is there
+# server_flags, cli_flags     what the two programs are started, and their caches made, with
 #
 # Order: the runtime given, JAVA_HOME, the usual places, the java on the PATH. A JAVA_HOME of
 # another version is passed over, because many machines set one for other programs.
@@ -58,12 +60,38 @@ find_java() {
     java_home=$java_found
 }
 
-# class_path HOME: java_class_path, all jars of the installation HOME in the order of their names
+# class_path HOME: java_class_path, all jars of the installation HOME in the order of their names, whatever
+# the locale: a cache fits only the order it was made with
 class_path() {
-    java_class_path=
-    for java_jar in "$1"/lib/*.jar; do
-        java_class_path=$java_class_path${java_class_path:+:}$java_jar
-    done
+    # shellcheck disable=SC2034
+    java_class_path=$(
+        LC_ALL=C
+        java_jars=
+        for java_jar in "$1"/lib/*.jar; do
+            java_jars=$java_jars${java_jars:+:}$java_jar
+        done
+        printf '%s' "$java_jars"
+    )
+}
+
+# A cache fits only a VM with the flags it was made with: the collector, the layout of objects. It holds
+# no machine code, because Java 25 runs that also on a processor that lacks its instructions.
+# shellcheck disable=SC2034
+java_portable='-XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching -XX:-AOTStubCaching'
+# shellcheck disable=SC2034
+cli_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData'
+# shellcheck disable=SC2034
+server_flags='-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xmx256m
+    -Djdk.tls.rejectClientInitiatedRenegotiation=true -Dsun.net.inetaddr.ttl=30 -Dsun.net.inetaddr.negative.ttl=2
+    --enable-native-access=ALL-UNNAMED'
+
+# use_cache FILE: java_cache, the option that names it, empty if it is not there; of another Java, of other
+# jars or flags, the VM leaves it alone
+use_cache() {
+    java_cache=
+    [ ! -r "$1" ] || java_cache=-XX:AOTCache=$1
+    # shellcheck disable=SC2034
+    [ -n "$java_cache" ] || java_portable=
 }
 
 # need_java NAME HOME: find_java for the launcher NAME of the installation HOME, or exit 9

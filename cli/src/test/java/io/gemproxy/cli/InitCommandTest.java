@@ -42,6 +42,25 @@ final class InitCommandTest {
     }
 
     @Test
+    void theServiceKeepsWhatItWritesOutsideOfItsConfiguration() throws IOException {
+        var run = new CliRun(directory);
+        var outcome = run.run("init", "--service", "--dir", "etc");
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("systemctl restart gemproxy"), outcome.err());
+        assertEquals("rw-------", mode("etc/proxy.yaml"));
+        assertEquals(2, secrets("etc/proxy.yaml").size());
+        String key =
+                Emissions.OF_THIS_RUN.secret(
+                        "a key for a service", "AQ.Ab8RN6KkqzXvT1mP0wYc4LhJ7sD2fG9f");
+        var valid = run.variable("GEMINI_API_KEY", key).run("validate", "etc/proxy.yaml");
+        assertEquals(0, valid.status(), valid.out());
+        String text = Files.readString(directory.resolve("etc/proxy.yaml"));
+        assertTrue(text.contains("socket: /run/gemproxy/admin.sock"), text);
+        assertTrue(text.contains("config_writes: false"), text);
+        assertFalse(text.contains(": logs/"), text);
+    }
+
+    @Test
     void eachSecretIsFreshAndInTheFileAlone() throws IOException {
         var first = new CliRun(directory).run("init", "--dir", "one");
         var second = new CliRun(directory).run("init", "--dir", "two");

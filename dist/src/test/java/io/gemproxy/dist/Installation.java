@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The finished directory that this build made, and the checkout it was made from. */
 final class Installation {
@@ -24,6 +25,13 @@ final class Installation {
     static List<Path> jars() throws IOException {
         try (var files = Files.list(home().resolve("lib"))) {
             return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    /** The Debian package, if this build made one. */
+    static Optional<Path> debianPackage() throws IOException {
+        try (var files = Files.list(home().resolveSibling("."))) {
+            return files.filter(file -> file.toString().endsWith("_amd64.deb")).findFirst();
         }
     }
 

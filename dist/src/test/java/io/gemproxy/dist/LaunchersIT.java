@@ -43,7 +43,7 @@ final class LaunchersIT {
     @ValueSource(strings = {"gemproxy", "gemproxy-cli", "gemini-simulator"})
     void saysInOneLineThatJavaIsMissing(String name) throws Exception {
         var nothing = Map.of("PATH", directory.toString(), "JVM_DIRS", directory.toString());
-        Outcome outcome = run(nothing, Installation.program(name));
+        Outcome outcome = run(nothing, installation(name));
         assertEquals(9, outcome.status(), outcome.err());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
         assertTrue(outcome.err().startsWith(name + ": no Java 25 found"), outcome.err());
@@ -59,7 +59,7 @@ final class LaunchersIT {
                         "PATH", "/usr/bin:/bin",
                         "JAVA_HOME", old.toString(),
                         "JVM_DIRS", directory.resolve("jvms").toString());
-        assertEquals("new\n", run(both, Installation.program("gemproxy")).out());
+        assertEquals("new\n", run(both, installation("gemproxy")).out());
     }
 
     @Test
@@ -68,38 +68,50 @@ final class LaunchersIT {
         Path bin = Files.createDirectory(directory.resolve("links"));
         Files.createSymbolicLink(bin.resolve("java"), home.resolve("bin/java"));
         var path = Map.of("PATH", bin + ":/usr/bin:/bin", "JVM_DIRS", directory + "/none");
-        assertEquals("path\n", run(path, Installation.program("gemproxy")).out());
+        assertEquals("path\n", run(path, installation("gemproxy")).out());
     }
 
     @Test
     void prefersTheRuntimeThatIsShippedBesideIt() throws Exception {
-        Path program = installation();
+        Path program = installation("gemproxy");
         javaHome("home/runtime", "25", "echo shipped");
         assertEquals("shipped\n", run(JAVA, program).out());
     }
 
     @Test
     void handsArgumentsOnUntouched() throws Exception {
-        Path program = installation();
+        Path program = installation("gemproxy");
         javaHome("home/runtime", "25", "for a; do last=$a; done; printf '%s' \"$last\"");
         assertEquals("a  'b' $c\n*", run(JAVA, program, "a  'b' $c\n*").out());
     }
 
     @Test
     void givesTheProcessToJavaSoThatSignalsReachIt() throws Exception {
-        Path program = installation();
+        Path program = installation("gemproxy");
         javaHome("home/runtime", "25", "kill -TERM $$");
         assertEquals(128 + 15, run(JAVA, program).status());
     }
 
     @Test
     void letsJavaOptsOverrideItsOwnFlags() throws Exception {
-        Path program = installation();
+        Path program = installation("gemproxy");
         javaHome("home/runtime", "25", "echo \"$@\"");
         var environment = Map.of("PATH", "/usr/bin:/bin", "JAVA_OPTS", "-Xmx1g -XX:+UseParallelGC");
         String flags = run(environment, program).out();
         assertTrue(flags.indexOf("-Xmx1g") > flags.indexOf("-Xmx256m"), flags);
         assertTrue(!flags.contains("UseSerialGC"), flags);
+    }
+
+    @Test
+    void theServerRunsFromTheCopyOfTheService() throws Exception {
+        Path program = installation("gemproxy");
+        Path copy = directory.resolve("home/service/one");
+        Files.createDirectories(copy.resolve("lib"));
+        Files.copy(Installation.home().resolve("lib/java.sh"), copy.resolve("lib/java.sh"));
+        Files.createSymbolicLink(directory.resolve("home/service/current"), Path.of("one"));
+        javaHome("home/runtime", "25", "echo installed");
+        javaHome("home/service/one/runtime", "25", "echo running");
+        assertEquals("running\n", run(JAVA, program).out());
     }
 
     private void assertSaysItsVersion(Path program) throws Exception {
@@ -116,12 +128,12 @@ final class LaunchersIT {
     }
 
     /** An installation of launchers alone, to which a runtime can be added. */
-    private Path installation() throws IOException {
+    private Path installation(String name) throws IOException {
         Path home = directory.resolve("home");
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("lib"));
         Files.copy(Installation.home().resolve("lib/java.sh"), home.resolve("lib/java.sh"));
-        return Files.copy(Installation.program("gemproxy"), home.resolve("bin/gemproxy"));
+        return Files.copy(Installation.program(name), home.resolve("bin").resolve(name));
     }
 
     /** A directory that looks like a JDK and runs {@code script}. */

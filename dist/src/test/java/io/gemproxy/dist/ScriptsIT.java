@@ -29,7 +29,8 @@ final class ScriptsIT {
                 run(
                         "sh",
                         "-c",
-                        "shellcheck -x scripts/*.sh .ci/run dist/src/main/bin/* dist/src/main/sh/*");
+                        "shellcheck -x scripts/*.sh .ci/run dist/src/main/bin/* dist/src/main/sh/*"
+                                + " dist/src/package/*.sh");
         assertEquals("", outcome.out() + outcome.err());
     }
 

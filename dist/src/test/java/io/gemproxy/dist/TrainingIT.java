@@ -2,6 +2,7 @@ package io.gemproxy.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code lib/train.sh} makes a cache that is used where it fits, and never in the way. */
+/** {@code lib/train.sh} makes caches that are used where they fit, and never in the way. */
 @Timeout(180)
 final class TrainingIT {
     private static final Map<String, String> JAVA =
@@ -25,29 +26,55 @@ final class TrainingIT {
     @TempDir private Path directory;
 
     @Test
-    void theCacheIsUsedWhereItFitsAndPassedOverWhereNot() throws Exception {
+    void theCachesAreUsedWhereTheyFitAndPassedOverWhereNot() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed");
         copy(Installation.home(), directory);
-        Path cache = directory.resolve("lib/gemproxy-cli.aot");
-        Outcome trained = run("lib/train.sh");
+        Outcome trained = run(JAVA, "lib/train.sh");
         assertEquals(0, trained.status(), trained.err());
-        assertTrue(Files.size(cache) > 1_000_000, trained.out());
-        assertEquals(List.of("gemproxy-cli.aot"), caches());
-        Outcome plain = run("bin/gemproxy-cli", "--version");
+        assertEquals(List.of("gemproxy-cli.aot", "gemproxy.aot"), caches());
+        Map<String, String> insisting =
+                Map.of(
+                        "PATH", "/usr/bin:/bin",
+                        "JAVA_HOME", System.getProperty("java.home"),
+                        "JDK_JAVA_OPTIONS", "-XX:AOTMode=on");
+        for (String program : List.of("bin/gemproxy", "bin/gemproxy-cli")) {
+            assertEquals(0, run(insisting, program, "--version").status(), program);
+        }
+        Outcome plain = run(JAVA, "bin/gemproxy-cli", "--version");
 
         Path jar = jar("gemproxy-cli-");
         Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
-        assertEquals(plain, run("bin/gemproxy-cli", "--version"), "of other jars");
-        Files.writeString(cache, "no cache");
-        assertEquals(plain, run("bin/gemproxy-cli", "--version"), "of something else");
+        for (String program : List.of("bin/gemproxy", "bin/gemproxy-cli")) {
+            assertEquals(1, run(insisting, program, "--version").status(), program);
+        }
+        assertEquals(plain, run(JAVA, "bin/gemproxy-cli", "--version"), "of other jars");
+        Files.writeString(directory.resolve("lib/gemproxy-cli.aot"), "no cache");
+        assertEquals(plain, run(JAVA, "bin/gemproxy-cli", "--version"), "of something else");
         assertEquals(0, plain.status());
         assertEquals("", plain.err());
         assertTrue(plain.out().startsWith("gemproxy-cli "), plain.out());
+    }
+
+    @Test
+    void withoutCurlOnlyTheCommandLineIsTrained() throws Exception {
+        copy(Installation.home(), directory);
+        Path programs = Files.createDirectory(directory.resolve("programs"));
+        for (String name : List.of("mktemp", "rm", "chmod", "mv", "cat", "sh")) {
+            Files.createSymbolicLink(programs.resolve(name), Path.of("/bin", name));
+        }
+        var environment =
+                Map.of("PATH", programs.toString(), "JAVA_HOME", System.getProperty("java.home"));
+        Outcome trained = run(environment, "lib/train.sh");
+        assertEquals(1, trained.status(), trained.err());
+        assertTrue(trained.err().contains("curl is missing"), trained.err());
+        assertEquals(List.of("gemproxy-cli.aot"), caches());
     }
 
     private List<String> caches() throws IOException {
         try (var files = Files.list(directory.resolve("lib"))) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.contains("aot"))
+                    .sorted()
                     .toList();
         }
     }
@@ -61,16 +88,20 @@ final class TrainingIT {
         }
     }
 
-    private Outcome run(String script, String... arguments)
+    private Outcome run(Map<String, String> environment, String script, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("/bin/sh", script));
         command.addAll(List.of(arguments));
-        return Outcome.of(directory, JAVA, command);
+        return Outcome.of(directory, environment, command);
     }
 
+    /** All but a Java of its own and the caches that were made with it. */
     private static void copy(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (Path file : files.toList()) {
+                if (file.startsWith(from.resolve("runtime")) || file.toString().endsWith(".aot")) {
+                    continue;
+                }
                 Path target = to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);

@@ -91,7 +91,7 @@ final class Administration {
                         proxying.measurements().errors(),
                         proxying.measurements().ledger(),
                         proxying.measurements().savings(),
-                        proxying.certificates(),
+                        new CertificateControls(proxying.certificates(), proxying.renewals()),
                         new DrainDesk(
                                 () -> reloads.current().get().server().shutdownGrace(),
                                 () -> proxying.draining().set(true),

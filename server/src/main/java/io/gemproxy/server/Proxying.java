@@ -14,6 +14,7 @@ import io.gemproxy.server.listener.RedirectConfig;
 import io.gemproxy.server.listener.RedirectListener;
 import io.gemproxy.server.listener.RequestIds;
 import io.gemproxy.server.listener.certificates.Challenges;
+import io.gemproxy.server.listener.certificates.acme.RenewalLoop;
 import io.gemproxy.server.probing.KeyTests;
 import io.gemproxy.server.probing.Ladder;
 import io.gemproxy.server.probing.ProbeRounds;
@@ -57,6 +58,7 @@ import java.util.function.Supplier;
  * @param certificateRecords tells what becomes of them
  * @param challenges what certificate authorities are answered
  * @param redirect the port of plain HTTP, if there is one
+ * @param renewals orders them, if they are to come from ACME
  * @param ids names requests of both ports
  * @param draining true once the server is on its way out
  */
@@ -77,6 +79,7 @@ record Proxying(
         CertificateRecords certificateRecords,
         Challenges challenges,
         Optional<RedirectListener> redirect,
+        Optional<RenewalLoop> renewals,
         RequestIds ids,
         AtomicBoolean draining) {
     private static final System.Logger LOG = System.getLogger(Proxying.class.getName());
@@ -142,6 +145,7 @@ record Proxying(
                 };
         ProxyHandler handler = assembly.handler(told);
         RequestIds ids = new RequestIds(platform.clock(), platform.random());
+        OrderedCertificates.recover(config);
         ServedCertificates certificates = ServedCertificates.open(config, platform);
         Challenges challenges = Challenges.none();
         AtomicBoolean draining = new AtomicBoolean();
@@ -165,6 +169,9 @@ record Proxying(
         Optional<RedirectListener> redirect =
                 redirect(config, certificates, challenges, listener, ids, platform);
         redirect.ifPresent(closing::later);
+        Optional<RenewalLoop> renewals =
+                OrderedCertificates.start(config, certificates, challenges, audit, platform);
+        renewals.ifPresent(closing::later);
         return new Proxying(
                 listener,
                 handler,
@@ -182,6 +189,7 @@ record Proxying(
                 new CertificateRecords(audit, platform.clock()),
                 challenges,
                 redirect,
+                renewals,
                 ids,
                 draining);
     }

@@ -8,6 +8,7 @@ import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.reload.ConfigReloader;
 import io.gemproxy.server.reload.ConfigVersions;
 import io.gemproxy.server.reload.Prepared;
+import io.gemproxy.server.reload.ReloadListener;
 import io.gemproxy.server.reload.Reloadable;
 import io.gemproxy.server.reload.Watching;
 import io.gemproxy.server.reload.writing.ConfigWriter;
@@ -37,6 +38,7 @@ record Reloads(
     /**
      * Opens it with what the server starts with.
      *
+     * @param report is told of each reload
      * @throws IOException if {@code state.dir} cannot be used
      */
     static Reloads open(
@@ -44,6 +46,7 @@ record Reloads(
             Proxying proxying,
             ApplicationLog log,
             AuditLog audit,
+            ReloadListener report,
             Platform platform)
             throws IOException {
         AtomicReference<GemproxyConfig> current = new AtomicReference<>(served.config());
@@ -59,7 +62,7 @@ record Reloads(
                         served.first(),
                         served.again(),
                         parts,
-                        List.of(records),
+                        List.of(records, report),
                         List.of(running),
                         versions,
                         platform.clock());

@@ -1,6 +1,5 @@
 package io.gemproxy.server;
 
-import io.gemproxy.server.admin.CertificateDesk;
 import io.gemproxy.server.admin.CertificateStatus;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.listener.certificates.CertificateHosts;
@@ -25,8 +24,7 @@ import java.util.stream.Stream;
  * @param proxy empty without TLS
  * @param admin empty without TLS
  */
-record ServedCertificates(Optional<ServerCertificates> proxy, Optional<ServerCertificates> admin)
-        implements CertificateDesk {
+record ServedCertificates(Optional<ServerCertificates> proxy, Optional<ServerCertificates> admin) {
     /**
      * Loads them, the proxy port's first: where the admin port has the same files and they are not
      * there yet, they are made once.
@@ -86,8 +84,7 @@ record ServedCertificates(Optional<ServerCertificates> proxy, Optional<ServerCer
                 .toList();
     }
 
-    @Override
-    public List<CertificateStatus> all() {
+    List<CertificateStatus> all() {
         return ports().entrySet().stream()
                 .flatMap(port -> status(port.getKey(), port.getValue()))
                 .toList();
@@ -108,8 +105,8 @@ record ServedCertificates(Optional<ServerCertificates> proxy, Optional<ServerCer
                 problem);
     }
 
-    @Override
-    public void renew() throws IOException {
+    /** Takes what is in the files now. */
+    void renew() throws IOException {
         List<NextCertificate> next = new ArrayList<>();
         for (ServerCertificates one : ports().values()) {
             next.add(one.prepare(one.tls()));

@@ -19,8 +19,18 @@ final class FirstConfig {
         this.text = text;
     }
 
+    /** For the directory that a server is started in. */
     static FirstConfig make(SecureRandom random) throws IOException {
-        try (InputStream form = FirstConfig.class.getResourceAsStream("proxy.yaml.txt")) {
+        return fill("proxy.yaml.txt", random);
+    }
+
+    /** For an installed service, with the paths and the port of one. */
+    static FirstConfig forService(SecureRandom random) throws IOException {
+        return fill("service.yaml.txt", random);
+    }
+
+    private static FirstConfig fill(String name, SecureRandom random) throws IOException {
+        try (InputStream form = FirstConfig.class.getResourceAsStream(name)) {
             String blank =
                     new String(Objects.requireNonNull(form).readAllBytes(), StandardCharsets.UTF_8);
             return new FirstConfig(

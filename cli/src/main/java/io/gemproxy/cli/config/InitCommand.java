@@ -41,6 +41,13 @@ public final class InitCommand implements Callable<Integer> {
             description = "Where to write (default: ${DEFAULT-VALUE}).")
     private Path directory = Path.of("config");
 
+    @Option(
+            names = "--service",
+            description =
+                    "For an installed service: port 443, paths below /var and /run, the admin API"
+                            + " on a Unix socket.")
+    private boolean service;
+
     public InitCommand(Installation installation, Printer printer, SecureRandom random) {
         this.installation = installation;
         this.printer = printer;
@@ -51,18 +58,33 @@ public final class InitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path file = directory.resolve(NAME);
         try {
-            FirstConfig.make(random).write(installation.resolve(file));
+            FirstConfig config =
+                    service ? FirstConfig.forService(random) : FirstConfig.make(random);
+            config.write(installation.resolve(file));
         } catch (FileAlreadyExistsException there) {
             throw new CommandFailedException(
                     ExitCode.IO, file + " is there already and is never overwritten", there);
         }
         printer.print(() -> List.of("Wrote " + file + " (0600)"), () -> json(file));
         printer.say("Next:");
-        printer.say("  export GEMINI_API_KEY=…   a key of https://aistudio.google.com/apikey");
-        printer.say("  gemproxy-cli validate " + file);
-        printer.say("  gemproxy --config " + file);
-        printer.say("  gemproxy-cli token issue --config " + file + " --subject me");
+        (service ? nextOfService(file) : next(file)).forEach(printer::say);
         return ExitCode.OK.number();
+    }
+
+    private static List<String> next(Path file) {
+        return List.of(
+                "  export GEMINI_API_KEY=…   a key of https://aistudio.google.com/apikey",
+                "  gemproxy-cli validate " + file,
+                "  gemproxy --config " + file,
+                "  gemproxy-cli token issue --config " + file + " --subject me");
+    }
+
+    private static List<String> nextOfService(Path file) {
+        return List.of(
+                "  chown root:gemproxy " + file + " && chmod 0640 " + file,
+                "  put your Gemini keys into it: https://aistudio.google.com/apikey",
+                "  gemproxy-cli validate " + file,
+                "  systemctl restart gemproxy");
     }
 
     private static Map<String, Object> json(Path file) {

@@ -49,6 +49,7 @@ final class Assembly {
     GemproxyConfig config() {
         return new GemproxyConfig(
                 server(),
+                new AcmeAssembly(read, leaves).acme(),
                 upstream(),
                 keys(),
                 new AffinityConfig(

@@ -96,6 +96,7 @@ public final class ConfigLoader {
         GemproxyConfig config =
                 new Assembly(read, leaves, new PricesFile(report).read(request, leaves)).config();
         new Review(config, leaves, report, source).run();
+        new AcmeReview(config, leaves, report, source).run();
         new IssuersReview(leaves, report).run();
         Instant now = clock.instant();
         Spot whole = Spot.whole(source);

@@ -100,6 +100,7 @@ final class Settings {
         return Stream.of(
                         ServerSettings.all(),
                         TlsSettings.all(),
+                        AcmeSettings.all(),
                         GeminiSettings.all(),
                         KeySettings.all(),
                         AuthenticationSettings.all(),

@@ -2,6 +2,7 @@ package io.gemproxy.server.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import java.util.Optional;
  * @param file as it was read; empty for a text at hand
  */
 record SourceFile(SourceText text, Optional<ConfigFile> file) {
-    private static final List<String> USUAL =
-            List.of("config/proxy.yaml", "/etc/gemproxy/proxy.yaml");
+    private static final String OF_THE_SERVICE = "/etc/gemproxy/proxy.yaml";
+    private static final List<String> USUAL = List.of("config/proxy.yaml", OF_THE_SERVICE);
 
     /** Finds and reads the main file; what hinders is reported. */
     static Optional<SourceFile> find(ConfigRequest request, Report report) {
@@ -37,6 +38,14 @@ record SourceFile(SourceText text, Optional<ConfigFile> file) {
                 return read(request, name, report);
             }
         }
+        if (isClosed(Path.of(OF_THE_SERVICE))) {
+            return refuse(
+                    report,
+                    Spot.whole(OF_THE_SERVICE),
+                    "",
+                    "this user may not look there",
+                    "ask root, or join the group gemproxy, whose members may");
+        }
         report.add(
                 Rule.NO_FILE,
                 Spot.whole("config/proxy.yaml"),
@@ -46,6 +55,18 @@ record SourceFile(SourceText text, Optional<ConfigFile> file) {
                 "name one with --config, or copy config/proxy.yaml.example to config/proxy.yaml");
         report.incomplete();
         return Optional.empty();
+    }
+
+    /** Whether nobody but its owner and group may know if it is there. */
+    private static boolean isClosed(Path file) {
+        try {
+            file.getFileSystem().provider().checkAccess(file);
+            return false;
+        } catch (AccessDeniedException closed) {
+            return true;
+        } catch (IOException notThere) {
+            return false;
+        }
     }
 
     private static Optional<SourceFile> read(ConfigRequest request, String name, Report report) {
@@ -98,7 +119,12 @@ record SourceFile(SourceText text, Optional<ConfigFile> file) {
     }
 
     private static Optional<SourceFile> refuse(Report report, Spot spot, String key, String what) {
-        report.add(Rule.NO_FILE, spot, key, what, "check the path and its mode");
+        return refuse(report, spot, key, what, "check the path and its mode");
+    }
+
+    private static Optional<SourceFile> refuse(
+            Report report, Spot spot, String key, String what, String fix) {
+        report.add(Rule.NO_FILE, spot, key, what, fix);
         report.incomplete();
         return Optional.empty();
     }

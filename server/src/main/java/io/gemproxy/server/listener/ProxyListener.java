@@ -135,9 +135,20 @@ public final class ProxyListener implements AutoCloseable {
         return server.accepts(atMost);
     }
 
-    /** From now on each answer is the last of its connection; the port stays open. */
+    /**
+     * From now on each answer is the last of its connection. The port stays open, unless it was
+     * inherited: then who connects waits for the process that inherits it next.
+     */
     public void beginDrain() {
-        server.connections().drain();
+        server.beginDrain();
+    }
+
+    /**
+     * Waits until all who were connected have been told that an answer was their last, or were idle
+     * for some seconds; false if exchanges run still after {@code atMost}.
+     */
+    public boolean awaitDrained(Duration atMost) throws InterruptedException {
+        return server.awaitDrained(atMost);
     }
 
     /** Waits until no exchange runs; false if some still do after {@code atMost}. */

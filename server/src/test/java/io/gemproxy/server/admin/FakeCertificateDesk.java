@@ -10,6 +10,10 @@ import java.util.Optional;
 final class FakeCertificateDesk implements CertificateDesk {
     boolean tls = true;
     boolean spoilt;
+
+    /** How a wish to order ends; empty where none are ordered. */
+    Optional<OrderWish> acme = Optional.empty();
+
     private final Instant now;
     private boolean exchanged;
     private boolean renewed;
@@ -33,6 +37,37 @@ final class FakeCertificateDesk implements CertificateDesk {
             throw new IOException("certs/cert.pem: no certificate in it");
         }
         renewed = exchanged;
+    }
+
+    @Override
+    public Optional<OrderStatus> ordered() {
+        return acme.map(_ -> status());
+    }
+
+    @Override
+    public OrderWish order() {
+        return acme.orElseGet(OrderWish.NotOrdered::new);
+    }
+
+    private OrderStatus status() {
+        return new OrderStatus(
+                "retrying",
+                List.of("proxy.example.com"),
+                List.of("https://acme.example.com/directory"),
+                "http-01",
+                now,
+                now.plus(Duration.ofMinutes(1)),
+                Optional.of(now.plus(Duration.ofHours(6))),
+                1,
+                Optional.of(now),
+                Optional.of("https://acme.example.com/directory"),
+                Optional.of(
+                        new OrderStatus.Failure(
+                                now,
+                                "unreachable",
+                                "ConnectException",
+                                "https://acme.example.com/directory")),
+                Optional.of(new OrderStatus.Window(now, now, now, Optional.empty())));
     }
 
     private CertificateStatus certificate(String fingerprint) {

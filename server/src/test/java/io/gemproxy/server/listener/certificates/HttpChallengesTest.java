@@ -60,8 +60,7 @@ final class HttpChallengesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "../x", "a/b", "a.b", "a b", "a%2e", "ä", "a\n"})
     void aTokenOfOtherCharactersIsRefused(String token) {
-        assertThrows(
-                IllegalArgumentException.class, () -> challenges.offer(token, "fine"));
+        assertThrows(IllegalArgumentException.class, () -> challenges.offer(token, "fine"));
     }
 
     @ParameterizedTest

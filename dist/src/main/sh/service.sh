@@ -1,0 +1,139 @@
+# shellcheck shell=sh
+# What an installation does around its service. Sourced by scripts/install.sh and uninstall.sh, and part of
+# the maintainer scripts of the Debian package.
+#
+# The service runs from a copy of the program made of hard links, service/current. Java opens jars and
+# libraries when it first needs them: without the copy an upgrade would take them away under a running
+# server, or give it those of another version.
+
+service_etc=/etc/gemproxy
+service_state=/var/lib/gemproxy
+service_logs=/var/log/gemproxy
+service_environment=/etc/default/gemproxy
+
+# service_copy HOME: from now on the service starts from a copy of the program as it is
+service_copy() {
+    mkdir -p "$1/service"
+    service_new=$(mktemp -d "$1/service/XXXXXXXX")
+    chmod 0755 "$1/service" "$service_new"
+    for service_part in bin lib runtime; do
+        [ -d "$1/$service_part" ] || continue
+        cp -al "$1/$service_part" "$service_new/" 2>/dev/null || {
+            rm -rf "${service_new:?}/$service_part"
+            cp -a "$1/$service_part" "$service_new/"
+        }
+    done
+    rm -f "$1/service/.current"
+    ln -s "${service_new##*/}" "$1/service/.current"
+    mv -fT "$1/service/.current" "$1/service/current"
+}
+
+# service_forget_copies HOME: removes the copies that nothing runs from but the current one
+service_forget_copies() {
+    service_current=$(readlink "$1/service/current") || service_current=
+    for service_old in "$1"/service/*; do
+        if [ ! -d "$service_old" ] || [ -L "$service_old" ]; then continue; fi
+        [ "${service_old##*/}" != "$service_current" ] || continue
+        grep -qsF -- " $service_old/" /proc/[0-9]*/maps || rm -rf "$service_old"
+    done
+}
+
+# service_account: the system user and group
+service_account() {
+    getent group gemproxy >/dev/null || groupadd --system gemproxy
+    getent passwd gemproxy >/dev/null ||
+        useradd --system --gid gemproxy --home-dir "$service_state" --no-create-home \
+            --shell /usr/sbin/nologin --comment gemproxy gemproxy
+}
+
+# service_directory MODE OWNER GROUP DIR: made, or given that mode; never through a link, but where an
+# administrator said otherwise (dpkg-statoverride)
+service_directory() {
+    if [ -L "$4" ]; then
+        echo "gemproxy: $4 is a symbolic link: its owner and mode are left alone" >&2
+        return
+    fi
+    if command -v dpkg-statoverride >/dev/null && dpkg-statoverride --list "$4" >/dev/null; then
+        return
+    fi
+    [ -d "$4" ] || mkdir -m 0700 "$4"
+    chown -h "$2:$3" "$4"
+    chmod "$1" "$4"
+}
+
+service_directories() {
+    service_directory 0750 root gemproxy "$service_etc"
+    service_directory 0700 root root "$service_etc/credentials"
+    service_directory 0750 gemproxy gemproxy "$service_state"
+    service_directory 0750 gemproxy gemproxy "$service_logs"
+}
+
+# service_first_config HOME: a configuration with fresh secrets where there is none; its sum tells an
+# uninstallation whether anybody has written in it
+service_first_config() {
+    if [ -e "$service_etc/proxy.yaml" ] || [ -L "$service_etc/proxy.yaml" ]; then
+        return
+    fi
+    "$1/bin/gemproxy-cli" init --service --dir "$service_etc" >/dev/null 2>&1 || {
+        echo "gemproxy: no configuration was made: gemproxy-cli init --service --dir $service_etc says why" >&2
+        return 1
+    }
+    chown root:gemproxy "$service_etc/proxy.yaml"
+    chmod 0640 "$service_etc/proxy.yaml"
+    sha256sum <"$service_etc/proxy.yaml" >"$service_etc/.proxy.yaml.sum"
+    chmod 0600 "$service_etc/.proxy.yaml.sum"
+}
+
+# service_config: the file that the service reads
+service_config() {
+    service_file=$(systemctl show --property=ExecStart --value gemproxy.service 2>/dev/null |
+        sed -n 's|.*argv\[\]=[^;]*--config[ =]\(/[^ ;]*\).*|\1|p')
+    printf '%s\n' "${service_file:-$service_etc/proxy.yaml}"
+}
+
+# service_accepts HOME: whether the program in HOME accepts the configuration, in the environment of the
+# service; says on standard error what is wrong
+service_accepts() (
+    CREDENTIALS_DIRECTORY=$service_etc/credentials
+    export CREDENTIALS_DIRECTORY
+    if [ -r "$service_environment" ]; then
+        while IFS= read -r service_line || [ -n "$service_line" ]; do
+            service_name=${service_line%%=*}
+            case $service_name in
+                "$service_line" | '' | [0-9]* | *[!A-Za-z0-9_]*) continue ;;
+            esac
+            service_value=${service_line#*=}
+            case $service_value in
+                \"*\") service_value=${service_value#\"} service_value=${service_value%\"} ;;
+                \'*\') service_value=${service_value#\'} service_value=${service_value%\'} ;;
+            esac
+            export "$service_name=$service_value"
+        done <"$service_environment"
+    fi
+    unset GEMPROXY_CONFIG
+    cd "$service_state" || return 1
+    service_file=$(service_config)
+    if command -v runuser >/dev/null && ! runuser -u gemproxy -- test -r "$service_file"; then
+        echo "gemproxy: the user gemproxy cannot read $service_file: chgrp gemproxy and chmod 0640" >&2
+        return 1
+    fi
+    "$1/bin/gemproxy-cli" validate "$service_file" >&2
+)
+
+# service_remove_data: all that the service made; what an administrator wrote stays, and is told
+service_remove_data() {
+    rm -rf "$service_state" "$service_logs"
+    if [ -f "$service_etc/.proxy.yaml.sum" ] && [ -f "$service_etc/proxy.yaml" ] &&
+        sha256sum <"$service_etc/proxy.yaml" | cmp -s - "$service_etc/.proxy.yaml.sum"; then
+        rm -f "$service_etc/proxy.yaml"
+    fi
+    rm -f "$service_etc/.proxy.yaml.sum"
+    rmdir "$service_etc/credentials" "$service_etc" 2>/dev/null || :
+    if [ -d "$service_etc" ] && [ ! -L "$service_etc" ]; then
+        chown -Rh root:root "$service_etc"
+        chmod 0700 "$service_etc"
+        echo "gemproxy: $service_etc holds files that you wrote; they stay: $(cd "$service_etc" && find . -type f | sed 's|^\./||' | sort | tr '\n' ' ')" >&2
+    fi
+    if getent passwd gemproxy >/dev/null; then userdel gemproxy || :; fi
+    if getent group gemproxy >/dev/null; then groupdel gemproxy || :; fi
+}
