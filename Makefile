@@ -1,6 +1,6 @@
 # Every way to do anything here. Maven builds; this file remembers how to ask it.
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint test verify coverage run bench bench-start bench-selection bench-authentication bench-accounting bench-audit simulate schema transcripts prove package packages ci clean
+.PHONY: help setup format lint test verify coverage run bench bench-start bench-selection bench-authentication bench-accounting bench-audit simulate schema transcripts prove package packages backup deploy monitor test-containers test-monitoring ci clean
 
 SHELL := /bin/sh
 MVN ?= mvn
@@ -72,6 +72,21 @@ package: ## dist/target/gemproxy/ and its tar.gz
 
 packages: ## the same with a Java of its own, and the .deb (Linux x64, two minutes more)
 	$(MVN) -B -ntp -DskipTests -Ppackages package
+
+deploy: ## build, validate, install and restart on this machine; back on failure (scripts/deploy.sh --help)
+	scripts/deploy.sh
+
+backup: ## configuration, state, certificates and audit log into one archive (scripts/backup.sh --help)
+	scripts/backup.sh
+
+monitor: ## what a running server reports (scripts/monitor.sh --help)
+	scripts/monitor.sh report
+
+test-monitoring: ## promtool: Prometheus' configuration, the alerts and their tests
+	scripts/verify-monitoring.sh
+
+test-containers: ## Dockerfile, Compose and Kubernetes files against linter and schemas (needs Node)
+	cd deploy/check && npm ci --no-audit --no-fund && node check.mjs
 
 ci: ## what a fresh machine runs
 	.ci/run

@@ -114,7 +114,7 @@ put_program() {
     mkdir -p "$root"
     rm -rf "$root"/.new "$root"/.old
     mkdir "$root/.new" "$root/.old"
-    for part in bin lib runtime config share systemd scripts LICENSE README.md CHANGELOG.md; do
+    for part in bin lib runtime config share systemd scripts monitoring LICENSE README.md CHANGELOG.md; do
         [ ! -e "$source/$part" ] || cp -R --preserve=timestamps "$source/$part" "$root/.new/$part"
         chmod -R u=rwX,go=rX "$root/.new"
         [ ! -e "$root/$part" ] || mv "$root/$part" "$root/.old/$part"

@@ -29,6 +29,11 @@ program() {
     cp -a "$home/bin" "$home/lib" "$home/runtime" "$root/usr/lib/gemproxy/"
     # Only what no package trained before: lib/train.sh needs the templates.
     rm -f "$root/usr/lib/gemproxy/lib/train.sh"
+    # The others install and remove, which is dpkg's to do.
+    for script in backup.sh grafana-password.sh monitor.sh; do
+        put 0755 "$home/scripts/$script" usr/lib/gemproxy/scripts
+    done
+    put 0644 "$home/scripts/restore.sh" usr/lib/gemproxy/scripts
     for name in gemproxy gemproxy-cli gemini-simulator; do
         ln -s "../lib/gemproxy/bin/$name" "$root/usr/bin/$name"
     done
@@ -62,6 +67,7 @@ documents() {
     for example in "$home"/config/* "$home"/systemd/*.conf; do
         [ ! -f "$example" ] || put 0644 "$example" "$doc/examples"
     done
+    cp -a "$home/monitoring" "$root/$doc/examples/"
     mv "$root/usr/lib/gemproxy/runtime/legal" "$root/$doc/legal"
     put 0644 "$parts/debian/copyright" "$doc"
     put 0644 "$parts/debian/lintian-overrides" usr/share/lintian/overrides gemproxy

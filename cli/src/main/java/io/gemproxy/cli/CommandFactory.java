@@ -33,6 +33,7 @@ import io.gemproxy.cli.keys.KeysTestCommand;
 import io.gemproxy.cli.man.ManPagesCommand;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.Progress;
+import io.gemproxy.cli.server.Departure;
 import io.gemproxy.cli.server.DrainCommand;
 import io.gemproxy.cli.server.ErrorsCommand;
 import io.gemproxy.cli.server.MetricsCommand;
@@ -148,7 +149,7 @@ final class CommandFactory implements IFactory {
             case "StatusCommand" -> new StatusCommand(access, admin, printer, clock);
             case "MetricsCommand" -> new MetricsCommand(access, admin, printer);
             case "PerformanceCommand" -> new PerformanceCommand(access, admin, printer);
-            case "DrainCommand" -> new DrainCommand(access, admin, printer);
+            case "DrainCommand" -> new DrainCommand(access, admin, departure(), printer);
             case "ErrorsCommand" -> new ErrorsCommand(access, admin, printer, clock);
             case "KeysListCommand" -> new KeysListCommand(keys, printer, clock);
             case "KeysShowCommand" -> new KeysShowCommand(keys, printer, clock);
@@ -168,5 +169,9 @@ final class CommandFactory implements IFactory {
             case "CompletionCommand" -> new CompletionCommand(printer);
             default -> null;
         };
+    }
+
+    private Departure departure() {
+        return new Departure(access, admin, progress, around.pulse(), around.pause());
     }
 }

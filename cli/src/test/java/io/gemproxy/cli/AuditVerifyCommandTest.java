@@ -5,26 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gemproxy.server.audit.AuditConfig;
-import io.gemproxy.server.audit.AuditEvent;
-import io.gemproxy.server.audit.AuditLog;
-import io.gemproxy.server.exchange.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AuditVerifyCommandTest {
     @TempDir private Path directory;
+    private SampleAuditLog audited;
     private Path log;
     private Path key;
     private Path head;
@@ -32,36 +25,12 @@ final class AuditVerifyCommandTest {
 
     @BeforeEach
     void writeALog() throws IOException {
-        log = directory.resolve("logs/audit.log");
-        key = directory.resolve("config/audit-chain.key");
-        head = directory.resolve("var/audit.head");
+        audited = SampleAuditLog.in(directory);
+        log = audited.log();
+        key = audited.key();
+        head = audited.head();
         run = CliRun.installed(directory);
-        write();
-    }
-
-    private void write() throws IOException {
-        AuditConfig config =
-                new AuditConfig(
-                        log,
-                        AuditConfig.OnFailure.BLOCK,
-                        AuditConfig.Fsync.NONE,
-                        key,
-                        head,
-                        new AuditConfig.Rotation(1L << 40, false),
-                        new AuditConfig.Retention(
-                                OptionalInt.empty(), Duration.ofDays(90), 1L << 40));
-        try (AuditLog open =
-                AuditLog.open(config, () -> CliRun.NOW, System::nanoTime, new SecureRandom())) {
-            for (String version : List.of("1", "2", "3")) {
-                open.record(
-                        AuditEvent.of(
-                                AuditEvent.Type.SERVER_STARTED,
-                                CliRun.NOW,
-                                "server.start",
-                                Result.SUCCESS,
-                                Map.of("version", version)));
-            }
-        }
+        audited.write();
     }
 
     private JsonNode json(int status, String... more) throws IOException {
@@ -134,7 +103,7 @@ final class AuditVerifyCommandTest {
     @Test
     void bothKeysAreWantedAfterAChange() throws IOException {
         Path old = Files.move(key, directory.resolve("old.key"));
-        write();
+        audited.write();
         assertEquals("unknown_key", json(1).path("findings").path(0).path("kind").asText());
         JsonNode both = json(0, "--key-file", key.toString(), "--key-file", old.toString());
         assertEquals("intact", both.path("verdict").asText());
@@ -154,7 +123,7 @@ final class AuditVerifyCommandTest {
         var outcome = run.run("audit", "verify");
         assertEquals(5, outcome.status());
         assertTrue(outcome.err().contains("audit.chain_key_file: "), outcome.err());
-        write();
+        audited.write();
         Files.delete(log);
         assertEquals(5, run.run("audit", "verify").status());
     }

@@ -22,6 +22,9 @@ final class JsonFields {
                     "metrics[].samples[].labels", "<label>",
                     "claims", "<claim>");
 
+    /** Objects that are a configuration, or have the fields of a value that is listed already. */
+    private static final Set<String> OPAQUE = Set.of("values", "tests[]");
+
     private static final int MOST_PADDING = 40;
 
     private final Map<String, Set<String>> typesByPath = new LinkedHashMap<>();
@@ -37,7 +40,7 @@ final class JsonFields {
                 typesByPath.keySet().stream()
                         .flatMap(path -> prefixes(path).stream())
                         .collect(Collectors.toSet());
-        typesByPath.keySet().removeIf(filled::contains);
+        typesByPath.entrySet().removeIf(it -> isTold(it, filled));
         int width =
                 typesByPath.keySet().stream()
                         .mapToInt(String::length)
@@ -52,6 +55,16 @@ final class JsonFields {
                 .toList();
     }
 
+    /** That it is an object its members say; that it may be null they do not. */
+    private static boolean isTold(Map.Entry<String, Set<String>> field, Set<String> filled) {
+        if (!filled.contains(field.getKey())) {
+            return false;
+        }
+        field.getValue().retainAll(Set.of("null"));
+        field.getValue().add("object");
+        return field.getValue().size() == 1;
+    }
+
     /** Of {@code a[].b.c} those that hold it: {@code a}, {@code a[]} and {@code a[].b}. */
     private static Set<String> prefixes(String path) {
         Set<String> prefixes = new TreeSet<>();
@@ -64,7 +77,7 @@ final class JsonFields {
     }
 
     private void see(String path, JsonNode value) {
-        if (value.isObject() && !value.isEmpty()) {
+        if (value.isObject() && !value.isEmpty() && !OPAQUE.contains(path)) {
             value.properties().forEach(it -> see(member(path, it.getKey()), it.getValue()));
         } else if (value.isArray() && !value.isEmpty()) {
             value.forEach(element -> see(path + "[]", element));

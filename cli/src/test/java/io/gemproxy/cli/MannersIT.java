@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +116,40 @@ final class MannersIT {
         assertFalse(run("TERM=dumb " + command).contains(red));
         assertFalse(run("NO_COLOR=1 TERM=xterm " + command).contains(red));
         assertFalse(run("TERM=xterm ./program validate config/proxy.yaml").contains(red));
+    }
+
+    @Test
+    void aTerminalTellsWhatIsWaitedForAndThenHasTheAnswerAlone() throws Exception {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/usr/bin/script")), "skipped: there is no script here");
+        CountDownLatch told = new CountDownLatch(1);
+        admin.otherwise(_ -> answered(told, "{\"ended\":2}"));
+        Process ending =
+                started(
+                        "TERM=xterm script -qec './program sessions end --all --server "
+                                + admin.url()
+                                + "' /dev/null");
+        try (BufferedReader out = reader(ending)) {
+            StringBuilder shown = new StringBuilder();
+            for (int letter = out.read(); letter >= 0; letter = out.read()) {
+                shown.append((char) letter);
+                if (shown.indexOf("Waiting for " + admin.url() + ", 10 s at most … ") >= 0) {
+                    told.countDown();
+                }
+            }
+            assertTrue(shown.toString().endsWith(" \r2 sessions ended.\r\n"), shown::toString);
+        }
+        assertTrue(ending.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, ending.exitValue());
+    }
+
+    private static ScriptedAdmin.Answer answered(CountDownLatch when, String body) {
+        try {
+            assertTrue(when.await(30, TimeUnit.SECONDS), "nothing was told");
+            return new ScriptedAdmin.Answer(200, body);
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
     }
 
     /** What the terminal shows, output and talk. */

@@ -1,21 +1,13 @@
 package io.gemproxy.cli;
 
 import io.gemproxy.emissions.Emissions;
-import io.gemproxy.server.audit.AuditConfig;
-import io.gemproxy.server.audit.AuditEvent;
-import io.gemproxy.server.audit.AuditLog;
-import io.gemproxy.server.exchange.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 
 /** A directory with what commands may find there, good and bad, and a server beside it. */
 final class Premises {
@@ -92,34 +84,8 @@ final class Premises {
     }
 
     private void auditLogs() throws IOException {
-        auditLog();
-        String log = Files.readString(directory.resolve("logs/audit.log"));
+        String log = Files.readString(SampleAuditLog.in(directory).write().log());
         write("logs/forged.log", log.replace("\"version\":\"2\"", "\"version\":\"9\""));
-    }
-
-    private void auditLog() throws IOException {
-        AuditConfig config =
-                new AuditConfig(
-                        directory.resolve("logs/audit.log"),
-                        AuditConfig.OnFailure.BLOCK,
-                        AuditConfig.Fsync.NONE,
-                        directory.resolve("config/audit-chain.key"),
-                        directory.resolve("var/audit.head"),
-                        new AuditConfig.Rotation(1L << 40, false),
-                        new AuditConfig.Retention(
-                                OptionalInt.empty(), Duration.ofDays(90), 1L << 40));
-        try (AuditLog open =
-                AuditLog.open(config, () -> CliRun.NOW, System::nanoTime, new SecureRandom())) {
-            for (String version : List.of("1", "2", "3")) {
-                open.record(
-                        AuditEvent.of(
-                                AuditEvent.Type.SERVER_STARTED,
-                                CliRun.NOW,
-                                "server.start",
-                                Result.SUCCESS,
-                                Map.of("version", version)));
-            }
-        }
     }
 
     private void write(String name, String text) throws IOException {

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
  * @param out its standard output
  * @param err its standard error
  */
-record Outcome(int status, String out, String err) {
+public record Outcome(int status, String out, String err) {
     private static final long SECONDS = 120;
 
     /** Runs {@code command} in {@code directory} with nothing but {@code environment} set. */
-    static Outcome of(Path directory, Map<String, String> environment, List<String> command)
+    public static Outcome of(Path directory, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("gemproxy-out", ".txt");
         Path err = Files.createTempFile("gemproxy-err", ".txt");

@@ -21,7 +21,9 @@ import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.AdminSocket;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
+import io.gemproxy.server.listener.RedirectListener;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.metrics.CertificateGauges;
 import io.gemproxy.server.metrics.KeyGauges;
 import io.gemproxy.server.metrics.KeyMeasure;
 import io.gemproxy.server.metrics.MetricsText;
@@ -89,7 +91,7 @@ final class Administration {
                         proxying.measurements().errors(),
                         proxying.measurements().ledger(),
                         proxying.measurements().savings(),
-                        proxying.certificates(),
+                        new CertificateControls(proxying.certificates(), proxying.renewals()),
                         new DrainDesk(
                                 () -> reloads.current().get().server().shutdownGrace(),
                                 () -> proxying.draining().set(true),
@@ -139,13 +141,20 @@ final class Administration {
                         proxying.listener()::connections,
                         audit::written,
                         audit::lost,
-                        proxying.kept().keeper()::failures,
-                        proxying.certificates()::expiry);
+                        proxying.kept().keeper()::failures);
         ServerMeters.register(measured.meters(), facts, measured.process(), platform.clock());
         ReloadMeters.register(measured.meters(), reloads.records()::count);
         SavingMeters.register(measured.meters(), measured.savings()::savedUsd);
         KeyGauges keys = new KeyGauges(measured.meters(), () -> measures(proxying.pool()));
-        return measured.meters().text(keys::refresh);
+        CertificateGauges certificates =
+                new CertificateGauges(
+                        measured.meters(), proxying.certificates()::measures, platform.clock());
+        certificates.register(proxying.certificateRecords()::count);
+        return measured.meters()
+                .text(() -> {
+                    keys.refresh();
+                    certificates.refresh();
+                });
     }
 
     private static ServerStatus status(
@@ -160,7 +169,11 @@ final class Administration {
                 Version.number(),
                 started,
                 Duration.between(started, platform.clock().instant()),
-                listeners(config, listener.port(), adminPort),
+                listeners(
+                        config,
+                        listener.port(),
+                        proxying.redirect().map(RedirectListener::port),
+                        adminPort),
                 proxying.draining().get(),
                 Optional.of(source),
                 listener.connections(),
@@ -169,12 +182,18 @@ final class Administration {
     }
 
     private static List<ServerStatus.Listener> listeners(
-            GemproxyConfig config, int proxyPort, int adminPort) {
+            GemproxyConfig config, int proxyPort, Optional<Integer> redirect, int adminPort) {
         String proxy = config.server().host() + ":" + proxyPort;
         String admin = config.admin().host() + ":" + adminPort;
         List<ServerStatus.Listener> listeners = new ArrayList<>();
         listeners.add(new ServerStatus.Listener("proxy", proxy, config.server().tls().enabled()));
         listeners.add(new ServerStatus.Listener("admin", admin, config.adminTls().enabled()));
+        redirect.ifPresent(port ->
+                listeners.add(
+                        new ServerStatus.Listener(
+                                "redirect",
+                                config.server().redirect().host() + ":" + port,
+                                false)));
         config.admin()
                 .socket()
                 .map(path -> new ServerStatus.Listener("admin-socket", "unix:" + path, false))

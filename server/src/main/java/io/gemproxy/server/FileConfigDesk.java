@@ -7,6 +7,7 @@ import io.gemproxy.server.admin.ConfigDesk;
 import io.gemproxy.server.admin.ConfigOutcome;
 import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.Finding;
+import io.gemproxy.server.config.SettingPlaces;
 import io.gemproxy.server.config.Severity;
 import io.gemproxy.server.config.edit.ConfigChange;
 import io.gemproxy.server.config.edit.ConfigTree;
@@ -75,7 +76,11 @@ final class FileConfigDesk implements ConfigDesk {
                     findings.stream().noneMatch(it -> it.severity() == Severity.ERROR),
                     ConfigText.score(findings),
                     findings.stream().map(FileConfigDesk::fields).toList(),
-                    view.changes().stream().map(FileConfigDesk::change).toList());
+                    view.changes().stream().map(FileConfigDesk::change).toList(),
+                    view.changes().stream()
+                            .map(ConfigChange::path)
+                            .filter(SettingPlaces::waits)
+                            .toList());
         } catch (NotPossible unclear) {
             throw new BadText(String.valueOf(unclear.getMessage()));
         }

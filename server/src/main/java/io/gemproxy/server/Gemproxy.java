@@ -10,13 +10,19 @@ import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.certificates.TlsConfig;
+import io.gemproxy.server.listener.inherited.Inheritance;
+import io.gemproxy.server.listener.inherited.InheritedListener;
 import io.gemproxy.server.logging.ApplicationLog;
+import io.gemproxy.server.logging.JournalStream;
 import io.gemproxy.server.reload.Reloading;
+import io.gemproxy.server.systemd.Supervisor;
+import io.gemproxy.server.systemd.Watchdog;
 import io.gemproxy.server.upstream.SecretScrubbing;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The running server: configuration in, two listeners out, everything closed in reverse order. */
 public final class Gemproxy implements AutoCloseable {
@@ -25,27 +31,33 @@ public final class Gemproxy implements AutoCloseable {
     private static final Duration LAST_RECORDS = Duration.ofSeconds(2);
 
     private final Reloads reloads;
+    private final Supervisor supervisor;
     private final Platform platform;
     private final Closing closing;
     private final Proxying proxying;
     private final AuditLog audit;
     private final AdminListener admin;
+    private final ServiceReport report;
     private final StopRequest stop;
 
     private Gemproxy(
             Reloads reloads,
+            Supervisor supervisor,
             Platform platform,
             Closing closing,
             Proxying proxying,
             AuditLog audit,
             AdminListener admin,
+            ServiceReport report,
             StopRequest stop) {
         this.reloads = reloads;
+        this.supervisor = supervisor;
         this.platform = platform;
         this.closing = closing;
         this.proxying = proxying;
         this.audit = audit;
         this.admin = admin;
+        this.report = report;
         this.stop = stop;
     }
 
@@ -69,6 +81,16 @@ public final class Gemproxy implements AutoCloseable {
      */
     public static Gemproxy start(ServedConfig served, Platform platform)
             throws IOException, ListenerFailed {
+        return start(served, platform, Supervisor.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param supervisor is told of it
+     */
+    static Gemproxy start(ServedConfig served, Platform platform, Supervisor supervisor)
+            throws IOException, ListenerFailed {
         Closing closing = new Closing();
         try {
             GemproxyConfig config = served.config();
@@ -77,7 +99,10 @@ public final class Gemproxy implements AutoCloseable {
             ApplicationLog log =
                     closing.later(
                             ApplicationLog.install(
-                                    config.logging(), platform.out(), scrubber::scrub));
+                                    config.logging(),
+                                    platform.out(),
+                                    JournalStream.OUT.isJournal(platform.environment()),
+                                    scrubber::scrub));
             // the same server twice is told of its port, as ever, and not of the audit file
             ProxyListener.requireFree(config.server());
             AuditLog audit =
@@ -88,7 +113,10 @@ public final class Gemproxy implements AutoCloseable {
                                     platform.nanoTime(),
                                     platform.random()));
             Proxying proxying = Proxying.assemble(config, scrubber, audit, platform, closing);
-            Reloads reloads = Reloads.open(served, proxying, log, audit, platform);
+            ServiceReport report =
+                    closing.later(
+                            new ServiceReport(supervisor, proxying.pool(), proxying.listener()));
+            Reloads reloads = Reloads.open(served, proxying, log, audit, report, platform);
             StopRequest stop = new StopRequest();
             AdminListener admin =
                     Administration.listener(
@@ -101,20 +129,48 @@ public final class Gemproxy implements AutoCloseable {
                             platform,
                             closing);
             Gemproxy server =
-                    new Gemproxy(reloads, platform, closing, proxying, audit, admin, stop);
+                    new Gemproxy(
+                            reloads,
+                            supervisor,
+                            platform,
+                            closing,
+                            proxying,
+                            audit,
+                            admin,
+                            report,
+                            stop);
             server.event(
                     AuditEvent.Type.SERVER_STARTED,
                     "server.start",
                     Map.of("version", Version.number()));
-            closing.later(reloads.watch());
-            LOG.log(
-                    Level.INFO,
-                    "gemproxy " + Version.number() + " serves on " + server.addresses(config));
+            closing.later(reloads.watch(proxying.certificates()::holds));
+            closing.later(
+                    new CertificateWatch(
+                                    proxying.certificates(),
+                                    proxying.certificateRecords(),
+                                    platform.clock(),
+                                    () -> reloads.current().get().reload().watch())
+                            .start());
+            server.warnOfUnused(Inheritance.listener());
+            String addresses = server.addresses(config);
+            LOG.log(Level.INFO, "gemproxy " + Version.number() + " serves on " + addresses);
             return server;
         } catch (IOException | ListenerFailed | RuntimeException failed) {
             closing.close();
             throw failed;
         }
+    }
+
+    /**
+     * Tells whoever supervises the process that it serves; from then on it may be stopped any time,
+     * so what ends it gently must be in place.
+     */
+    void announce() {
+        report.serving(addresses(reloads.current().get()));
+        supervisor
+                .watchdog()
+                .ifPresent(every ->
+                        closing.later(Watchdog.start(supervisor, every, () -> lives(every))));
     }
 
     /** The bound proxy port. */
@@ -133,13 +189,35 @@ public final class Gemproxy implements AutoCloseable {
      */
     public void drain() throws InterruptedException {
         ProxyListener listener = proxying.listener();
+        Duration grace = reloads.current().get().server().shutdownGrace();
         LOG.log(Level.INFO, "draining");
         proxying.draining().set(true);
+        report.draining(grace);
         listener.beginDrain();
-        if (!listener.awaitQuiet(reloads.current().get().server().shutdownGrace())) {
+        if (!listener.awaitDrained(grace)) {
             LOG.log(Level.WARNING, "the grace period is over; requests that still run are cut");
         }
         close();
+    }
+
+    private void warnOfUnused(Optional<InheritedListener> handedOver) throws IOException {
+        if (handedOver.isPresent() && handedOver.get().port() != proxyPort()) {
+            LOG.log(
+                    Level.WARNING,
+                    "the socket of port "
+                            + handedOver.get().port()
+                            + " that was handed over is not used: server.port is "
+                            + proxyPort());
+        }
+    }
+
+    /**
+     * Both ports take connections, looked at within a third of {@code every}; or it ends anyhow.
+     */
+    private boolean lives(Duration every) {
+        Duration patience = every.dividedBy(6);
+        return proxying.draining().get()
+                || (proxying.listener().accepts(patience) && admin.accepts(patience));
     }
 
     /** What is waited for, by whoever runs the server, before it is drained. */

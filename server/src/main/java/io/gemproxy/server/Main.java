@@ -1,5 +1,6 @@
 package io.gemproxy.server;
 
+import io.gemproxy.server.listener.inherited.Inheritance;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ public final class Main {
 
     /** Runs the server until it is told to stop; exits with a code of {@link ExitCode}. */
     public static void main(String[] args) {
+        refuseRenegotiation();
+        Inheritance.expect(System.getenv(), ProcessHandle.current().pid());
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Platform platform =
@@ -27,12 +30,20 @@ public final class Main {
         System.exit(run(platform, args));
     }
 
+    /** Java reads this before its first handshake, and only then. */
+    private static void refuseRenegotiation() {
+        String property = "jdk.tls.rejectClientInitiatedRenegotiation";
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, "true");
+        }
+    }
+
     static int run(Platform platform, String... args) {
         CommandLine command = new CommandLine(new ServerCommand(platform));
         command.setOut(new java.io.PrintWriter(platform.out(), true, StandardCharsets.UTF_8));
         command.setErr(new java.io.PrintWriter(platform.err(), true, StandardCharsets.UTF_8));
         command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            platform.err().println("gemproxy: " + failure.getMessage());
+            Talk.of(platform).error("gemproxy: " + failure.getMessage());
             return ExitCode.FAILED;
         });
         return command.execute(args);

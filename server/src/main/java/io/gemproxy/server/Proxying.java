@@ -10,8 +10,11 @@ import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.affinity.ClientHomes;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
+import io.gemproxy.server.listener.RedirectConfig;
+import io.gemproxy.server.listener.RedirectListener;
 import io.gemproxy.server.listener.RequestIds;
-import io.gemproxy.server.listener.certificates.ServerCertificates;
+import io.gemproxy.server.listener.certificates.Challenges;
+import io.gemproxy.server.listener.certificates.acme.RenewalLoop;
 import io.gemproxy.server.probing.KeyTests;
 import io.gemproxy.server.probing.Ladder;
 import io.gemproxy.server.probing.ProbeRounds;
@@ -30,7 +33,9 @@ import io.gemproxy.server.upstream.OwnQuestions;
 import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.usage.PriceTable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -50,6 +55,10 @@ import java.util.function.Supplier;
  * @param measurements what is counted
  * @param callers who may call
  * @param certificates of both ports
+ * @param certificateRecords tells what becomes of them
+ * @param challenges what certificate authorities are answered
+ * @param redirect the port of plain HTTP, if there is one
+ * @param renewals orders them, if they are to come from ACME
  * @param ids names requests of both ports
  * @param draining true once the server is on its way out
  */
@@ -67,8 +76,13 @@ record Proxying(
         Measurements measurements,
         Callers callers,
         ServedCertificates certificates,
+        CertificateRecords certificateRecords,
+        Challenges challenges,
+        Optional<RedirectListener> redirect,
+        Optional<RenewalLoop> renewals,
         RequestIds ids,
         AtomicBoolean draining) {
+    private static final System.Logger LOG = System.getLogger(Proxying.class.getName());
 
     static Proxying assemble(
             GemproxyConfig config,
@@ -131,13 +145,15 @@ record Proxying(
                 };
         ProxyHandler handler = assembly.handler(told);
         RequestIds ids = new RequestIds(platform.clock(), platform.random());
+        OrderedCertificates.recover(config);
         ServedCertificates certificates = ServedCertificates.open(config, platform);
+        Challenges challenges = Challenges.none();
         AtomicBoolean draining = new AtomicBoolean();
         ProxyListener listener =
                 closing.later(
                         ProxyListener.start(
                                 config.server(),
-                                certificates.proxy().map(ServerCertificates::sslContext),
+                                certificates.proxy().map(it -> it.sslContext(challenges.alpn())),
                                 GeminiTargets::parse,
                                 new ServedPaths(
                                         handler,
@@ -150,6 +166,12 @@ record Proxying(
                                 },
                                 platform.clock(),
                                 platform.nanoTime()));
+        Optional<RedirectListener> redirect =
+                redirect(config, certificates, challenges, listener, ids, platform);
+        redirect.ifPresent(closing::later);
+        Optional<RenewalLoop> renewals =
+                OrderedCertificates.start(config, certificates, challenges, audit, platform);
+        renewals.ifPresent(closing::later);
         return new Proxying(
                 listener,
                 handler,
@@ -164,8 +186,46 @@ record Proxying(
                 measurements,
                 callers,
                 certificates,
+                new CertificateRecords(audit, platform.clock()),
+                challenges,
+                redirect,
+                renewals,
                 ids,
                 draining);
+    }
+
+    /** One that was not asked for does not keep the server from starting. */
+    private static Optional<RedirectListener> redirect(
+            GemproxyConfig config,
+            ServedCertificates certificates,
+            Challenges challenges,
+            ProxyListener listener,
+            RequestIds ids,
+            Platform platform)
+            throws ListenerFailed {
+        RedirectConfig wanted = config.server().redirect();
+        if (!wanted.enabled() || certificates.proxy().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    RedirectListener.start(
+                            config.server(),
+                            certificates.proxy().get(),
+                            challenges.http(),
+                            listener::port,
+                            ids::next,
+                            platform.nanoTime()));
+        } catch (ListenerFailed taken) {
+            if (wanted.asked()) {
+                throw taken;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "no authority can check this server''s names by http-01: {0}",
+                    taken.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** There is nothing to ask a token of while no client has a secret. */

@@ -8,14 +8,17 @@ import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.reload.ConfigReloader;
 import io.gemproxy.server.reload.ConfigVersions;
 import io.gemproxy.server.reload.Prepared;
+import io.gemproxy.server.reload.ReloadListener;
 import io.gemproxy.server.reload.Reloadable;
 import io.gemproxy.server.reload.Watching;
 import io.gemproxy.server.reload.writing.ConfigWriter;
 import io.gemproxy.server.reload.writing.RunningConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * The configuration of a running server.
@@ -35,6 +38,7 @@ record Reloads(
     /**
      * Opens it with what the server starts with.
      *
+     * @param report is told of each reload
      * @throws IOException if {@code state.dir} cannot be used
      */
     static Reloads open(
@@ -42,6 +46,7 @@ record Reloads(
             Proxying proxying,
             ApplicationLog log,
             AuditLog audit,
+            ReloadListener report,
             Platform platform)
             throws IOException {
         AtomicReference<GemproxyConfig> current = new AtomicReference<>(served.config());
@@ -57,7 +62,7 @@ record Reloads(
                         served.first(),
                         served.again(),
                         parts,
-                        List.of(records),
+                        List.of(records, report),
                         List.of(running),
                         versions,
                         platform.clock());
@@ -69,8 +74,12 @@ record Reloads(
         return new Reloads(reloader, records, current, running, desk);
     }
 
-    /** Notices changes of the files from now on. */
-    Watching watch() {
-        return Watching.start(reloader, () -> current.get().reload().watch());
+    /**
+     * Notices changes of the files from now on.
+     *
+     * @param elsewhere those that have a watch of their own
+     */
+    Watching watch(Predicate<Path> elsewhere) {
+        return Watching.start(reloader, () -> current.get().reload().watch(), elsewhere);
     }
 }

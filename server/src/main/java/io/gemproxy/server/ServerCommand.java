@@ -9,10 +9,12 @@ import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.ReadConfig;
+import io.gemproxy.server.config.Severity;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.certificates.CertificateFileException;
 import io.gemproxy.server.state.StateDamaged;
 import io.gemproxy.server.state.StateDirectoryTaken;
+import io.gemproxy.server.systemd.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Option;
                     + " /etc/gemproxy/proxy.yaml.",
             "Every key may also come from the environment: server.port is GEMPROXY_SERVER_PORT.",
             "Signals: TERM and INT drain and stop; HUP reloads the configuration and reopens the"
-                    + " logs.",
+                    + " logs; USR1 only reopens the logs.",
             "Exit codes: 0 stopped, 1 failed, 2 usage, 4 invalid configuration, 5 a listener could"
                     + " not be bound, 9 no Java 25.",
             "",
@@ -64,6 +66,13 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        try (Supervisor supervisor =
+                check ? Supervisor.NONE : Supervisor.of(platform.environment())) {
+            return run(supervisor);
+        }
+    }
+
+    private int run(Supervisor supervisor) throws IOException, InterruptedException {
         ConfigSource source =
                 config == null ? new ConfigSource.Search() : new ConfigSource.InFile(config);
         ConfigRequest request =
@@ -72,38 +81,72 @@ final class ServerCommand implements Callable<Integer> {
         ConfigLoader loader = new ConfigLoader(platform.clock());
         ReadConfig read = loader.read(request);
         List<Finding> findings = read.result().findings();
-        ConfigText.lines(findings).forEach(platform.err()::println);
+        Talk talk = Talk.of(platform);
+        for (Finding finding : findings) {
+            for (String line : ConfigText.lines(finding)) {
+                say(talk, finding, line);
+            }
+        }
         int score = ConfigText.score(findings);
         if (score < 100 && ConfigText.isJudged(findings)) {
-            platform.err().println(read.result().source() + ": security score " + score + "/100");
+            talk.remark(read.result().source() + ": security score " + score + "/100");
         }
         return switch (read.result()) {
-            case ConfigResult.InvalidConfig _ -> ExitCode.INVALID_CONFIGURATION;
+            case ConfigResult.InvalidConfig invalid -> refused(invalid, supervisor);
             case ConfigResult.LoadedConfig loaded ->
-                    check ? checked(loaded) : serve(ServedConfig.of(read, loaded, request, loader));
+                    check
+                            ? checked(loaded, talk)
+                            : serve(
+                                    ServedConfig.of(read, loaded, request, loader),
+                                    talk,
+                                    supervisor);
         };
     }
 
-    private int checked(ConfigResult.LoadedConfig loaded) {
-        platform.err().println(loaded.source() + ": the configuration is valid");
+    private static void say(Talk talk, Finding finding, String line) {
+        if (finding.severity() == Severity.ERROR) {
+            talk.error(line);
+        } else {
+            talk.warning(line);
+        }
+    }
+
+    private static int refused(ConfigResult.InvalidConfig invalid, Supervisor supervisor) {
+        String errors =
+                invalid.findings().stream()
+                                .filter(finding -> finding.severity() == Severity.ERROR)
+                                .count()
+                        + " in "
+                        + invalid.source();
+        supervisor.status("Not started: errors in the configuration: " + errors);
+        return ExitCode.INVALID_CONFIGURATION;
+    }
+
+    private static int checked(ConfigResult.LoadedConfig loaded, Talk talk) {
+        talk.remark(loaded.source() + ": the configuration is valid");
         return ExitCode.STOPPED;
     }
 
-    private int serve(ServedConfig served) throws IOException, InterruptedException {
+    private int serve(ServedConfig served, Talk talk, Supervisor supervisor)
+            throws IOException, InterruptedException {
         Signals signals = Signals.beforeTheStart();
-        try (Gemproxy server = Gemproxy.start(served, platform)) {
+        try (Gemproxy server = Gemproxy.start(served, platform, supervisor)) {
             signals.awaitStop(server);
             return ExitCode.STOPPED;
         } catch (ListenerFailed taken) {
-            platform.err().println("gemproxy: " + taken.getMessage());
-            return ExitCode.CANNOT_BIND;
+            return notStarted(ExitCode.CANNOT_BIND, taken, talk, supervisor);
         } catch (AuditFileTaken
                 | CertificateFileException
                 | ChainKeyUnusable
                 | StateDirectoryTaken
                 | StateDamaged unfit) {
-            platform.err().println("gemproxy: " + unfit.getMessage());
-            return ExitCode.INVALID_CONFIGURATION;
+            return notStarted(ExitCode.INVALID_CONFIGURATION, unfit, talk, supervisor);
         }
+    }
+
+    private static int notStarted(int code, Exception why, Talk talk, Supervisor supervisor) {
+        talk.error("gemproxy: " + why.getMessage());
+        supervisor.status("Not started: " + why.getMessage());
+        return code;
     }
 }

@@ -3,8 +3,9 @@ package io.gemproxy.server;
 import io.gemproxy.server.reload.ReloadCause;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
-/** What the process does on SIGTERM, SIGINT and SIGHUP. */
+/** What the process does on SIGTERM, SIGINT, SIGHUP and SIGUSR1. */
 final class Signals {
     private static final ReloadCause HANGUP =
             new ReloadCause(ReloadCause.Trigger.SIGNAL, "gemproxy", "SIGHUP");
@@ -13,11 +14,16 @@ final class Signals {
 
     private Signals() {}
 
-    /** Lets HUP wait for the server, whose start it would end otherwise. */
+    /** Lets HUP and USR1 wait for the server, whose start they would end otherwise. */
     static Signals beforeTheStart() {
         Signals signals = new Signals();
-        handle("HUP", () -> signals.serving.thenAccept(Signals::hangUp).join());
+        handle("HUP", new OneAtATime(signals.whenServing(Signals::hangUp))::ask);
+        handle("USR1", new OneAtATime(signals.whenServing(Gemproxy::reopenLogs))::ask);
         return signals;
+    }
+
+    private Runnable whenServing(Consumer<Gemproxy> action) {
+        return () -> serving.thenAccept(action).join();
     }
 
     private static void hangUp(Gemproxy server) {
@@ -27,7 +33,8 @@ final class Signals {
 
     /**
      * Serves until TERM, INT or an admin's drain, then drains. HUP reopens the logs, reloads the
-     * configuration and goes on. A second TERM or INT while draining cuts what is left.
+     * configuration and goes on; USR1 only reopens the logs. A second TERM or INT while draining
+     * cuts what is left.
      */
     void awaitStop(Gemproxy server) throws InterruptedException {
         StopRequest stop = server.stopRequest();
@@ -41,6 +48,7 @@ final class Signals {
         handle("TERM", ending);
         handle("INT", ending);
         serving.complete(server);
+        server.announce();
         stop.await();
         server.drain();
     }

@@ -87,6 +87,16 @@ final class ArchitectureTest {
     }
 
     @Test
+    void whatTheSupervisorIsToldIsNoConcernOfItsMessenger() {
+        knowsOnly("systemd");
+    }
+
+    @Test
+    void anInheritedSocketKnowsNobody() {
+        knowsOnly("listener.inherited");
+    }
+
+    @Test
     void theNounsOfAnExchangeKnowTheProtocolOnly() {
         knowsOnly("exchange", "gemini");
     }
@@ -172,7 +182,13 @@ final class ArchitectureTest {
     void httpClientTypesStayInUpstream() {
         onlyIn(
                 resideInAnyPackage("io.helidon.webclient..", "org.apache.hc..", "java.net.http.."),
-                "upstream");
+                "upstream",
+                "listener.certificates.acme");
+    }
+
+    @Test
+    void theLibraryOfAcmeStaysInItsRoom() {
+        onlyIn(resideInAPackage("org.shredzone.acme4j.."), "listener.certificates.acme");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.gemproxy.server;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.emissions.Emissions;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The real command in a process of its own, in an empty directory and an empty environment. */
 @SuppressWarnings("JdkObsolete") // two threads write and read what the process says
@@ -66,7 +68,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.add("-cp");
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
         command.add(
                 System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path")));
@@ -127,7 +129,14 @@ final class ServerProcess implements AutoCloseable {
 
     /** Sends SIGHUP. */
     void hangUp() throws Exception {
-        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+        signal("HUP");
+    }
+
+    /** Sends these signals, one right after the other. */
+    void signal(String... names) throws Exception {
+        String pid = Long.toString(process.pid());
+        String all = Stream.of(names).map(it -> "kill -" + it + " " + pid).collect(joining("; "));
+        new ProcessBuilder("sh", "-c", all).start().waitFor();
     }
 
     /** What all its threads have computed since its start, in steps of ten milliseconds. */

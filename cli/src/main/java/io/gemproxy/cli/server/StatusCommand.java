@@ -120,7 +120,7 @@ public final class StatusCommand extends AskingCommand {
         }
         if (!config.path("history_lost").isEmpty()) {
             List<String> lost = new ArrayList<>();
-            config.path("history_lost").forEach(version -> lost.add(version.asText()));
+            config.path("history_lost").forEach(each -> lost.add(each.asText()));
             table.row("HISTORY", "not on disk: " + String.join(", ", lost));
         }
         if (!config.path("waiting").isEmpty()) {

@@ -2,6 +2,7 @@ package io.gemproxy.server.admin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The certificates that the server serves. */
 public interface CertificateDesk {
@@ -15,4 +16,10 @@ public interface CertificateDesk {
      *     served still is
      */
     void renew() throws IOException;
+
+    /** How it stands with a certificate that is ordered by ACME; empty if none is. */
+    Optional<OrderStatus> ordered();
+
+    /** Orders a new one now, beside everything else. */
+    OrderWish order();
 }

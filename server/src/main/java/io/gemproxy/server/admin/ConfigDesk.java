@@ -84,12 +84,18 @@ public interface ConfigDesk {
      * @param score of security, 0 to 100
      * @param findings each as {@code validate} has it
      * @param changes to what is in effect
+     * @param needRestart settings among them that would wait for the next start
      */
     record Judgement(
-            boolean valid, int score, List<Map<String, Object>> findings, List<Change> changes) {
+            boolean valid,
+            int score,
+            List<Map<String, Object>> findings,
+            List<Change> changes,
+            List<String> needRestart) {
         public Judgement {
             findings = List.copyOf(findings);
             changes = List.copyOf(changes);
+            needRestart = List.copyOf(needRestart);
         }
     }
 

@@ -45,7 +45,7 @@ final class Endpoints {
                         new SessionEndpoints(sources.sessions().sessions()).all(),
                         new ReloadEndpoints(sources.reloading()).all(),
                         requests(),
-                        new CertificateEndpoints(sources.certificates()).all(),
+                        new CertificateEndpoints(sources.certificates(), sources.clock()).all(),
                         new DrainEndpoints(sources.drain(), sources.status()).all(),
                         new OpenApiEndpoints().all(),
                         new AuditEndpoints(sources.records()).all())

@@ -49,6 +49,7 @@ final class Assembly {
     GemproxyConfig config() {
         return new GemproxyConfig(
                 server(),
+                new AcmeAssembly(read, leaves).acme(),
                 upstream(),
                 keys(),
                 new AffinityConfig(
@@ -74,6 +75,7 @@ final class Assembly {
     }
 
     private ServerConfig server() {
+        TlsAssembly tls = new TlsAssembly(read, leaves);
         return new ServerConfig(
                 read.host("server.host"),
                 read.number("server.port"),
@@ -94,7 +96,10 @@ final class Assembly {
                         read.path("server.tls.cert_path"),
                         read.path("server.tls.key_path"),
                         read.flag("server.tls.acme.enabled"),
-                        read.texts("server.tls.acme.domains")));
+                        read.texts("server.tls.acme.domains"),
+                        tls.certificates()),
+                tls.hsts(),
+                tls.redirect());
     }
 
     /** Without those that are no network, which the review reports. */

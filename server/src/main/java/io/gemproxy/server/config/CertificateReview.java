@@ -23,7 +23,7 @@ final class CertificateReview {
     private static final Duration SOON = Duration.ofDays(14);
     private static final int MOST_BYTES = 1 << 20;
 
-    private final TlsConfig tls;
+    private final TlsConfig.Files files;
     private final String certPath;
     private final String keyPath;
     private final Leaves leaves;
@@ -32,11 +32,16 @@ final class CertificateReview {
     private final Spot whole;
 
     /**
-     * @param section of the settings: {@code server.tls} or {@code admin.tls}
+     * @param section of the settings, or entry of a list, that names the files
      */
     CertificateReview(
-            String section, TlsConfig tls, Leaves leaves, Report report, Instant now, Spot whole) {
-        this.tls = tls;
+            String section,
+            TlsConfig.Files files,
+            Leaves leaves,
+            Report report,
+            Instant now,
+            Spot whole) {
+        this.files = files;
         certPath = section + ".cert_path";
         keyPath = section + ".key_path";
         this.leaves = leaves;
@@ -45,28 +50,41 @@ final class CertificateReview {
         this.whole = whole;
     }
 
+    /** Of a port's own pair, which is made where there is none. */
     void run() {
-        if (!tls.enabled()) {
-            return;
+        String fix = "put both there, or neither: then a self-signed pair is made";
+        alone(certPath, files.certPath(), keyPath, files.keyPath(), fix);
+        alone(keyPath, files.keyPath(), certPath, files.certPath(), fix);
+        look();
+    }
+
+    /** Of a further pair, which must be there. */
+    void runOfMore() {
+        missing(certPath, files.certPath(), "name a PEM file with a certificate");
+        missing(keyPath, files.keyPath(), "name the PEM file with its key");
+        look();
+    }
+
+    private void look() {
+        if (Files.exists(files.certPath())) {
+            content(certPath, files.certPath()).ifPresent(this::certificate);
         }
-        alone(certPath, tls.certPath(), keyPath, tls.keyPath());
-        alone(keyPath, tls.keyPath(), certPath, tls.certPath());
-        if (Files.exists(tls.certPath())) {
-            content(certPath, tls.certPath()).ifPresent(this::certificate);
-        }
-        if (Files.exists(tls.keyPath())) {
-            content(keyPath, tls.keyPath()).ifPresent(this::key);
-            FileModes.ofSecret(tls.keyPath(), at(keyPath), keyPath, report);
+        if (Files.exists(files.keyPath())) {
+            content(keyPath, files.keyPath()).ifPresent(this::key);
+            FileModes.ofSecret(files.keyPath(), at(keyPath), keyPath, report);
         }
     }
 
     /** A file in a directory this user may not enter is neither there nor missing. */
-    private void alone(String there, Path file, String missing, Path other) {
+    private void alone(String there, Path file, String missing, Path other, String fix) {
         if (Files.exists(file) && Files.notExists(other)) {
-            unusable(
-                    missing,
-                    "the file does not exist, but that of " + there + " does",
-                    "put both there, or neither: then a self-signed pair is made");
+            unusable(missing, "the file does not exist, but that of " + there + " does", fix);
+        }
+    }
+
+    private void missing(String path, Path file, String fix) {
+        if (Files.notExists(file)) {
+            unusable(path, "the file does not exist", fix);
         }
     }
 
@@ -102,6 +120,7 @@ final class CertificateReview {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             X509Certificate first = (X509Certificate) factory.generateCertificate(in);
             expiry(first.getNotAfter().toInstant());
+            beginning(first.getNotBefore().toInstant());
         } catch (CertificateException | IOException broken) {
             unusable(
                     certPath,
@@ -126,6 +145,17 @@ final class CertificateReview {
                     certPath,
                     "the certificate expires at " + end,
                     renew);
+        }
+    }
+
+    private void beginning(Instant first) {
+        if (now.isBefore(first)) {
+            report.add(
+                    Rule.CERTIFICATE_NOT_YET_VALID,
+                    at(certPath),
+                    certPath,
+                    "the certificate is valid from " + first + "; until then clients refuse it",
+                    "wait, set this machine's clock, or have one made that is valid now");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.gemproxy.server.config;
 
-import io.gemproxy.server.listener.certificates.TlsConfig;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -97,6 +96,7 @@ public final class ConfigLoader {
         GemproxyConfig config =
                 new Assembly(read, leaves, new PricesFile(report).read(request, leaves)).config();
         new Review(config, leaves, report, source).run();
+        new AcmeReview(config, leaves, report, source).run();
         new IssuersReview(leaves, report).run();
         Instant now = clock.instant();
         Spot whole = Spot.whole(source);
@@ -106,11 +106,8 @@ public final class ConfigLoader {
         LifetimeReview lifetimes = new LifetimeReview(leaves, report);
         lifetimes.issuing(config.issuing());
         lifetimes.sessions(config.sessions());
-        TlsConfig tls = config.server().tls();
-        new CertificateReview("server.tls", tls, leaves, report, now, whole).run();
-        if (!config.adminTls().sharesFilesOf(tls)) {
-            new CertificateReview("admin.tls", config.adminTls(), leaves, report, now, whole).run();
-        }
+        new CertificatesReview(config, new TlsAssembly(read, leaves), leaves, report, now, whole)
+                .run();
         return report.hasErrors(purpose)
                 ? new ConfigResult.InvalidConfig(report.inOrder(), source)
                 : new ConfigResult.LoadedConfig(config, report.inOrder(), source);

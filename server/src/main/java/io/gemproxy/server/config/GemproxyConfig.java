@@ -11,6 +11,7 @@ import io.gemproxy.server.keys.affinity.AffinityConfig;
 import io.gemproxy.server.keys.cache.CacheAffinityConfig;
 import io.gemproxy.server.listener.ServerConfig;
 import io.gemproxy.server.listener.certificates.TlsConfig;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig;
 import io.gemproxy.server.logging.LoggingConfig;
 import io.gemproxy.server.metrics.MetricsConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
@@ -23,6 +24,7 @@ import java.util.List;
  * The whole configuration, made of the rooms' own records.
  *
  * @param server the proxy port
+ * @param acme certificates that are ordered
  * @param upstream how Google is reached
  * @param keys the pool
  * @param affinity resources and their projects
@@ -44,6 +46,7 @@ import java.util.List;
  */
 public record GemproxyConfig(
         ServerConfig server,
+        AcmeConfig acme,
         UpstreamConfig upstream,
         KeysConfig keys,
         AffinityConfig affinity,

@@ -18,6 +18,7 @@ public enum Purpose {
         @Override
         public boolean needs(String key) {
             return !key.startsWith(KeySettings.KEYS)
+                    && !key.startsWith(TlsSettings.CERTIFICATES)
                     && !key.endsWith(".tls.cert_path")
                     && !key.endsWith(".tls.key_path");
         }

@@ -95,6 +95,10 @@ final class Reading {
                 .orElseGet(() -> standard(path).equals("true"));
     }
 
+    Optional<Boolean> optionalFlag(String path) {
+        return leaves.find(path).flatMap(parse::flag);
+    }
+
     String choice(String path) {
         return leaves.find(path)
                 .flatMap(leaf -> parse.choice(leaf, (Kind.Choice) leaf.setting().kind()))
@@ -103,6 +107,10 @@ final class Reading {
 
     String host(String path) {
         return leaves.find(path).flatMap(parse::host).orElseGet(() -> standard(path));
+    }
+
+    Optional<String> optionalHost(String path) {
+        return leaves.find(path).flatMap(parse::host);
     }
 
     Path path(String path) {

@@ -206,14 +206,6 @@ final class Review {
                                 leaf,
                                 "has no effect: requests run on virtual threads",
                                 "remove it, or leave it for older versions"));
-        if (config.server().tls().acmeEnabled()) {
-            report.add(
-                    Rule.ACME_LATER,
-                    at("server.tls.acme.enabled"),
-                    "server.tls.acme.enabled",
-                    "certificates by ACME come with a later version; a self-signed one is used",
-                    "put a certificate at server.tls.cert_path and its key at key_path");
-        }
     }
 
     /** The setting's own line, or its section's, or the file. */

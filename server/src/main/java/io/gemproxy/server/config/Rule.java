@@ -37,6 +37,9 @@ public enum Rule {
     GIVEN_TWICE(1026, ERROR, 0, 0, "a value given in two ways"),
     DUPLICATE_ID(1027, ERROR, 0, 0, "two keys with one id"),
     CERTIFICATE_UNUSABLE(1029, ERROR, 0, 0, "a certificate or key that cannot be used"),
+    ACME_NAMES(1035, ERROR, 0, 0, "names that ACME cannot certify"),
+    ACME_CHALLENGE(1036, ERROR, 0, 0, "a challenge of ACME that cannot be met"),
+    ACME_ACCOUNT(1037, ERROR, 0, 0, "half of an external account for ACME"),
     PRICE_LIST(1040, ERROR, 0, 0, "a price list with a fault"),
     PLAINTEXT(2001, ERROR, 319, 25, "client traffic without TLS beyond this machine"),
     OPEN_PROXY(2002, ERROR, 306, 40, "no authentication beyond this machine"),
@@ -64,13 +67,15 @@ public enum Rule {
     TRUSTS_EVERYBODY(2025, ERROR, 348, 20, "a trusted proxy that anybody may be"),
     WORKERS(3001, NOTICE, 0, 0, "server.workers has no effect"),
     SHORT_TIMEOUT(3002, WARNING, 0, 0, "a first-byte timeout under a minute"),
-    ACME_LATER(3003, WARNING, 0, 0, "certificates by ACME"),
     KEY_EXPIRED(3004, WARNING, 324, 5, "an API key past its last day"),
     KEY_EXPIRES_SOON(3005, WARNING, 0, 0, "an API key near its last day"),
     SPARE_KEYS(3007, NOTICE, 0, 0, "more keys in the environment than places for them"),
     SIGNING_SECRET_OLD(3009, WARNING, 324, 5, "a signing secret past its age"),
     CERTIFICATE_EXPIRED(3010, WARNING, 324, 10, "a certificate past its end"),
-    CERTIFICATE_EXPIRES_SOON(3011, WARNING, 324, 5, "a certificate near its end");
+    CERTIFICATE_EXPIRES_SOON(3011, WARNING, 324, 5, "a certificate near its end"),
+    CERTIFICATE_NOT_YET_VALID(3012, WARNING, 0, 0, "a certificate before its beginning"),
+    ACME_PORT(3015, WARNING, 0, 0, "a port at which no authority looks"),
+    ACME_IDLE(3016, WARNING, 0, 0, "ACME without TLS");
 
     private final int number;
     private final Severity severity;

@@ -108,39 +108,6 @@ final class ServerSettings {
                         "server.tls.cert_path",
                         "certs/cert.pem",
                         "The certificate chain (PEM); a self-signed one is made if it is missing."),
-                file("server.tls.key_path", "certs/key.pem", "The private key (PEM), mode 0600."),
-                flag(
-                                "server.tls.acme.enabled",
-                                "false",
-                                "Certificates by ACME; until a later version a self-signed one is used.")
-                        .onRestart(),
-                standard(
-                                "server.tls.acme.domains",
-                                new Kind.Texts(),
-                                "[]",
-                                "The names to put into the certificate.",
-                                "[\"proxy.example.com\"]")
-                        .onRestart(),
-                standard(
-                                "server.tls.acme.email",
-                                new Kind.Text(true),
-                                "",
-                                "The contact of the ACME account.",
-                                "admin@example.com")
-                        .onRestart(),
-                standard(
-                                "server.tls.acme.directory_url",
-                                new Kind.Text(false),
-                                "https://acme-v02.api.letsencrypt.org/directory",
-                                "The directory of the certificate authority.",
-                                "https://acme-v02.api.letsencrypt.org/directory")
-                        .onRestart(),
-                standard(
-                                "server.tls.acme.challenge",
-                                oneOf("http-01", "tls-alpn-01", "dns-01"),
-                                "http-01",
-                                "How the authority checks that a name is ours.",
-                                "http-01")
-                        .onRestart());
+                file("server.tls.key_path", "certs/key.pem", "The private key (PEM), mode 0600."));
     }
 }

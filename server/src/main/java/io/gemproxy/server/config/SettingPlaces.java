@@ -36,6 +36,17 @@ public final class SettingPlaces {
         return Settings.isList(list) ? Optional.of(Settings.nameOfEntries(list)) : Optional.empty();
     }
 
+    /**
+     * Whether a change of a setting waits for the next start.
+     *
+     * @param path as a change is told, entries of lists by name or number
+     */
+    public static boolean waits(String path) {
+        return Settings.find(path.replaceAll("\\[[^\\]]*]", "[]"))
+                .map(Setting::restart)
+                .orElse(false);
+    }
+
     /** Whether nobody may see the value at a place. */
     public static boolean isSecret(String place) {
         return Settings.find(place).map(Setting::secret).orElse(false);

@@ -99,6 +99,8 @@ final class Settings {
     private static List<Setting> written() {
         return Stream.of(
                         ServerSettings.all(),
+                        TlsSettings.all(),
+                        AcmeSettings.all(),
                         GeminiSettings.all(),
                         KeySettings.all(),
                         AuthenticationSettings.all(),

@@ -59,7 +59,8 @@ public final class AdminListener implements AutoCloseable {
                 TIMEOUTS,
                 WireLimits.withBody(MAX_BODY_BYTES),
                 new HeadRefusals(ids, new ProblemRefusals(), refused -> {}),
-                tls);
+                tls,
+                Optional.empty());
     }
 
     /** The port that was bound. */

@@ -1,5 +1,6 @@
 package io.gemproxy.server.listener;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,16 +17,21 @@ final class Deadlines {
     private long headDeadline;
     private long headStarted = NONE;
     private boolean first = true;
+    private volatile long idleSince = NONE;
 
     /** The first head is awaited from now on. */
     Deadlines(Timeouts timeouts, LongSupplier nanoTime) {
         this.timeouts = timeouts;
         this.nanoTime = nanoTime;
         this.headDeadline = after(timeouts.header().toNanos());
+        this.idleSince = after(0);
     }
 
     /** Bytes are awaited. */
     void reading(WireGuard.Phase phase) {
+        if (phase == WireGuard.Phase.IDLE && idleSince == NONE) {
+            idleSince = after(0);
+        }
         readDeadline = until(phase);
     }
 
@@ -49,6 +55,7 @@ final class Deadlines {
 
     /** The first bytes of a head are there, if they were not before. */
     void headBegins() {
+        idleSince = NONE;
         if (headStarted == NONE) {
             headStarted = after(0);
         }
@@ -69,6 +76,11 @@ final class Deadlines {
     /** Whether the connection is late. */
     boolean areOver(long now) {
         return isOver(readDeadline, now) || isOver(writeDeadline, now);
+    }
+
+    /** Whether no head has begun for that long, since the last answer or since it connected. */
+    boolean idleFor(Duration time, long now) {
+        return isOver(idleSince, now - time.toNanos());
     }
 
     private static boolean isOver(long deadline, long now) {

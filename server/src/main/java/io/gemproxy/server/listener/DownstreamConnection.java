@@ -11,6 +11,7 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -192,6 +193,13 @@ final class DownstreamConnection extends ForwardedContext implements ClientConne
 
     void closeIfLate(long now) {
         if (deadlines.areOver(now)) {
+            abort();
+        }
+    }
+
+    /** While the listener drains nobody waits long for a request that may never come. */
+    void closeIfIdle(Duration tooLong, long now) {
+        if (deadlines.idleFor(tooLong, now)) {
             abort();
         }
     }

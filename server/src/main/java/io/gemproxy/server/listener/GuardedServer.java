@@ -1,5 +1,7 @@
 package io.gemproxy.server.listener;
 
+import io.gemproxy.server.listener.inherited.Inheritance;
+import io.gemproxy.server.listener.inherited.InheritedListener;
 import io.gemproxy.server.proxy.WireHeader;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
@@ -12,7 +14,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -24,11 +25,17 @@ final class GuardedServer implements AutoCloseable {
     private final Connections connections;
     private final String host;
     private final int port;
+    private final Optional<InheritedListener> inherited;
 
-    private GuardedServer(WebServer server, Connections connections, String host) {
+    private GuardedServer(
+            WebServer server,
+            Connections connections,
+            String host,
+            Optional<InheritedListener> inherited) {
         this.server = server;
         this.connections = connections;
         this.host = host;
+        this.inherited = inherited;
         this.port = server.port();
     }
 
@@ -41,6 +48,7 @@ final class GuardedServer implements AutoCloseable {
      * @param perAddress connections of one address
      * @param refusals what becomes of heads that are refused
      * @param tls empty for plain HTTP
+     * @param strict what is said on TLS answers, if clients shall come by TLS only
      */
     record Setup(
             String name,
@@ -51,7 +59,8 @@ final class GuardedServer implements AutoCloseable {
             Timeouts timeouts,
             WireLimits limits,
             HeadRefusals refusals,
-            Optional<SSLContext> tls) {}
+            Optional<SSLContext> tls,
+            Optional<StrictTransport> strict) {}
 
     static GuardedServer start(Setup setup, HttpRouting.Builder routing, LongSupplier nanoTime)
             throws ListenerFailed {
@@ -69,11 +78,31 @@ final class GuardedServer implements AutoCloseable {
             server.stop();
             throw new ListenerFailed(address(setup) + " cannot be bound: is the port taken?");
         }
-        return new GuardedServer(server, connections, setup.host());
+        return new GuardedServer(
+                server,
+                connections,
+                setup.host(),
+                inherited(setup.name(), setup.host(), setup.port()));
+    }
+
+    private static Optional<InheritedListener> inherited(String name, String host, int port)
+            throws ListenerFailed {
+        try {
+            return Inheritance.at(port);
+        } catch (IOException unusable) {
+            throw new ListenerFailed(
+                    address(name, host, port)
+                            + " was handed over and cannot be used: "
+                            + unusable.getMessage(),
+                    unusable);
+        }
     }
 
     /** Helidon only logs why a bind failed, so it is tried once before. */
     static void requireFreePort(String name, String host, int port) throws ListenerFailed {
+        if (inherited(name, host, port).isPresent()) {
+            return;
+        }
         try (java.net.ServerSocket probe = new java.net.ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(host, port));
@@ -96,6 +125,7 @@ final class GuardedServer implements AutoCloseable {
             HttpRouting.Builder routing,
             Connections connections,
             LongSupplier nanoTime) {
+        setup.strict().ifPresent(routing::addFilter);
         LastResort last = new LastResort(setup.refusals());
         WebServerConfig.Builder builder =
                 WebServer.builder()
@@ -152,13 +182,23 @@ final class GuardedServer implements AutoCloseable {
         return connections;
     }
 
+    void beginDrain() {
+        inherited.ifPresent(InheritedListener::stop);
+        connections.drain();
+    }
+
+    boolean awaitDrained(Duration atMost) throws InterruptedException {
+        return connections.awaitDrained(atMost, inherited.map(socket -> socket::open));
+    }
+
+    /** Whether connections are taken, or would be if there were room for more. */
     boolean accepts(Duration atMost) {
-        try (Socket socket = new Socket()) {
+        try {
             InetAddress bound = InetAddress.getByName(host);
             InetAddress target =
                     bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
-            socket.connect(new InetSocketAddress(target, port()), (int) atMost.toMillis());
-            return true;
+            return Knock.isAnswered(new InetSocketAddress(target, port()), atMost)
+                    || Knock.waitsForRoom();
         } catch (IOException e) {
             return false;
         }

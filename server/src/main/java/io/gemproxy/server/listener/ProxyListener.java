@@ -69,6 +69,11 @@ public final class ProxyListener implements AutoCloseable {
             LongSupplier nanoTime)
             throws ListenerFailed {
         Routes routes = new Routes(config, targets, handler, healthy, ids, clock, nanoTime);
+        Optional<StrictTransport> strict =
+                tls.isPresent() && config.hsts().enabled()
+                        ? Optional.of(new StrictTransport(config.hsts()))
+                        : Optional.empty();
+        RefusalShape shape = new GeminiRefusals();
         long body = Math.max(config.maxRequestBodyBytes(), config.maxUploadBytes());
         GuardedServer.Setup setup =
                 new GuardedServer.Setup(
@@ -83,9 +88,10 @@ public final class ProxyListener implements AutoCloseable {
                         WireLimits.withBody(body),
                         new HeadRefusals(
                                 ids::next,
-                                new GeminiRefusals(),
+                                strict.map(it -> it.on(shape)).orElse(shape),
                                 new RefusalRecorder(targets, clock, nanoTime, refusals)),
-                        tls);
+                        tls,
+                        strict);
         HttpRouting.Builder routing = HttpRouting.builder().any(routes::handle);
         return new ProxyListener(GuardedServer.start(setup, routing, nanoTime));
     }
@@ -129,9 +135,20 @@ public final class ProxyListener implements AutoCloseable {
         return server.accepts(atMost);
     }
 
-    /** From now on each answer is the last of its connection; the port stays open. */
+    /**
+     * From now on each answer is the last of its connection. The port stays open, unless it was
+     * inherited: then who connects waits for the process that inherits it next.
+     */
     public void beginDrain() {
-        server.connections().drain();
+        server.beginDrain();
+    }
+
+    /**
+     * Waits until all who were connected have been told that an answer was their last, or were idle
+     * for some seconds; false if exchanges run still after {@code atMost}.
+     */
+    public boolean awaitDrained(Duration atMost) throws InterruptedException {
+        return server.awaitDrained(atMost);
     }
 
     /** Waits until no exchange runs; false if some still do after {@code atMost}. */

@@ -24,6 +24,8 @@ import java.util.OptionalInt;
  * @param publicUrl the origin clients reach the port at, where a proxy stands before it
  * @param trustedProxies proxies that are believed where a request comes from
  * @param tls certificates
+ * @param hsts whether clients are told to come by TLS only
+ * @param redirect the port of plain HTTP beside it
  */
 public record ServerConfig(
         String host,
@@ -40,4 +42,6 @@ public record ServerConfig(
         Duration idleTimeout,
         Optional<URI> publicUrl,
         TrustedProxiesConfig trustedProxies,
-        TlsConfig tls) {}
+        TlsConfig tls,
+        HstsConfig hsts,
+        RedirectConfig redirect) {}

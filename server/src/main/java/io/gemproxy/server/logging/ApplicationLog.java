@@ -36,9 +36,13 @@ public final class ApplicationLog implements AutoCloseable {
     private final LogHandler handler;
 
     private ApplicationLog(
-            LoggingConfig config, OutputStream out, UnaryOperator<String> scrubber, int capacity) {
+            LoggingConfig config,
+            OutputStream out,
+            boolean priorities,
+            UnaryOperator<String> scrubber,
+            int capacity) {
         writer = new LogWriter(out, capacity);
-        handler = new LogHandler(LogFormat.of(config.format()), scrubber, writer);
+        handler = new LogHandler(LogFormat.of(config.format()), priorities, scrubber, writer);
     }
 
     /**
@@ -49,12 +53,34 @@ public final class ApplicationLog implements AutoCloseable {
      */
     public static ApplicationLog install(
             LoggingConfig config, OutputStream out, UnaryOperator<String> scrubber) {
-        return install(config, out, scrubber, QUEUE);
+        return install(config, out, false, scrubber, QUEUE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param priorities whether each line begins with its priority, as the journal wants it
+     */
+    public static ApplicationLog install(
+            LoggingConfig config,
+            OutputStream out,
+            boolean priorities,
+            UnaryOperator<String> scrubber) {
+        return install(config, out, priorities, scrubber, QUEUE);
     }
 
     static ApplicationLog install(
             LoggingConfig config, OutputStream out, UnaryOperator<String> scrubber, int capacity) {
-        ApplicationLog log = new ApplicationLog(config, out, scrubber, capacity);
+        return install(config, out, false, scrubber, capacity);
+    }
+
+    private static ApplicationLog install(
+            LoggingConfig config,
+            OutputStream out,
+            boolean priorities,
+            UnaryOperator<String> scrubber,
+            int capacity) {
+        ApplicationLog log = new ApplicationLog(config, out, priorities, scrubber, capacity);
         log.level(config.level());
         log.takeOver();
         return log;

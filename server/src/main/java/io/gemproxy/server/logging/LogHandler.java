@@ -15,11 +15,17 @@ final class LogHandler extends Handler {
 
     private final SimpleFormatter parameters = new SimpleFormatter();
     private volatile LogFormat format;
+    private final boolean priorities;
     private final UnaryOperator<String> scrubber;
     private final LogWriter writer;
 
-    LogHandler(LogFormat format, UnaryOperator<String> scrubber, LogWriter writer) {
+    LogHandler(
+            LogFormat format,
+            boolean priorities,
+            UnaryOperator<String> scrubber,
+            LogWriter writer) {
         this.format = format;
+        this.priorities = priorities;
         this.scrubber = scrubber;
         this.writer = writer;
     }
@@ -32,7 +38,9 @@ final class LogHandler extends Handler {
     @Override
     public void publish(LogRecord record) {
         if (isLoggable(record)) {
-            writer.offer(format.format(line(record)));
+            LogLine line = line(record);
+            String text = format.format(line);
+            writer.offer(priorities ? line.priority() + text : text);
         }
     }
 

@@ -38,4 +38,14 @@ record LogLine(
         }
         return value >= Level.FINE.intValue() ? "DEBUG" : "TRACE";
     }
+
+    /** What the journal takes from the beginning of a line, as syslog(3) counts. */
+    String priority() {
+        return switch (levelWord()) {
+            case "ERROR" -> "<3>";
+            case "WARN" -> "<4>";
+            case "INFO" -> "<6>";
+            default -> "<7>";
+        };
+    }
 }

@@ -1,10 +1,8 @@
 package io.gemproxy.server.metrics;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Where the values come from that other rooms hold; each is read at a scrape and must not block.
@@ -16,7 +14,6 @@ import java.util.function.Supplier;
  * @param auditRecords audit records written since the start
  * @param auditLost audit records that could not be written
  * @param stateWriteFailures attempts to write the state directory that failed
- * @param certificateExpiry when the first served certificate ends, if TLS is on
  */
 public record ServerFacts(
         String version,
@@ -25,5 +22,4 @@ public record ServerFacts(
         IntSupplier openConnections,
         LongSupplier auditRecords,
         LongSupplier auditLost,
-        LongSupplier stateWriteFailures,
-        Supplier<Optional<Instant>> certificateExpiry) {}
+        LongSupplier stateWriteFailures) {}

@@ -2,7 +2,6 @@ package io.gemproxy.server.metrics;
 
 import io.helidon.metrics.api.Tag;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -15,10 +14,6 @@ public final class ServerMeters {
     public static void register(
             Meters meters, ServerFacts facts, ProcessFacts process, InstantSource clock) {
         server(meters, facts);
-        meters.gauge(
-                "gemini_proxy_certificate_expiry_seconds",
-                "Seconds until the first served certificate expires; NaN without TLS",
-                () -> secondsUntil(facts, clock));
         meters.gauge(
                 "gemini_proxy_uptime_seconds",
                 "Seconds since the server started",
@@ -72,13 +67,5 @@ public final class ServerMeters {
                     description,
                     () -> value.get().orElse(Double.NaN));
         }
-    }
-
-    private static Double secondsUntil(ServerFacts facts, InstantSource clock) {
-        Instant now = clock.instant();
-        return facts.certificateExpiry()
-                .get()
-                .map(end -> OperationMeters.inSeconds(Duration.between(now, end)))
-                .orElse(Double.NaN);
     }
 }

@@ -119,6 +119,7 @@ public final class ConfigReloader implements Reloading {
     public FinishedReload finish(ReloadCause cause) {
         turn.lock();
         try {
+            listeners.forEach(ReloadListener::reloading);
             Instant begun = clock.instant();
             ReloadOutcome outcome = attempt(cause, reader.get());
             FinishedReload finished =

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * does, a link that leads elsewhere now, and a file system that tells nobody. A change counts once
  * two looks in a row see the same, so that what is half written is not read. Used by one thread.
  */
-final class FileWatch {
+public final class FileWatch {
     private final Supplier<List<Path>> files;
     private final BooleanSupplier on;
     private final Runnable changed;
@@ -26,7 +26,7 @@ final class FileWatch {
      * @param on whether anything is to be noticed
      * @param changed runs on the thread that looks
      */
-    FileWatch(Supplier<List<Path>> files, BooleanSupplier on, Runnable changed) {
+    public FileWatch(Supplier<List<Path>> files, BooleanSupplier on, Runnable changed) {
         this.files = files;
         this.on = on;
         this.changed = changed;
@@ -35,7 +35,7 @@ final class FileWatch {
     }
 
     /** Looks once. */
-    void look() {
+    public void look() {
         if (!on.getAsBoolean()) {
             return;
         }

@@ -1,10 +1,13 @@
 package io.gemproxy.server.reload;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Looks at the files of the configuration once a second, and reloads when they have changed. */
 public final class Watching implements AutoCloseable {
@@ -15,24 +18,39 @@ public final class Watching implements AutoCloseable {
 
     private final ConfigReloader reloader;
     private final BooleanSupplier on;
+    private final Predicate<Path> elsewhere;
     private final FileWatch watch;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    private Watching(ConfigReloader reloader, BooleanSupplier on) {
+    private Watching(ConfigReloader reloader, BooleanSupplier on, Predicate<Path> elsewhere) {
         this.reloader = reloader;
         this.on = on;
-        this.watch = new FileWatch(reloader::watched, on, () -> reloader.reload(CAUSE));
+        this.elsewhere = elsewhere;
+        this.watch = new FileWatch(this::files, on, () -> reloader.reload(CAUSE));
     }
 
     /**
      * Starts looking.
      *
      * @param on {@code reload.watch} as it is in effect
+     * @param elsewhere files that somebody else watches, as long as the configuration is not
+     *     refused: then one of them may be what is mended
      */
-    public static Watching start(ConfigReloader reloader, BooleanSupplier on) {
-        Watching watching = new Watching(reloader, on);
+    public static Watching start(
+            ConfigReloader reloader, BooleanSupplier on, Predicate<Path> elsewhere) {
+        Watching watching = new Watching(reloader, on, elsewhere);
         Thread.ofPlatform().daemon().name("config-watch").start(watching::run);
         return watching;
+    }
+
+    private List<Path> files() {
+        List<Path> all = reloader.watched();
+        boolean refused =
+                reloader.status()
+                        .last()
+                        .filter(last -> last.outcome() instanceof ReloadOutcome.Rejected)
+                        .isPresent();
+        return refused ? all : all.stream().filter(elsewhere.negate()).toList();
     }
 
     private void run() {

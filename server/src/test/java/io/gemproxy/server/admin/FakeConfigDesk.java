@@ -62,7 +62,8 @@ final class FakeConfigDesk implements ConfigDesk {
                                 "key", "server.prot",
                                 "message", "is not a known key",
                                 "fix", "did you mean port?")),
-                List.of(change()));
+                List.of(change()),
+                List.of("server.port"));
     }
 
     private static Change change() {

@@ -12,6 +12,8 @@ import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import io.helidon.webserver.testing.junit5.DirectClient;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,24 @@ class OperationEndpointsTest {
         assertEquals(0, ask("GET", "/api/certificates", 200).path("certificates").size());
         refused = ask("POST", "/api/certificates/renew", 409);
         assertTrue(refused.path("detail").asText().contains("TLS is off"));
+    }
+
+    @Test
+    void aCertificateIsOrderedBesideEverythingElse() throws IOException {
+        assertTrue(ask("GET", "/api/certificates", 200).path("acme").isNull());
+
+        admin.certificates.acme = Optional.of(new OrderWish.Begun());
+        admin.certificates.spoilt = true;
+        JsonNode begun = ask("POST", "/api/certificates/renew", 202);
+        assertEquals("unreachable", begun.at("/acme/last_failure/kind").asText());
+        assertEquals("retrying", ask("GET", "/api/certificates", 200).at("/acme/state").asText());
+
+        admin.certificates.acme = Optional.of(new OrderWish.UnderWay());
+        ask("POST", "/api/certificates/renew", 409);
+        admin.certificates.acme =
+                Optional.of(new OrderWish.Held(AdminFixture.NOW.plus(Duration.ofMinutes(7))));
+        JsonNode held = ask("POST", "/api/certificates/renew", 429);
+        assertTrue(held.path("detail").asText().contains("five times in an hour"));
     }
 
     private JsonNode ask(String method, String path, int status) throws IOException {

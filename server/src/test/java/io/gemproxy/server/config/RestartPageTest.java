@@ -1,6 +1,7 @@
 package io.gemproxy.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.emissions.Emissions;
@@ -84,6 +85,16 @@ class RestartPageTest {
         assertTrue(
                 unproven.size() * 4 < waiting().size(),
                 () -> "too few are proven; not " + unproven);
+    }
+
+    @Test
+    void aChangeIsJudgedByItsPathAlone() {
+        assertTrue(SettingPlaces.waits("server.port"));
+        assertFalse(SettingPlaces.waits("gemini.api_keys[primary].weight"));
+        assertFalse(SettingPlaces.waits("server.prot"));
+        for (String path : waiting()) {
+            assertTrue(SettingPlaces.waits(path.replace("[]", "[of a name]")), path);
+        }
     }
 
     private static String another(Setting setting) {

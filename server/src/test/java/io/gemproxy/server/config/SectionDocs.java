@@ -11,6 +11,13 @@ final class SectionDocs {
                     Map.entry("server", "The proxy port: client traffic, nothing else."),
                     Map.entry("server.tls", "TLS of the proxy port."),
                     Map.entry("server.tls.acme", "Certificates by ACME (RFC 8555)."),
+                    Map.entry(
+                            "server.tls.certificates",
+                            "Further certificates, by the name that a client asks for."),
+                    Map.entry(
+                            "server.tls.http_redirect",
+                            "A port of plain HTTP: challenges of ACME, and the way to https."),
+                    Map.entry("server.tls.hsts", "Strict-Transport-Security (RFC 6797)."),
                     Map.entry("gemini", "Google's side."),
                     Map.entry("gemini.breaker", "When a failing key rests, and how it returns."),
                     Map.entry(

@@ -58,8 +58,8 @@ class ShippedFilesTest {
 
     @Test
     void theSecureFileLoadsWithTheBestScore() throws IOException {
-        credential("jwt-secret", Loads.SECRET);
-        credential("gemini-primary", Loads.API_KEY);
+        credential("gemproxy_jwt-secret", Loads.SECRET);
+        credential("gemproxy_gemini-primary", Loads.API_KEY);
         ConfigResult result = load("proxy.yaml.secure", Map.of());
         assertEquals(Secret.of(Loads.API_KEY), Loads.sound(result).keys().keys().getFirst().key());
         assertEquals(List.of(), result.findings());
@@ -68,7 +68,7 @@ class ShippedFilesTest {
 
     @Test
     void theKeysFileLoads() throws IOException {
-        credential("gemini-backup", "AIzaSyBackup-3Ed4Rf5Tg6Yh");
+        credential("gemproxy_gemini-backup", "AIzaSyBackup-3Ed4Rf5Tg6Yh");
         Map<String, String> environment =
                 Map.of(
                         "GEMPROXY_GEMINI_API_KEYS_FILE",

@@ -67,6 +67,13 @@ final class Rig implements AutoCloseable {
     }
 
     static ServerConfig config(int port) {
+        return config(
+                port,
+                new TlsConfig(false, Path.of("c"), Path.of("k"), false, List.of()),
+                RedirectConfig.OFF);
+    }
+
+    static ServerConfig config(int port, TlsConfig tls, RedirectConfig redirect) {
         return new ServerConfig(
                 "127.0.0.1",
                 port,
@@ -82,7 +89,9 @@ final class Rig implements AutoCloseable {
                 SHORT.idle(),
                 Optional.empty(),
                 TrustedProxiesConfig.NONE,
-                new TlsConfig(false, Path.of("c"), Path.of("k"), false, List.of()));
+                tls,
+                HstsConfig.OFF,
+                redirect);
     }
 
     private static Optional<GeminiTarget> target(String path) {

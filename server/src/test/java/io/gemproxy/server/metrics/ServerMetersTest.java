@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,7 +40,7 @@ class ServerMetersTest {
 
     @Test
     void readsTheServersValuesAtEachScrape() {
-        register(Optional.of(NOW.plusSeconds(86_400)));
+        register();
         active.set(3);
         audited.set(41);
 
@@ -52,21 +51,13 @@ class ServerMetersTest {
         assertEquals(2, scrape().value("gemini_proxy_audit_records_lost_total"));
         assertEquals(3, scrape().value("gemini_proxy_state_write_failures_total"));
         assertEquals(9, scrape().value("gemini_proxy_open_connections"));
-        assertEquals(86_400, scrape().value("gemini_proxy_certificate_expiry_seconds"));
         assertEquals(60, scrape().value("gemini_proxy_uptime_seconds"));
         assertEquals(1, scrape().value("gemini_proxy_build_info", "version", "0.1.0"));
     }
 
     @Test
-    void theCertificateGaugeIsNanWithoutTls() {
-        register(Optional.empty());
-
-        assertTrue(Double.isNaN(scrape().value("gemini_proxy_certificate_expiry_seconds")));
-    }
-
-    @Test
     void tellsOfTheProcessWhatTheSystemSays() {
-        register(Optional.empty());
+        register();
 
         PrometheusText read = scrape();
 
@@ -79,15 +70,12 @@ class ServerMetersTest {
 
     @Test
     void aSecondServerInOneProcessReadsItsOwnValues() {
-        register(Optional.empty());
+        register();
         active.set(5);
 
         try (Meters second = new Meters(registry)) {
             ServerMeters.register(
-                    second,
-                    facts(() -> 17, Optional.empty()),
-                    new ProcessFacts(),
-                    InstantSource.fixed(NOW));
+                    second, facts(() -> 17), new ProcessFacts(), InstantSource.fixed(NOW));
             assertEquals(17, scrape().value("gemini_proxy_active_requests"));
         }
     }
@@ -142,12 +130,12 @@ class ServerMetersTest {
         assertEquals(1, read.value("api_key_usage", "key", "bad"));
     }
 
-    private void register(Optional<Instant> expiry) {
+    private void register() {
         ServerMeters.register(
-                meters, facts(active::get, expiry), new ProcessFacts(), InstantSource.fixed(NOW));
+                meters, facts(active::get), new ProcessFacts(), InstantSource.fixed(NOW));
     }
 
-    private ServerFacts facts(IntSupplier activeRequests, Optional<Instant> expiry) {
+    private ServerFacts facts(IntSupplier activeRequests) {
         return new ServerFacts(
                 "0.1.0",
                 NOW.minusSeconds(60),
@@ -155,8 +143,7 @@ class ServerMetersTest {
                 () -> 9,
                 audited::get,
                 () -> 2,
-                () -> 3,
-                () -> expiry);
+                () -> 3);
     }
 
     private PrometheusText scrape() {

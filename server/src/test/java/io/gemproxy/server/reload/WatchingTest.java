@@ -56,7 +56,8 @@ class WatchingTest {
                                 throw new IllegalStateException("a bug");
                             }
                             return true;
-                        })) {
+                        },
+                        _ -> false)) {
             Files.writeString(file, YAML + "# changed\n");
             assertTrue(applied.await(20, TimeUnit.SECONDS), "noticed nothing");
         }

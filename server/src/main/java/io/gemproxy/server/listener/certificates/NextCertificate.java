@@ -1,30 +1,28 @@
 package io.gemproxy.server.listener.certificates;
 
-/** A certificate that is ready to be served. */
+/** Certificates that are ready to be served. */
 public final class NextCertificate {
-    private final ServedCertificate next;
+    private final CertificateSet next;
     private final SwappableKeys keys;
     private final Runnable served;
 
     /**
-     * @param served is told once it is
+     * @param served is told once they are
      */
-    NextCertificate(ServedCertificate next, SwappableKeys keys, Runnable served) {
+    NextCertificate(CertificateSet next, SwappableKeys keys, Runnable served) {
         this.next = next;
         this.keys = keys;
         this.served = served;
     }
 
-    /** Whether it is another one than the one that is served. */
+    /** Whether they are others than those that are served. */
     public boolean changed() {
-        return !keys.current().chain().equals(next.chain());
+        return !keys.current().showsTheSameAs(next);
     }
 
-    /** Serves it from the next handshake on; those under way end with the one they began with. */
+    /** Serves them from the next handshake on; those under way end with what they began with. */
     public void serve() {
-        if (changed()) {
-            keys.serve(next);
-        }
+        keys.serve(next);
         served.run();
     }
 }

@@ -65,6 +65,11 @@ public final class SelfSignedCertificate {
         return certificate;
     }
 
+    /** Both, ready to be served. */
+    ServedCertificate served() {
+        return new ServedCertificate(List.of(certificate), key);
+    }
+
     /** The certificate as PEM. */
     public String certificatePem() {
         try {

@@ -1,37 +1,42 @@
 package io.gemproxy.server.listener.certificates;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 
-/** The certificate a port serves: from its files, made self-signed if there are none. */
+/** The certificates a port serves: from their files, made self-signed if there are none. */
 public final class ServerCertificates {
     /** The protocols a listener should enable. */
     public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
-    private static final Logger LOG = System.getLogger(ServerCertificates.class.getName());
-    private static final Duration SELF_SIGNED_LIFE = Duration.ofDays(365);
+    /**
+     * How long a client may come back without a full handshake: what an old ticket still opens is
+     * bounded by it (RFC 8446, section 4.6.1 allows seven days).
+     */
+    static final Duration SESSION_LIFE = Duration.ofHours(2);
+
+    /** Sessions of clients that take no tickets; each holds a few kilobytes. */
+    static final int SESSIONS = 10_000;
 
     private volatile TlsConfig tls;
+    private volatile Optional<String> problem = Optional.empty();
     private final InstantSource clock;
     private final SecureRandom random;
     private final SwappableKeys keys;
 
     private ServerCertificates(
-            TlsConfig tls, InstantSource clock, SecureRandom random, ServedCertificate first) {
+            TlsConfig tls, InstantSource clock, SecureRandom random, CertificateSet first) {
         this.tls = tls;
         this.clock = clock;
         this.random = random;
@@ -39,40 +44,69 @@ public final class ServerCertificates {
     }
 
     /**
-     * Loads certificate and key; if neither file is there, makes a self-signed pair in their place.
+     * Loads certificates and keys. If neither file of the main one is there, a self-signed pair is
+     * made in their place; with ACME on, one in memory stands in for files that cannot be served.
      *
      * @throws IOException with a message for the operator, if only one of the files is there, or
-     *     one cannot be read or written
+     *     one cannot be read
      */
     public static ServerCertificates open(TlsConfig tls, InstantSource clock, SecureRandom random)
             throws IOException {
-        boolean certificate = Files.exists(tls.certPath());
-        boolean key = Files.exists(tls.keyPath());
-        if (certificate != key) {
-            throw new CertificateFileException(
-                    certificate ? tls.keyPath() : tls.certPath(),
-                    "is not there, but "
-                            + (certificate ? tls.certPath() : tls.keyPath())
-                            + " is; put both there, or neither for a self-signed pair");
-        }
-        if (!certificate) {
-            makeSelfSigned(tls, clock, random);
-        }
-        ServedCertificate first = load(tls, clock, random);
-        return new ServerCertificates(tls, clock, random, first);
+        return new ServerCertificates(
+                tls, clock, random, new FirstCertificates(tls, clock, random).open());
     }
 
     /**
      * Reads the files, which may have other names now; what is served does not change by that.
      *
-     * @throws IOException with a message for the operator, if one cannot be read or they do not
-     *     belong together
+     * @throws IOException with a message for the operator, if one cannot be read, they do not
+     *     belong together, or one is out of its time in the place of one that is not
      */
     public NextCertificate prepare(TlsConfig next) throws IOException {
-        return new NextCertificate(load(next, clock, random), keys, () -> tls = next);
+        return new NextCertificate(
+                read(next),
+                keys,
+                () -> {
+                    tls = next;
+                    problem = Optional.empty();
+                });
     }
 
-    /** Where the served certificate is from. */
+    private CertificateSet read(TlsConfig next) throws IOException {
+        CertificateSet now = keys.current();
+        boolean standsIn = now.all().getFirst().stopgap() && next.main().equals(tls.main());
+        if (standsIn && Files.notExists(next.certPath()) && Files.notExists(next.keyPath())) {
+            return now;
+        }
+        try {
+            return fit(new FirstCertificates(next, clock, random).read(), now);
+        } catch (CertificateFileException unfit) {
+            if (standsIn && next.acmeEnabled()) {
+                return now;
+            }
+            throw unfit;
+        }
+    }
+
+    /** What clients refuse does not take the place of what they take. */
+    private CertificateSet fit(CertificateSet read, CertificateSet now)
+            throws CertificateFileException {
+        Instant moment = clock.instant();
+        for (ServedFile each : read.all()) {
+            if (!each.certificate().isValidAt(moment)
+                    && !now.shows(each.certificate())
+                    && now.main().isValidAt(moment)) {
+                throw new CertificateFileException(
+                        each.files().certPath(),
+                        FirstCertificates.whyNot(each.certificate(), moment)
+                                + "; what is served is valid until "
+                                + now.main().end());
+            }
+        }
+        return read;
+    }
+
+    /** Where the served certificates are from. */
     public TlsConfig tls() {
         return tls;
     }
@@ -84,63 +118,51 @@ public final class ServerCertificates {
 
     /** A context for server sockets; it follows what is served. */
     public SSLContext sslContext() {
+        return new ServerContext(context(keys), () -> false);
+    }
+
+    /** The same, which answers these challenges too. */
+    public SSLContext sslContext(AlpnChallenges challenges) {
+        return new ServerContext(context(new ChallengeKeys(keys, challenges)), challenges::any);
+    }
+
+    private SSLContext context(X509ExtendedKeyManager manager) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, new TrustManager[0], random);
+            context.init(new KeyManager[] {manager}, new TrustManager[0], random);
+            context.getServerSessionContext().setSessionTimeout((int) SESSION_LIFE.toSeconds());
+            context.getServerSessionContext().setSessionCacheSize(SESSIONS);
             return context;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("this Java speaks no TLS", impossible);
         }
     }
 
-    /** When the served certificate ends. */
+    /** All that are served, the main one first. */
+    public List<ServedFile> served() {
+        return keys.current().all();
+    }
+
+    /** Why what is in the files now is not served; empty if it is. */
+    public Optional<String> problem() {
+        return problem;
+    }
+
+    /** What is in the files cannot be served; until it can, this is said of them. */
+    public void refuse(String why) {
+        problem = Optional.of(why);
+    }
+
+    /** When the first of the served certificates ends. */
     public Instant expiry() {
-        return leaf().getNotAfter().toInstant();
+        return served().stream()
+                .map(it -> it.certificate().end())
+                .min(Instant::compareTo)
+                .orElseThrow();
     }
 
-    /** The served certificate itself, without its chain. */
+    /** The main certificate itself, without its chain. */
     public X509Certificate leaf() {
-        return keys.current().leaf();
-    }
-
-    private static ServedCertificate load(TlsConfig tls, InstantSource clock, SecureRandom random)
-            throws IOException {
-        ServedCertificate loaded = ServedCertificate.load(tls.certPath(), tls.keyPath(), random);
-        Instant end = loaded.leaf().getNotAfter().toInstant();
-        if (clock.instant().isAfter(end)) {
-            LOG.log(Level.WARNING, "the certificate in {0} expired at {1}", tls.certPath(), end);
-        }
-        return loaded;
-    }
-
-    private static void makeSelfSigned(TlsConfig tls, InstantSource clock, SecureRandom random)
-            throws IOException {
-        List<String> hosts = new ArrayList<>(DefaultHosts.names());
-        hosts.addAll(tls.acmeDomains());
-        write(
-                SelfSignedCertificate.create(hosts, SELF_SIGNED_LIFE, clock, random),
-                tls.certPath(),
-                tls.keyPath());
-        LOG.log(
-                Level.WARNING,
-                "made a self-signed certificate for {0} in {1}; clients must be told to trust it",
-                String.join(", ", hosts),
-                tls.certPath());
-    }
-
-    private static void write(SelfSignedCertificate made, Path certPath, Path keyPath)
-            throws IOException {
-        try {
-            made.write(certPath, keyPath, false);
-        } catch (IOException refused) {
-            throw new IOException(
-                    "a self-signed certificate cannot be written to "
-                            + certPath
-                            + " and "
-                            + keyPath
-                            + ": "
-                            + refused,
-                    refused);
-        }
+        return keys.current().main().leaf();
     }
 }

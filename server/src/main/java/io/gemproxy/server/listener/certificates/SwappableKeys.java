@@ -8,47 +8,65 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers the certificate of the moment, so that a new one needs no restart. A handshake that began
- * before a change ends with the certificate it began with.
+ * Offers the certificates of the moment, by the name a client asks for, so that new ones need no
+ * restart. A handshake that began before a change ends with the certificate it began with.
  */
 final class SwappableKeys extends X509ExtendedKeyManager {
-    /** Nobody changes it more often while a handshake lasts. */
-    private static final int REMEMBERED = 16;
+    /** Nobody changes them more often between two steps of a handshake. */
+    private static final int REMEMBERED = 64;
 
     private volatile Served served;
 
-    SwappableKeys(ServedCertificate first) {
+    SwappableKeys(CertificateSet first) {
         served = new Served(0, List.of(first));
     }
 
-    ServedCertificate current() {
-        return served.certificate();
+    CertificateSet current() {
+        return served.certificates();
     }
 
-    synchronized void serve(ServedCertificate next) {
+    synchronized void serve(CertificateSet next) {
         served = served.then(next);
+    }
+
+    /** The name a client asks for; empty if it asks for none. */
+    static Optional<String> nameIn(@Nullable SSLSession handshake) {
+        return handshake instanceof ExtendedSSLSession session
+                ? session.getRequestedServerNames().stream()
+                        .filter(SNIHostName.class::isInstance)
+                        .map(name -> ((SNIHostName) name).getAsciiName())
+                        .findFirst()
+                : Optional.empty();
     }
 
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-        return alias(keyType);
+        return alias(keyType, nameIn(engine.getHandshakeSession()));
     }
 
     @Override
     public @Nullable String chooseServerAlias(
             String keyType, Principal @Nullable [] issuers, Socket socket) {
-        return alias(keyType);
+        return alias(
+                keyType,
+                socket instanceof SSLSocket tls
+                        ? nameIn(tls.getHandshakeSession())
+                        : Optional.empty());
     }
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        String alias = alias(keyType);
+        String alias = alias(keyType, Optional.empty());
         return alias == null ? null : new String[] {alias};
     }
 
@@ -76,33 +94,39 @@ final class SwappableKeys extends X509ExtendedKeyManager {
         return null;
     }
 
-    private @Nullable String alias(String keyType) {
+    private @Nullable String alias(String keyType, Optional<String> name) {
         Served now = served;
-        boolean fits = now.certificate().leaf().getPublicKey().getAlgorithm().equals(keyType);
-        return fits ? String.valueOf(now.number()) : null;
+        return now.certificates()
+                .choose(name, keyType)
+                .map(place -> now.number() + ":" + place)
+                .orElse(null);
     }
 
     private Optional<ServedCertificate> find(String alias) {
+        int colon = alias.indexOf(':');
+        String number = alias.substring(0, colon);
+        int place = Integer.parseInt(alias.substring(colon + 1));
         Served now = served;
         return IntStream.range(0, now.newestFirst().size())
-                .filter(age -> alias.equals(String.valueOf(now.number() - age)))
+                .filter(age -> number.equals(String.valueOf(now.number() - age)))
                 .mapToObj(now.newestFirst()::get)
+                .map(set -> set.all().get(place).certificate())
                 .findFirst();
     }
 
     /**
      * What is served, and what was.
      *
-     * @param number counts the changes and names the certificate in a handshake
-     * @param newestFirst the one that is served, then those before it
+     * @param number counts the changes and names the certificates in a handshake
+     * @param newestFirst those that are served, then those before them
      */
-    private record Served(int number, List<ServedCertificate> newestFirst) {
-        ServedCertificate certificate() {
+    private record Served(int number, List<CertificateSet> newestFirst) {
+        CertificateSet certificates() {
             return newestFirst.getFirst();
         }
 
-        Served then(ServedCertificate next) {
-            List<ServedCertificate> all = new ArrayList<>(newestFirst);
+        Served then(CertificateSet next) {
+            List<CertificateSet> all = new ArrayList<>(newestFirst);
             all.addFirst(next);
             return new Served(
                     number + 1, List.copyOf(all.subList(0, Math.min(REMEMBERED, all.size()))));

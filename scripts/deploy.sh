@@ -1,0 +1,233 @@
+#!/usr/bin/env bash
+# A new gemproxy on this machine: built, checked against the configuration that is here, installed,
+# restarted, asked whether it serves; and the old one back if it does not.
+set -euo pipefail
+
+usage() {
+    cat <<'TEXT'
+usage: scripts/deploy.sh [--artifact FILE] [--config FILE] [--timeout SECONDS] [--dry-run]
+
+  --artifact FILE    a .deb or .tar.gz to deploy; else one is built from this checkout: a .deb where
+                     gemproxy is installed as a package, a .tar.gz elsewhere
+  --config FILE      what the new program must accept (/etc/gemproxy/proxy.yaml)
+  --prefix DIR       where an archive is installed: DIR/lib/gemproxy (/usr/local); a package is in /usr
+  --timeout SECONDS  how long the new server may take until it serves (60)
+  --dry-run          builds and validates, says what it would do, changes nothing
+
+What is installed already is not installed again, and a server that runs it is not restarted. Before a change
+the installed program is kept in /var/backups/gemproxy, where --keep DIR does not name another place.
+
+Exit codes: 0 it serves; 1 it did not, and the old one is back; 2 bad usage; 4 the configuration is not valid
+for the new program, nothing was changed; 5 it cannot be built, read or installed, what was changed is taken
+back; 7 neither the new nor the old one serves.
+TEXT
+}
+
+artifact='' config=/etc/gemproxy/proxy.yaml prefix=/usr/local keep=/var/backups/gemproxy
+timeout=60 dry_run=false
+here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() { # fail CODE MESSAGE
+    say "deploy: $2"
+    exit "$1"
+}
+
+while [ $# -gt 0 ]; do
+    case $1 in
+        --artifact | --config | --prefix | --keep | --timeout) [ -n "${2:-}" ] || fail 2 "$1 wants a value" ;;
+    esac
+    case $1 in
+        --artifact) artifact=$2; shift ;;
+        --config) config=$2; shift ;;
+        --prefix) prefix=${2%/}; shift ;;
+        --keep) keep=$2; shift ;;
+        --timeout) timeout=$2; shift ;;
+        --dry-run) dry_run=true ;;
+        -h | --help) usage; exit 0 ;;
+        *) usage >&2; exit 2 ;;
+    esac
+    shift
+done
+case $timeout in
+    *[!0-9]*) fail 2 "--timeout wants seconds" ;;
+esac
+
+umask 022
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+new=$work/new
+
+is_package() { dpkg-query -W -f '${db:Status-Status}' gemproxy 2>/dev/null | grep -qx installed; }
+
+build() {
+    local wanted=() pattern='gemproxy-*-linux-x64.tar.gz'
+    [ -z "$artifact" ] || return 0
+    [ -e "$here/../pom.xml" ] || fail 2 "this is no checkout: name what to deploy with --artifact"
+    if is_package; then
+        wanted=(-Ppackages) pattern='gemproxy_*_amd64.deb'
+    fi
+    say "building"
+    (cd "$here/.." && "${MVN:-mvn}" -B -ntp -q -pl dist -am package -DskipTests ${wanted[@]+"${wanted[@]}"}) >&2 ||
+        fail 5 "the build failed"
+    artifact=$(find "$here/../dist/target" -maxdepth 1 -name "$pattern" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2-)
+    [ -n "$artifact" ] || fail 5 "the build left no $pattern"
+}
+
+unpack() { # to $new: the tree that will be the prefix
+    [ -r "$artifact" ] || fail 5 "$artifact cannot be read"
+    mkdir "$work/unpacked"
+    case $artifact in
+        *.deb)
+            dpkg-deb -x "$artifact" "$work/unpacked" || fail 5 "$artifact is damaged"
+            mv "$work/unpacked/usr/lib/gemproxy" "$new"
+            prefix=/usr
+            ;;
+        *.tar.gz)
+            tar -C "$work/unpacked" --no-same-owner -xzf "$artifact" || fail 5 "$artifact is damaged"
+            mv "$work/unpacked"/gemproxy-* "$new"
+            [ -x "$new/scripts/install.sh" ] || fail 5 "$artifact holds no scripts/install.sh"
+            ;;
+        *) fail 2 "$artifact is neither a .deb nor a .tar.gz" ;;
+    esac
+    [ -x "$new/bin/gemproxy-cli" ] || fail 5 "$artifact holds no gemproxy"
+}
+
+accepts() { # as the service would read it, where the installation knows how
+    if [ "$config" = /etc/gemproxy/proxy.yaml ] && [ -r "$new/lib/service.sh" ]; then
+        (
+            # shellcheck disable=SC1091 # it comes with the program
+            . "$new/lib/service.sh"
+            service_accepts "$new"
+        )
+    else
+        CREDENTIALS_DIRECTORY=${CREDENTIALS_DIRECTORY:-${config%/*}/credentials} \
+            "$new/bin/gemproxy-cli" validate "$config"
+    fi
+}
+
+validate() { # the new program judges the configuration that is here
+    if [ ! -e "$config" ]; then
+        say "no $config yet: the installation makes one"
+        return
+    fi
+    accepts >"$work/validated" 2>&1 || {
+        cat "$work/validated" >&2
+        fail 4 "the new program does not accept $config; nothing was changed"
+    }
+    say "the new program accepts $config"
+}
+
+same() { # same TREE TREE: the same program; caches that an installation makes do not count
+    local part
+    for part in bin lib runtime; do
+        [ -e "$1/$part" ] || [ -e "$2/$part" ] || continue
+        diff -rq --exclude='*.aot' --exclude='*.jsa' "$1/$part" "$2/$part" >/dev/null 2>&1 || return 1
+    done
+}
+
+pid() { systemctl show --property=MainPID --value gemproxy.service 2>/dev/null || true; }
+
+serves() { # the process that systemd runs answers, and goes on to
+    local deadline=$((SECONDS + timeout)) first
+    while [ "$SECONDS" -le "$deadline" ]; do
+        first=$(pid)
+        if systemctl is-active --quiet gemproxy.service &&
+            "$home/bin/gemproxy-cli" status --config "$config" >"$work/status" 2>&1; then
+            sleep 1 # one that dies at once has another process by now
+            [ "$(pid)" != "$first" ] || return 0
+        fi
+        sleep 0.5
+    done
+    return 1
+}
+
+keep_old() { # the installed program, from which it can be installed again
+    rm -rf "$keep/previous.new"
+    install -d -m 0700 "$keep"
+    if [ -e "$home" ]; then
+        cp -a "$home" "$keep/previous.new"
+        rm -rf "$keep/previous.new/service"
+    fi
+    rm -rf "$keep/previous"
+    [ ! -e "$keep/previous.new" ] || mv "$keep/previous.new" "$keep/previous"
+}
+
+install_artifact() { # install_artifact FILE TREE
+    case $1 in
+        *.deb) DEBIAN_FRONTEND=noninteractive dpkg -i --force-confold "$1" >&2 ;;
+        *) "$2/scripts/install.sh" --prefix "$prefix" >&2 ;;
+    esac
+}
+
+restart() { # restart PID: unless the installation has replaced that process
+    case $(pid) in
+        "$1" | 0 | '') systemctl restart gemproxy.service ;;
+    esac
+}
+
+put_back() { # the kept program in the place of a package's: its package is not at hand
+    local part
+    for part in bin lib runtime; do
+        rm -rf "${home:?}/$part"
+        [ ! -e "$keep/previous/$part" ] || cp -a "$keep/previous/$part" "$home/$part"
+    done
+    say "dpkg still calls it the new version: install the old package when you have it"
+    [ ! -r "$home/lib/service.sh" ] || (
+        # shellcheck disable=SC1091 # it comes with the package
+        . "$home/lib/service.sh"
+        service_copy "$home"
+    )
+}
+
+roll_back() { # roll_back CODE WHY
+    say "deploy: $2"
+    [ -d "$keep/previous" ] || fail 7 "there is nothing to go back to"
+    say "going back to what ran before"
+    [ "$timeout" -ge 60 ] || timeout=60 # impatience is for new ones
+    if ! is_package; then
+        install_artifact '' "$keep/previous" || say "its installation failed"
+    elif [ ! -e "$keep/deployed.deb" ] || ! install_artifact "$keep/deployed.deb" '' ||
+        ! same "$keep/previous" "$home"; then
+        put_back # no package is kept, or not of what ran
+    fi
+    systemctl daemon-reload || true
+    systemctl reset-failed gemproxy.service 2>/dev/null || true
+    systemctl restart gemproxy.service || true
+    if serves && same "$keep/previous" "$home"; then
+        fail "$1" "the old server serves again"
+    fi
+    fail 7 "the old server does not serve either: journalctl -u gemproxy"
+}
+
+build
+unpack
+home=$prefix/lib/gemproxy
+validate
+if same "$new" "$home"; then
+    say "this very program is installed"
+    if serves; then
+        say "and it serves"
+        exit 0
+    fi
+    [ "$dry_run" = false ] || { say "would restart it"; exit 0; }
+    systemctl restart gemproxy.service || true
+    serves || fail 7 "it does not serve: journalctl -u gemproxy"
+    exit 0
+fi
+if [ "$dry_run" = true ]; then
+    say "would keep $home in $keep/previous, install $artifact and restart gemproxy.service"
+    exit 0
+fi
+keep_old
+before=$(pid)
+install_artifact "$artifact" "$new" || roll_back 5 "the installation failed"
+systemctl daemon-reload
+restart "$before" || roll_back 1 "the new server does not start"
+serves || roll_back 1 "the new server did not serve within $timeout seconds"
+same "$new" "$home" || roll_back 5 "what is installed is not what was to be"
+case $artifact in
+    *.deb) cp -f "$artifact" "$keep/deployed.deb" ;;
+esac
+cat "$work/status"
