@@ -137,6 +137,19 @@ final class ServiceMachine implements AutoCloseable {
         return shell("curl -sk -m 20 -o /dev/null -w '%{http_code}'" + body + " " + url).out();
     }
 
+    /** The answer of the admin socket. */
+    String admin(String method, String path) throws IOException, InterruptedException {
+        return machine.run(
+                        "curl",
+                        "-s",
+                        "-X",
+                        method,
+                        "--unix-socket",
+                        "/run/gemproxy/admin.sock",
+                        "http://localhost" + path)
+                .out();
+    }
+
     CompletableFuture<Outcome> later(String... program) {
         return CompletableFuture.supplyAsync(
                 () -> {
