@@ -94,8 +94,13 @@ service_config() {
 # service_accepts HOME: whether the program in HOME accepts the configuration, in the environment of the
 # service; says on standard error what is wrong
 service_accepts() (
-    CREDENTIALS_DIRECTORY=$service_etc/credentials
+    # As the unit's LoadCredential=gemproxy:/etc/gemproxy/credentials names them.
+    CREDENTIALS_DIRECTORY=$(mktemp -d)
     export CREDENTIALS_DIRECTORY
+    trap 'rm -rf "$CREDENTIALS_DIRECTORY"' EXIT
+    for service_secret in "$service_etc"/credentials/*; do
+        [ ! -f "$service_secret" ] || ln -s "$service_secret" "$CREDENTIALS_DIRECTORY/gemproxy_${service_secret##*/}"
+    done
     if [ -r "$service_environment" ]; then
         while IFS= read -r service_line || [ -n "$service_line" ]; do
             service_name=${service_line%%=*}
@@ -111,11 +116,11 @@ service_accepts() (
         done <"$service_environment"
     fi
     unset GEMPROXY_CONFIG
-    cd "$service_state" || return 1
+    cd "$service_state" || exit 1
     service_file=$(service_config)
     if command -v runuser >/dev/null && ! runuser -u gemproxy -- test -r "$service_file"; then
         echo "gemproxy: the user gemproxy cannot read $service_file: chgrp gemproxy and chmod 0640" >&2
-        return 1
+        exit 1
     fi
     "$1/bin/gemproxy-cli" validate "$service_file" >&2
 )

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -208,7 +209,7 @@ final class NinetyDaysIT {
                         found.end());
             }
             Thread.onSpinWait();
-            Thread.sleep(Duration.ofMillis(20));
+            LockSupport.parkNanos(20_000_000);
         }
         throw new AssertionFailedError("nothing more is said: " + server.out());
     }
