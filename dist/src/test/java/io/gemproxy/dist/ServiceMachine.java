@@ -202,6 +202,7 @@ final class ServiceMachine implements AutoCloseable {
                                 new String(
                                         clients.getInputStream().readAllBytes(),
                                         StandardCharsets.UTF_8);
+                        Emissions.OF_THIS_RUN.emitted("what clients say", out);
                         return new Outcome(clients.waitFor(), out, "");
                     } catch (IOException | InterruptedException failed) {
                         throw new CompletionException(failed);
