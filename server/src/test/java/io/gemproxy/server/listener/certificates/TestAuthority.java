@@ -27,7 +27,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A root, an authority below it, and the certificates it signs. */
 final class TestAuthority {
-    static final Instant FROM = Instant.now().truncatedTo(ChronoUnit.DAYS).minusSeconds(86_400);
+    static final Instant FROM = yesterday();
     static final Instant UNTIL = FROM.plusSeconds(90 * 86_400);
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -149,5 +149,9 @@ final class TestAuthority {
     private static GeneralName name(String host) {
         boolean address = host.matches("[0-9.]+") || host.contains(":");
         return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host);
+    }
+
+    private static Instant yesterday() {
+        return Instant.now().truncatedTo(ChronoUnit.DAYS).minusSeconds(86_400);
     }
 }

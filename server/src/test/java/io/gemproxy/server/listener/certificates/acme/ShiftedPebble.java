@@ -116,7 +116,7 @@ public final class ShiftedPebble implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Answer answer = down ? new Answer(503, Map.of(), new byte[0]) : forward(exchange, body);
+            Answer answer = down ? new Answer(503, Map.of(), "") : forward(exchange, body);
             if (answer.status() >= 400) {
                 errors.add(Instant.now().plus(ahead));
             }
@@ -138,17 +138,17 @@ public final class ShiftedPebble implements AutoCloseable {
             X509Certificate leaf =
                     (X509Certificate)
                             CertificateFactory.getInstance("X.509")
-                                    .generateCertificate(new ByteArrayInputStream(answer.body()));
+                                    .generateCertificate(new ByteArrayInputStream(answer.bytes()));
             return Pem.chain(List.of(issuer.again(leaf, ahead), issuer.certificate()))
                     .getBytes(StandardCharsets.US_ASCII);
         }
         if (answer.status() == 200 && path.contains("renewalInfo")) {
-            return MOMENT.matcher(new String(answer.body(), StandardCharsets.UTF_8))
+            return MOMENT.matcher(new String(answer.bytes(), StandardCharsets.UTF_8))
                     .replaceAll(
                             found -> "\"" + Instant.parse(found.group(1)).plus(aheadAtIssue) + "\"")
                     .getBytes(StandardCharsets.UTF_8);
         }
-        return answer.body();
+        return answer.bytes();
     }
 
     private Answer forward(HttpExchange exchange, byte[] body) throws Exception {
@@ -187,8 +187,12 @@ public final class ShiftedPebble implements AutoCloseable {
         server.stop(0);
     }
 
-    /** What came back. */
-    private record Answer(int status, Map<String, String> headers, byte[] body) {
+    /**
+     * What came back.
+     *
+     * @param body a character a byte
+     */
+    private record Answer(int status, Map<String, String> headers, String body) {
         static Answer of(byte[] raw) {
             String text = new String(raw, StandardCharsets.ISO_8859_1);
             int end = text.indexOf("\r\n\r\n");
@@ -201,9 +205,11 @@ public final class ShiftedPebble implements AutoCloseable {
                         .forEach(name -> headers.put(name, line.substring(colon + 1).strip()));
             }
             return new Answer(
-                    Integer.parseInt(text.substring(9, 12)),
-                    headers,
-                    text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1));
+                    Integer.parseInt(text.substring(9, 12)), headers, text.substring(end + 4));
+        }
+
+        byte[] bytes() {
+            return body.getBytes(StandardCharsets.ISO_8859_1);
         }
     }
 }
