@@ -47,6 +47,11 @@ final class Wire implements AutoCloseable {
 
     /** Over TLS 1.3, trusting exactly this certificate, whose names are checked. */
     static Wire overTls(int port, X509Certificate trusted) throws IOException {
+        return overTls("127.0.0.1", port, trusted);
+    }
+
+    /** The same, to this machine under another name. */
+    static Wire overTls(String host, int port, X509Certificate trusted) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -56,8 +61,9 @@ final class Wire implements AutoCloseable {
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
+            Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
             SSLSocket socket =
-                    (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setProtocols(new String[] {"TLSv1.3"});
