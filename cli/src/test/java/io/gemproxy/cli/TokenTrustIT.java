@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.state.DirectoryLock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code token revoke}, {@code token keys}, {@code client-key}: with a server and without. */
 final class TokenTrustIT {
+    private static final String KEY =
+            Emissions.OF_THIS_RUN.secret("a Gemini key", "AIzaSyT7mQpX2vLmN9sRtB4wYcD6fGhJ8kZaEuV");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
@@ -215,7 +219,7 @@ final class TokenTrustIT {
                         + "\n  rate_limit_per_minute: 60\n  clients:\n    - name: ci\n      keys: [\""
                         + json.path("digest").asText()
                         + "\"]\n");
-        var valid = run.variable("GEMINI_API_KEY", "AIzaSyT7mQpX2vLmN9sRtB4wYcD6fGhJ8kZaEuV");
+        var valid = run.variable("GEMINI_API_KEY", KEY);
         assertEquals(0, valid.run("validate").status(), valid.run("validate").out());
     }
 
@@ -227,7 +231,7 @@ final class TokenTrustIT {
                 "auth:\n  jwt_secret: "
                         + CliRun.SECRET
                         + "\n  rate_limit_per_minute: 60\n  signing_key_max_age_days: 90\n");
-        later.variable("GEMINI_API_KEY", "AIzaSyT7mQpX2vLmN9sRtB4wYcD6fGhJ8kZaEuV");
+        later.variable("GEMINI_API_KEY", KEY);
         assertFalse(later.run("validate").out().contains("GPX3009"));
         later.at(CliRun.NOW.plus(Duration.ofDays(100)));
         assertTrue(later.run("validate").out().contains("100 days old"));

@@ -10,8 +10,6 @@ import io.gemproxy.server.listener.AdminListener;
 import io.gemproxy.server.listener.ListenerFailed;
 import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.certificates.TlsConfig;
-import io.gemproxy.server.listener.inherited.Inheritance;
-import io.gemproxy.server.listener.inherited.InheritedListener;
 import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.logging.JournalStream;
 import io.gemproxy.server.reload.Reloading;
@@ -22,7 +20,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** The running server: configuration in, two listeners out, everything closed in reverse order. */
 public final class Gemproxy implements AutoCloseable {
@@ -151,7 +148,6 @@ public final class Gemproxy implements AutoCloseable {
                                     platform.clock(),
                                     () -> reloads.current().get().reload().watch())
                             .start());
-            server.warnOfUnused(Inheritance.listener());
             String addresses = server.addresses(config);
             LOG.log(Level.INFO, "gemproxy " + Version.number() + " serves on " + addresses);
             return server;
@@ -198,17 +194,6 @@ public final class Gemproxy implements AutoCloseable {
             LOG.log(Level.WARNING, "the grace period is over; requests that still run are cut");
         }
         close();
-    }
-
-    private void warnOfUnused(Optional<InheritedListener> handedOver) throws IOException {
-        if (handedOver.isPresent() && handedOver.get().port() != proxyPort()) {
-            LOG.log(
-                    Level.WARNING,
-                    "the socket of port "
-                            + handedOver.get().port()
-                            + " that was handed over is not used: server.port is "
-                            + proxyPort());
-        }
     }
 
     /**

@@ -31,7 +31,7 @@ class TestsslIT {
     private static final List<String> OF_SELF_SIGNED =
             List.of("Chain of trust", "Trust (hostname)", "OCSP URI", "self signed");
 
-    private static final int MINUTES = 5;
+    private static final int MINUTES = 10;
 
     @TempDir private Path directory;
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * file system that is thrown away. Its cgroup limits are not enforced.
  */
 public final class Machine implements AutoCloseable {
-    private static final Duration BOOT = Duration.ofSeconds(60);
+    private static final Duration BOOT = Duration.ofMinutes(3);
 
     private final Path directory;
     private final Path console;

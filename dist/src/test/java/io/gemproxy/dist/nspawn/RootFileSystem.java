@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,6 +24,8 @@ final class RootFileSystem {
     /** Lays one out in an empty directory. */
     static void layOut(Path directory) throws IOException, InterruptedException {
         Programs.run(LONGEST, "tar", "-xpf", archive().toString(), "-C", directory.toString());
+        // a temporary directory is for its owner alone, and this one is everybody's /
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static Path archive() throws IOException, InterruptedException {

@@ -1,8 +1,10 @@
 package io.gemproxy.server.listener;
 
 import io.gemproxy.server.exchange.FinishedExchange;
+import io.gemproxy.server.listener.inherited.Inheritance;
 import io.gemproxy.server.proxy.ExchangeHandler;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -102,6 +104,11 @@ public final class ProxyListener implements AutoCloseable {
      * @throws ListenerFailed if it cannot
      */
     public static void requireFree(ServerConfig config) throws ListenerFailed {
+        try {
+            Inheritance.warnUnlessAt(config.port());
+        } catch (IOException unusable) {
+            throw new ListenerFailed("the socket that was handed over cannot be used", unusable);
+        }
         GuardedServer.requireFreePort(NAME, config.host(), config.port());
     }
 

@@ -1,6 +1,7 @@
 package io.gemproxy.server.listener.inherited;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * launcher puts it where {@link System#inheritedChannel()} looks: at standard input.
  */
 public final class Inheritance {
+    private static final System.Logger LOG = System.getLogger(Inheritance.class.getName());
     private static final String SETTING = "java.nio.channels.spi.SelectorProvider";
 
     private Inheritance() {}
@@ -32,6 +34,19 @@ public final class Inheritance {
         return SelectorProvider.provider() instanceof InheritingSelectors ours
                 ? ours.inherited()
                 : Optional.empty();
+    }
+
+    /** Says so if a socket was handed over and is not at the port that is to be served. */
+    public static void warnUnlessAt(int port) throws IOException {
+        Optional<InheritedListener> listener = listener();
+        if (listener.isPresent() && listener.get().port() != port) {
+            LOG.log(
+                    Level.WARNING,
+                    "the socket of port "
+                            + listener.get().port()
+                            + " that was handed over is not used: server.port is "
+                            + port);
+        }
     }
 
     /** The same if it is at that port. */
