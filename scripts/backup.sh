@@ -33,7 +33,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 readonly here
 mode=backup config='' workdir='' output='' cli='' archive='' root=/ force=false
 now=$(date -u +%Y%m%dT%H%M%SZ)
-readonly now
+readonly now credentials=/etc/gemproxy/credentials
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -81,6 +81,7 @@ find_cli() {
 
 absolute() { # absolute PATH: as the server understands it
     case $1 in
+        "$stage"/credentials/gemproxy_*) printf '%s/%s' "$credentials" "${1#"$stage"/credentials/gemproxy_}" ;;
         /*) printf '%s' "$1" ;;
         *) printf '%s/%s' "$workdir" "$1" ;;
     esac
@@ -89,7 +90,12 @@ absolute() { # absolute PATH: as the server understands it
 service_environment() { # what systemd gives the service besides the file
     local name text
     [ "$config" = /etc/gemproxy/proxy.yaml ] || return 0
-    export CREDENTIALS_DIRECTORY=${CREDENTIALS_DIRECTORY:-/etc/gemproxy/credentials}
+    # As the unit's LoadCredential=gemproxy:/etc/gemproxy/credentials names them.
+    export CREDENTIALS_DIRECTORY=$stage/credentials
+    mkdir "$CREDENTIALS_DIRECTORY"
+    for name in "$credentials"/*; do
+        [ ! -f "$name" ] || ln -s "$name" "$CREDENTIALS_DIRECTORY/gemproxy_${name##*/}"
+    done
     [ -r /etc/default/gemproxy ] || return 0
     while IFS='=' read -r name text; do
         text=${text#[\"\']}

@@ -59,6 +59,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 new=$work/new
 
+# As the unit's LoadCredential=gemproxy:/etc/gemproxy/credentials names them.
+export CREDENTIALS_DIRECTORY=$work/credentials
+mkdir "$CREDENTIALS_DIRECTORY"
+for secret in "${config%/*}"/credentials/*; do
+    [ ! -f "$secret" ] || ln -s "$(readlink -f "$secret")" "$CREDENTIALS_DIRECTORY/gemproxy_${secret##*/}"
+done
+
 is_package() { dpkg-query -W -f '${db:Status-Status}' gemproxy 2>/dev/null | grep -qx installed; }
 
 build() {
@@ -102,8 +109,7 @@ accepts() { # as the service would read it, where the installation knows how
             service_accepts "$new"
         )
     else
-        CREDENTIALS_DIRECTORY=${CREDENTIALS_DIRECTORY:-${config%/*}/credentials} \
-            "$new/bin/gemproxy-cli" validate "$config"
+        "$new/bin/gemproxy-cli" validate "$config"
     fi
 }
 

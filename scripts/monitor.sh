@@ -127,6 +127,12 @@ report() {
     ask errors
 }
 
+# The service's own socket needs neither its configuration, which may name secrets of systemd's, nor a token.
+socket=/run/gemproxy/admin.sock
+if [ "${#options[@]}" -eq 0 ] && [ -z "${GEMPROXY_SERVER_URL:-}${GEMPROXY_CONFIG:-}" ] && [ ! -e config/proxy.yaml ] &&
+    [ -S "$socket" ] && [ -w "$socket" ]; then
+    options=(--server "unix:$socket")
+fi
 find_cli
 case $command in
     metrics) ask metrics ${word:+"$word"} ;;

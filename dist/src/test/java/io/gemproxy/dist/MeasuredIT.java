@@ -174,6 +174,12 @@ final class MeasuredIT {
         assertTrue(watched.out().contains("since_start"), watched.out());
         Outcome metrics = household.script("monitor.sh", "metrics", "uptime", "--cli", cli());
         assertTrue(metrics.out().contains("gemini_proxy_uptime_seconds"), metrics.out());
+        String socket = "unix:" + directory.resolve("admin.sock");
+        assertEquals(
+                0,
+                household
+                        .script("monitor.sh", "status", "--cli", cli(), "--server", socket)
+                        .status());
         String nobody = "http://127.0.0.1:" + unusedPort();
         assertEquals(
                 3,

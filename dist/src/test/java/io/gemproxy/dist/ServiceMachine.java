@@ -137,6 +137,19 @@ final class ServiceMachine implements AutoCloseable {
         return shell("curl -sk -m 20 -o /dev/null -w '%{http_code}'" + body + " " + url).out();
     }
 
+    /** The answer of the admin socket. */
+    String admin(String method, String path) throws IOException, InterruptedException {
+        return machine.run(
+                        "curl",
+                        "-s",
+                        "-X",
+                        method,
+                        "--unix-socket",
+                        "/run/gemproxy/admin.sock",
+                        "http://localhost" + path)
+                .out();
+    }
+
     CompletableFuture<Outcome> later(String... program) {
         return CompletableFuture.supplyAsync(
                 () -> {
@@ -189,6 +202,7 @@ final class ServiceMachine implements AutoCloseable {
                                 new String(
                                         clients.getInputStream().readAllBytes(),
                                         StandardCharsets.UTF_8);
+                        Emissions.OF_THIS_RUN.emitted("what clients say", out);
                         return new Outcome(clients.waitFor(), out, "");
                     } catch (IOException | InterruptedException failed) {
                         throw new CompletionException(failed);

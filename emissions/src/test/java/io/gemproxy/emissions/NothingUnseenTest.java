@@ -44,6 +44,9 @@ final class NothingUnseenTest {
                     entry(
                             "AdminSocketIT",
                             "reads through SocketTalk, and one byte that must not be"),
+                    entry("InheritedListenerIT", "holds both ends of its connection itself"),
+                    entry("RestartLoad", "is a program, whose output ServiceMachine passes on"),
+                    entry("RootFileSystem", "makes a Debian, before the product is in it"),
                     entry("RefusingServer", "holds both ends of its connection itself"),
                     entry("InheritedListenerIT", "holds both ends of its connection itself"),
                     entry(
