@@ -2,12 +2,10 @@ package io.gemproxy.server.listener.certificates.acme;
 
 import io.gemproxy.server.listener.certificates.AlpnChallenges;
 import io.gemproxy.server.listener.certificates.HttpChallenges;
-import io.gemproxy.server.listener.certificates.acme.Authority.Issued;
 import io.gemproxy.server.listener.certificates.acme.RenewalMemory.Suggestion;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -29,6 +27,7 @@ public final class Renewal {
     private final RenewalMemory.Store store;
     private final OrderListener listener;
     private final OrderLock lock;
+    private final OrderAttempt attempt;
     private final RenewalAdvice advice;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -59,6 +58,7 @@ public final class Renewal {
         this.store = store;
         this.listener = listener;
         this.lock = new OrderLock(config.storage(), clock);
+        this.attempt = new OrderAttempt(config, authorities, files, served, clock, random);
         this.advice = new RenewalAdvice(clock, random);
         this.clock = clock;
         this.random = random;
@@ -195,7 +195,10 @@ public final class Renewal {
             memory = store.read();
             if (asked || !renewedByAnother()) {
                 ordering = true;
-                orderAnywhere(held);
+                switch (attempt.order(held, issuer())) {
+                    case OrderAttempt.Result.Obtained it -> obtained(it.leaf(), it.directory());
+                    case OrderAttempt.Result.Failed it -> failed(it.why(), it.directory());
+                }
             }
         } catch (IOException unusable) {
             AcmeFailure why =
@@ -209,7 +212,9 @@ public final class Renewal {
         }
     }
 
-    /** Who shares the storage may have been quicker; unusable files are for the order to replace. */
+    /**
+     * Who shares the storage may have been quicker; unusable files are for the order to replace.
+     */
     private boolean renewedByAnother() {
         try {
             served.reload();
@@ -220,49 +225,8 @@ public final class Renewal {
         return now.isBefore(due(files.leaf(), now));
     }
 
-    private void orderAnywhere(OrderLock.Held held) throws InterruptedException {
-        for (Authority authority : authorities) {
-            try {
-                orderFrom(authority, held);
-                return;
-            } catch (AcmeFailure why) {
-                boolean last = authority.equals(authorities.getLast());
-                if (last || !why.kind().mayWorkElsewhere()) {
-                    failed(why, authority.directory());
-                    return;
-                }
-                LOG.log(
-                        Level.WARNING,
-                        "acme: {0} gives no certificate ({1}: {2}); trying the next directory",
-                        authority.directory(),
-                        why.kind().word(),
-                        why.said());
-            }
-        }
-    }
-
-    private void orderFrom(Authority authority, OrderLock.Held held)
-            throws AcmeFailure, InterruptedException {
-        Optional<X509Certificate> replaced =
-                files.leaf().filter(leaf -> issuer().filter(authority::equals).isPresent());
-        KeyPair pair = config.keyType().generate(random);
-        Issued issued = authority.order(pair, replaced, held::extend);
-        CertificateCheck.fits(issued.chain(), pair.getPublic(), config.domains(), clock.instant());
-        held.extend();
-        try {
-            files.store(issued);
-            served.reload();
-        } catch (IOException unwritable) {
-            throw new AcmeFailure(
-                    AcmeFailure.Kind.STORAGE,
-                    "the certificate cannot be stored: " + unwritable,
-                    unwritable);
-        }
-        keep(memory.succeeded(authority.directory().toString(), clock.instant()));
-        obtained(issued.leaf(), authority.directory());
-    }
-
     private void obtained(X509Certificate leaf, URI directory) {
+        keep(memory.succeeded(directory.toString(), clock.instant()));
         LOG.log(
                 Level.INFO,
                 "acme: a certificate for {0} from {1} is served; it ends {2} and is renewed by {3}",
