@@ -46,12 +46,14 @@ final class PackageIT {
         assertEquals(
                 List.of(
                         "/etc/gemproxy root:gemproxy 750",
+                        "/etc/gemproxy/audit-chain.key root:gemproxy 640",
                         "/etc/gemproxy/credentials root:root 700",
                         "/etc/gemproxy/proxy.yaml root:gemproxy 640",
                         "/var/lib/gemproxy gemproxy:gemproxy 750",
                         "/var/log/gemproxy gemproxy:gemproxy 750"),
                 machine.does(
-                                "stat -c '%n %U:%G %a' /etc/gemproxy /etc/gemproxy/credentials"
+                                "stat -c '%n %U:%G %a' /etc/gemproxy /etc/gemproxy/audit-chain.key"
+                                        + " /etc/gemproxy/credentials"
                                         + " /etc/gemproxy/proxy.yaml /var/lib/gemproxy"
                                         + " /var/log/gemproxy")
                         .lines()
