@@ -5,7 +5,7 @@ import io.gemproxy.server.listener.certificates.acme.AcmeConfig;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig.ChallengeType;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig.ExternalAccount;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig.Hook;
-import io.gemproxy.server.listener.certificates.acme.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.gemproxy.server.listener.certificates.acme;
 
 import io.gemproxy.server.listener.certificates.PemFiles;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

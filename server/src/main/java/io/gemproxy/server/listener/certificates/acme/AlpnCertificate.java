@@ -1,6 +1,7 @@
 package io.gemproxy.server.listener.certificates.acme;
 
 import io.gemproxy.server.listener.certificates.ServedCertificate;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

@@ -1,5 +1,6 @@
 package io.gemproxy.server.listener.certificates.acme;
 
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.SecureRandom;

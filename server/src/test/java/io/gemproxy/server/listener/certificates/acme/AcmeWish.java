@@ -1,6 +1,7 @@
 package io.gemproxy.server.listener.certificates.acme;
 
 import io.gemproxy.server.exchange.Secret;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

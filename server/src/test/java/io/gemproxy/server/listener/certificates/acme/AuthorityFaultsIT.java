@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import io.gemproxy.server.listener.certificates.acme.StubCa.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.listener.certificates.PemFiles;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import io.gemproxy.server.listener.certificates.acme.Authority.Issued;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.listener.certificates.PemFiles;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import io.gemproxy.server.listener.certificates.acme.RenewalMemory.Suggestion;
 import java.security.PublicKey;
 import java.security.SecureRandom;
