@@ -56,6 +56,11 @@ install -m 600 "$cp/config/proxy.yaml.example" "$work/ordinary.yaml"
 # milliseconds MICROSECONDS-BEFORE
 milliseconds() { echo $(((${EPOCHREALTIME/./} - $1) / 1000)); }
 
+# processor_time PROCESS: the milliseconds it has used, all threads
+processor_time() {
+    awk -v tick="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print int(($12 + $13) * 1000 / tick) }' "/proc/$1/stat"
+}
+
 # median: of the numbers on standard input
 median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
 
@@ -75,7 +80,7 @@ timed() {
 # row NAME MS [CPU]
 row() { printf '%-40s %8s %8s\n' "$1" "$2" "${3:-}"; }
 
-# served: milliseconds from the server's start to the answer that a client has
+# served: milliseconds from the server's start to the answer that a client has, and of processor time
 served() {
     before=${EPOCHREALTIME/./}
     exec 3< <(cd "$work" && exec "$cp/bin/gemproxy" --config server.yaml 2>&1)
@@ -92,7 +97,7 @@ served() {
     curl -fsS -o /dev/null -H "x-goog-api-key: $token" -H 'content-type: application/json' \
         -d '{"contents":[{"parts":[{"text":"hello"}]}]}' \
         "http://127.0.0.1:$port/v1beta/models/gemini-2.5-flash:generateContent"
-    milliseconds "$before"
+    echo "$(milliseconds "$before") $(processor_time "${running#* }")"
     kill "${running#* }"
     cat <&3 >/dev/null
     exec 3<&-
@@ -116,12 +121,12 @@ TEXT
 chmod 600 "$work/server.yaml"
 token=$("$cp/bin/gemproxy-cli" token issue --config "$work/server.yaml" --subject bench 2>/dev/null)
 
-# starts: the median of the server's
+# starts: the medians of the server's
 starts() {
     local i
     served >/dev/null
     for ((i = 0; i < runs; i++)); do served >>"$work/served"; done
-    median <"$work/served"
+    echo "$(cut -d ' ' -f 1 "$work/served" | median) $(cut -d ' ' -f 2 "$work/served" | median)"
     rm "$work/served"
 }
 
@@ -129,7 +134,8 @@ printf 'load average %s\n' "$(cut -d ' ' -f 1-3 /proc/loadavg)"
 row "median of $runs starts" ms 'cpu ms'
 # shellcheck disable=SC2046 # two words
 row 'gemproxy-cli validate, without a cache' $(timed "$cp/bin/gemproxy-cli" validate "$work/ordinary.yaml")
-row 'gemproxy to its first served request, so' "$(starts)"
+# shellcheck disable=SC2046 # two words
+row 'gemproxy to its first served request, so' $(starts)
 if [ -e "$work/gemproxy.aot" ]; then mv "$work"/*.aot "$cp/lib/"; else sh "$cp/lib/train.sh" >/dev/null; fi
 for program in gemproxy gemproxy-cli; do
     JDK_JAVA_OPTIONS=-XX:AOTMode=on "$cp/bin/$program" --version >/dev/null 2>&1 ||
@@ -139,8 +145,8 @@ read -r validate processor < <(timed "$cp/bin/gemproxy-cli" validate "$work/ordi
 row 'gemproxy-cli validate' "$validate" "$processor"
 # shellcheck disable=SC2046 # two words
 row 'gemproxy-cli --version' $(timed "$cp/bin/gemproxy-cli" --version)
-start=$(starts)
-row 'gemproxy to its first served request' "$start"
+read -r start processor < <(starts)
+row 'gemproxy to its first served request' "$start" "$processor"
 
 if [ -n "$most" ] && [ "$validate" -gt "$most" ]; then
     echo "start.sh: validate takes more than $most ms" >&2

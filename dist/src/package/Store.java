@@ -1,3 +1,5 @@
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -41,11 +45,17 @@ void main(String[] arguments) throws IOException {
 
 void store(ZipFile in, ZipOutputStream out) throws IOException {
     var classes = classFile(in);
-    boolean signed = in.stream().anyMatch(entry -> entry.getName().endsWith(".SF"));
+    boolean signed = in.stream().anyMatch(entry -> isSignature(entry.getName()));
     for (ZipEntry entry : in.stream().toList()) {
+        if (isSignature(entry.getName())) {
+            continue;
+        }
         byte[] content = content(in, entry);
-        if (!signed && entry.getName().endsWith(".class")) {
+        if (entry.getName().endsWith(".class")) {
             content = renewed(classes, content);
+        }
+        if (signed && entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            content = withoutDigests(content);
         }
         var sum = new CRC32();
         sum.update(content);
@@ -57,6 +67,18 @@ void store(ZipFile in, ZipOutputStream out) throws IOException {
         out.putNextEntry(copy);
         out.write(content);
     }
+}
+
+boolean isSignature(String name) {
+    return name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+}
+
+byte[] withoutDigests(byte[] manifest) throws IOException {
+    var parsed = new Manifest(new ByteArrayInputStream(manifest));
+    parsed.getEntries().clear();
+    var out = new ByteArrayOutputStream();
+    parsed.write(out);
+    return out.toByteArray();
 }
 
 byte[] renewed(ClassFile classes, byte[] content) {

@@ -82,6 +82,16 @@ service_first_config() {
     chmod 0640 "$service_etc/proxy.yaml"
     sha256sum <"$service_etc/proxy.yaml" >"$service_etc/.proxy.yaml.sum"
     chmod 0600 "$service_etc/.proxy.yaml.sum"
+    service_chain_key
+}
+
+# service_chain_key: the key of the audit log's chain, where the service reads it and cannot change it
+service_chain_key() {
+    service_key=$service_etc/audit-chain.key
+    [ ! -e "$service_key" ] && [ ! -L "$service_key" ] || return 0
+    (umask 077 && od -An -vtx1 -N32 /dev/urandom | tr -d ' \n' >"$service_key")
+    chown root:gemproxy "$service_key"
+    chmod 0640 "$service_key"
 }
 
 # service_config: the file that the service reads
@@ -132,7 +142,7 @@ service_remove_data() {
         sha256sum <"$service_etc/proxy.yaml" | cmp -s - "$service_etc/.proxy.yaml.sum"; then
         rm -f "$service_etc/proxy.yaml"
     fi
-    rm -f "$service_etc/.proxy.yaml.sum"
+    rm -f "$service_etc/.proxy.yaml.sum" "$service_etc/audit-chain.key"
     rmdir "$service_etc/credentials" "$service_etc" 2>/dev/null || :
     if [ -d "$service_etc" ] && [ ! -L "$service_etc" ]; then
         chown -Rh root:root "$service_etc"

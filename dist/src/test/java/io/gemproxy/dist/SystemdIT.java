@@ -91,7 +91,7 @@ final class SystemdIT {
         assertEquals("active", service.property("ActiveState"));
         String again = service.admin("POST", "/api/config/reload");
         assertTrue(again.contains("rejected"), again);
-        service.configure(ServiceMachine.CONFIG);
+        service.configure(ServiceMachine.CONFIG + "# mended\n");
         service.await(() -> !service.property("StatusText").contains("refused"));
     }
 

@@ -48,13 +48,6 @@ final class NothingUnseenTest {
                     entry("RestartLoad", "is a program, whose output ServiceMachine passes on"),
                     entry("RootFileSystem", "makes a Debian, before the product is in it"),
                     entry("RefusingServer", "holds both ends of its connection itself"),
-                    entry("InheritedListenerIT", "holds both ends of its connection itself"),
-                    entry(
-                            "RestartLoad",
-                            "runs inside a machine; what it prints is read by Programs"),
-                    entry(
-                            "RootFileSystem",
-                            "holds what debootstrap made, which knows nothing of the product"),
                     entry("SocketFileIT", "holds both ends of its connection itself"),
                     entry("ScriptedUpstream", "is Google's end of a connection"),
                     entry("ServerCertificatesIT", "holds both ends of its connection itself"));

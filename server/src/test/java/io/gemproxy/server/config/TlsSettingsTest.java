@@ -24,7 +24,7 @@ final class TlsSettingsTest {
     @CsvSource({
         "'{}', false, false",
         "'{acme: {enabled: true, domains: [a.example]}}', true, false",
-        "'{acme: {enabled: true, domains: [a.example], challenge: dns-01}}', false, false",
+        "'{acme: {enabled: true, domains: [a.example], challenge: tls-alpn-01}}', false, false",
         "'{acme: {enabled: true, domains: [a.example]}, http_redirect: {enabled: false}}', false,"
                 + " true",
         "'{http_redirect: {enabled: true}}', true, true",

@@ -128,14 +128,6 @@ final class AlpnChallengeIT {
         assertEquals("one.example", heldBefore(again, "one.example", protocol));
     }
 
-    /** RFC 8446, section 4.6.1. */
-    @Test
-    void aSessionIsResumedUnderItsOwnNameOnly() throws Exception {
-        TlsTalk again = new TlsTalk(rig.listener.port());
-        assertEquals("nobody", heldBefore(again, "one.example", "TLSv1.3"));
-        assertEquals("nobody", heldBefore(again, "two.example", "TLSv1.3"));
-    }
-
     /** Whose session it was under which a request was answered. */
     private static Object heldBefore(TlsTalk talk, String host, String protocol) throws Exception {
         try (SSLSocket socket = talk.open(List.of(host), List.of(), protocol)) {

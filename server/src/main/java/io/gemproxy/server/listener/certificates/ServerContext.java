@@ -2,11 +2,8 @@ package io.gemproxy.server.listener.certificates;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIMatcher;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
 import javax.net.ssl.SSLEngine;
@@ -14,35 +11,19 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context whose engines resume sessions, in TLS 1.3 only under the name they began with (RFC
- * 8446, section 4.6.1), and answer challenges of {@code acme-tls/1} while some are offered. The web
- * server sets up each engine itself, so there is no other place for that.
+ * A context whose engines resume sessions, and answer challenges of {@code acme-tls/1} while some
+ * are offered. The web server sets up each engine itself, so there is no other place for that.
  */
 final class ServerContext extends SSLContext {
-    /** Without one the JDK does not remember the name of a session. */
-    private static final List<SNIMatcher> ANY_NAME = List.of(new AnyName());
-
     /**
      * @param challenged whether a challenge is offered now
      */
     ServerContext(SSLContext usual, BooleanSupplier challenged) {
         super(new Spi(usual, challenged), usual.getProvider(), usual.getProtocol());
-    }
-
-    private static final class AnyName extends SNIMatcher {
-        AnyName() {
-            super(StandardConstants.SNI_HOST_NAME);
-        }
-
-        @Override
-        public boolean matches(SNIServerName name) {
-            return true;
-        }
     }
 
     private static final class Spi extends SSLContextSpi {
@@ -65,9 +46,6 @@ final class ServerContext extends SSLContext {
         }
 
         private SSLEngine ours(SSLEngine engine) {
-            SSLParameters parameters = engine.getSSLParameters();
-            parameters.setSNIMatchers(ANY_NAME);
-            engine.setSSLParameters(parameters);
             return new ServerEngine(engine, challenged.getAsBoolean());
         }
 
