@@ -34,21 +34,28 @@ public final class FileWatch {
         this.last = settled;
     }
 
-    /** Looks once. */
-    public void look() {
+    /**
+     * Looks once.
+     *
+     * @return whether something was touched and stands still again with the content it had: what it
+     *     held in between, somebody else may have read
+     */
+    public boolean look() {
         if (!on.getAsBoolean()) {
-            return;
+            return false;
         }
         Map<Path, FileMark> now = look(last);
         boolean still = now.equals(last);
         last = now;
-        if (still && !now.equals(settled)) {
-            boolean other = differs(now, settled);
-            settled = now;
-            if (other) {
-                changed.run();
-            }
+        if (!still || now.equals(settled)) {
+            return false;
         }
+        boolean other = differs(now, settled);
+        settled = now;
+        if (other) {
+            changed.run();
+        }
+        return !other;
     }
 
     private Map<Path, FileMark> look(Map<Path, FileMark> before) {

@@ -57,10 +57,17 @@ public final class Watching implements AutoCloseable {
         try {
             catchUp();
             while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                guarded(watch::look);
+                guarded(this::look);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A file that was changed and changed back may have been loaded in between, as by SIGHUP. */
+    private void look() {
+        if (watch.look() && reloader.isBehind()) {
+            reloader.reload(CAUSE);
         }
     }
 

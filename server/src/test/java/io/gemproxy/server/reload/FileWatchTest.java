@@ -1,6 +1,8 @@
 package io.gemproxy.server.reload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +46,17 @@ class FileWatchTest {
         assertEquals(0, changes.get(), "it may be half written");
         looks(5);
         assertEquals(1, changes.get());
+    }
+
+    @Test
+    void whatIsChangedBackIsToldOnceAsTouched() throws IOException {
+        Files.writeString(file, "two");
+        assertFalse(watch.look());
+        Files.writeString(file, "one");
+        assertFalse(watch.look(), "it may be half written");
+        assertTrue(watch.look());
+        assertFalse(watch.look());
+        assertEquals(0, changes.get());
     }
 
     @Test
