@@ -85,8 +85,8 @@ server_flags='-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:-UseP
     -Djdk.tls.rejectClientInitiatedRenegotiation=true -Dsun.net.inetaddr.ttl=30 -Dsun.net.inetaddr.negative.ttl=2
     --enable-native-access=ALL-UNNAMED'
 
-# use_cache FILE: java_cache, the option that names it, empty if it is not there; of another Java, of other
-# jars or flags, the VM leaves it alone
+# use_cache FILE: java_cache, the option that names it, empty if it is not there; of another Java or other
+# flags, the VM leaves it alone. Not surely of other jars: who exchanges one removes the cache
 use_cache() {
     java_cache=
     [ ! -r "$1" ] || java_cache=-XX:AOTCache=$1
