@@ -34,7 +34,9 @@ service_forget_copies() {
     for service_old in "$1"/service/*; do
         if [ ! -d "$service_old" ] || [ -L "$service_old" ]; then continue; fi
         [ "${service_old##*/}" != "$service_current" ] || continue
-        grep -qsF -- " $service_old/" /proc/[0-9]*/maps || rm -rf "$service_old"
+        # By its runtime, or, where Java is the machine's, by the class path of the process.
+        grep -qsF -- " $service_old/" /proc/[0-9]*/maps ||
+            grep -qsF -- ":$service_old/lib/" /proc/[0-9]*/cmdline || rm -rf "$service_old"
     done
 }
 
