@@ -64,7 +64,11 @@ service_directory() {
 }
 
 service_directories() {
-    service_directory 0750 root gemproxy "$service_etc"
+    # 2770 is what systemd/config-writes.conf asks for; another run of an installation leaves it.
+    case $(stat -c %a:%U:%G "$service_etc" 2>/dev/null || :) in
+        2770:root:gemproxy) ;;
+        *) service_directory 0750 root gemproxy "$service_etc" ;;
+    esac
     service_directory 0700 root root "$service_etc/credentials"
     service_directory 0750 gemproxy gemproxy "$service_state"
     service_directory 0750 gemproxy gemproxy "$service_logs"
