@@ -78,6 +78,11 @@ service_directories() {
 # uninstallation whether anybody has written in it
 service_first_config() {
     if [ -e "$service_etc/proxy.yaml" ] || [ -L "$service_etc/proxy.yaml" ]; then
+        # One that outlived a purge names a key that did not; a log that is there has its own.
+        if [ ! -e "$service_logs/audit.log" ] &&
+            grep -qs "^[^#]*chain_key_file:.*$service_etc/audit-chain.key" "$service_etc/proxy.yaml"; then
+            service_chain_key
+        fi
         return
     fi
     "$1/bin/gemproxy-cli" init --service --dir "$service_etc" >/dev/null 2>&1 || {
