@@ -97,7 +97,9 @@ service_environment() { # what systemd gives the service besides the file
         [ ! -f "$name" ] || ln -s "$name" "$CREDENTIALS_DIRECTORY/gemproxy_${name##*/}"
     done
     [ -r /etc/default/gemproxy ] || return 0
-    while IFS='=' read -r name text; do
+    # Not by IFS='=', which takes the last = of a base64 value away.
+    while IFS= read -r text; do
+        name=${text%%=*} text=${text#*=}
         text=${text#[\"\']}
         export "$name=${text%[\"\']}"
     done < <(grep -E '^(GEMPROXY_[A-Z0-9_]+|JWT_SECRET|ADMIN_PASSWORD|GEMINI_API_KEYS?)=' /etc/default/gemproxy)
@@ -237,7 +239,7 @@ verify_audit() { # verify_audit TREE: what audit verify says of the log below it
 }
 
 back_up() {
-    local path status=0
+    local path name sum status=0
     find_cli || fail 9 "gemproxy-cli is missing: build it (mvn package), or name it with --cli"
     output=${output:-gemproxy-backup-$now.tar.gz}
     [ ! -e "$output" ] || fail 1 "$output is there already"
@@ -259,8 +261,12 @@ back_up() {
         "config=$config" "workdir=$workdir" "state=$state" "audit=$audit" "chain_key=$chain_key" >"$stage/BACKUP"
     (cd "$stage" && find root -type f -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
     tar -C "$stage" -czf "$stage/archive" BACKUP SHA256SUMS root || fail 5 "$output cannot be written"
-    mv "$stage/archive" "$output"
-    (cd "$(dirname "$output")" && sha256sum "${output##*/}" >"${output##*/}.sha256")
+    # By names of their own first, so that nothing is written through a link that lies there.
+    name=${output##*/}
+    sum=$(sha256sum <"$stage/archive") || fail 5 "$output cannot be read"
+    printf '%s  %s\n' "${sum%% *}" "$name" >"$stage/sum"
+    mv -fT "$stage/archive" "$output"
+    mv -fT "$stage/sum" "$output.sha256"
     say "$(wc -l <"$stage/SHA256SUMS") files in $output"
     [ "$status" -eq 0 ] || fail 1 "the archive is written, but the audit log in it does not verify"
 }

@@ -4,11 +4,12 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: sudo [GEMINI_API_KEY=...] scripts/container-secrets.sh [--dir DIR]
+usage: sudo scripts/container-secrets.sh [--dir DIR]
 
 Writes what is missing in deploy/secrets (--dir names another directory), mode 0600: jwt-secret, audit-chain.key
 and gemini-primary for user 65532, grafana-password for user 472. Keeps what is there. The Gemini key comes
-from $GEMINI_API_KEY, or write gemini-primary yourself. As root it gives the files to these users, without
+from $GEMINI_API_KEY, if that is in the environment, or write gemini-primary before (not as a word behind sudo,
+which logs its words): sudo install -D -m 0600 /dev/stdin deploy/secrets/gemini-primary. As root it gives the files to these users, without
 which the containers cannot read them.
 
 Exit codes: 0 all are there; 1 the Gemini key is missing, or a file cannot be written; 2 bad usage.

@@ -54,6 +54,22 @@ in_the_way() { # what is there already, one a line
         find "$root$(fact state)" \( -name 'before-restore-*' -prune \) -o -type f ! -name lock ! -name '*.lock' -print
 }
 
+links_elsewhere() { # directories to be written in that somebody has made links, one a line
+    local directory owner
+    (cd "$stage/root" && find . -mindepth 1 -type d -printf '/%P\0') | while IFS= read -r -d '' directory; do
+        [ -L "$root$directory" ] || continue
+        owner=$(stat -c %u "$root$directory")
+        if [ "$owner" -ne 0 ] && [ "$owner" -ne "$(id -u)" ]; then
+            printf '%s\n' "$root$directory"
+        elif [ -n "$root" ]; then
+            case $(readlink -m "$root$directory") in
+                "$root"/*) ;;
+                *) printf '%s\n' "$root$directory" ;;
+            esac
+        fi
+    done
+}
+
 move_aside() { # move_aside FILE: into before-restore-<time> beside it, or at the top of the state directory
     local aside
     aside=$(dirname "$1")/before-restore-$now
@@ -75,7 +91,16 @@ restore() {
     root=${root%/}
     open_archive "${root:-/}"
     state=$(fact state)
+    for file in "$state" "$(fact audit)"; do
+        case $root:$(readlink -m -- "$root$file") in
+            :* | "$root:$root"/*) ;;
+            *) fail 1 "$root$file is not below $root" ;;
+        esac
+    done
     ! is_served "$root$state" || fail 1 "a server uses $root$state: stop it first"
+    # The service owns directories that root restores into; what it may have linked there is not followed.
+    there=$(links_elsewhere)
+    [ -z "$there" ] || fail 1 "links that lead elsewhere, or are not root's; remove them first: $there"
     there=$(in_the_way | sort -u)
     if [ -n "$there" ]; then
         if [ "$force" != true ]; then

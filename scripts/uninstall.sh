@@ -46,6 +46,12 @@ if [ -z "$destdir" ] && [ "$(id -u)" -ne 0 ]; then
     echo "uninstall.sh: must be run as root (sudo $0)" >&2
     exit 1
 fi
+# State, logs, user and configuration are then the package's, whose service may be using them.
+if "$purge" && [ -z "$destdir" ] && command -v dpkg-query >/dev/null &&
+    dpkg-query -W -f '${Status}' gemproxy 2>/dev/null | grep -q ' installed$'; then
+    echo "uninstall.sh: gemproxy is installed as a Debian package too, and --purge would take its state away: leave --purge out" >&2
+    exit 1
+fi
 if [ -z "$destdir" ] && [ -d /run/systemd/system ] && [ -f "$root/installed-files" ]; then
     systemctl --quiet disable --now gemproxy.service gemproxy.socket 2>/dev/null || :
 fi

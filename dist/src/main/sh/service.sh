@@ -34,7 +34,9 @@ service_forget_copies() {
     for service_old in "$1"/service/*; do
         if [ ! -d "$service_old" ] || [ -L "$service_old" ]; then continue; fi
         [ "${service_old##*/}" != "$service_current" ] || continue
-        grep -qsF -- " $service_old/" /proc/[0-9]*/maps || rm -rf "$service_old"
+        # By its runtime, or, where Java is the machine's, by the class path of the process.
+        grep -qsF -- " $service_old/" /proc/[0-9]*/maps ||
+            grep -qsF -- ":$service_old/lib/" /proc/[0-9]*/cmdline || rm -rf "$service_old"
     done
 }
 
@@ -62,7 +64,11 @@ service_directory() {
 }
 
 service_directories() {
-    service_directory 0750 root gemproxy "$service_etc"
+    # 2770 is what systemd/config-writes.conf asks for; another run of an installation leaves it.
+    case $(stat -c %a:%U:%G "$service_etc" 2>/dev/null || :) in
+        2770:root:gemproxy) ;;
+        *) service_directory 0750 root gemproxy "$service_etc" ;;
+    esac
     service_directory 0700 root root "$service_etc/credentials"
     service_directory 0750 gemproxy gemproxy "$service_state"
     service_directory 0750 gemproxy gemproxy "$service_logs"
@@ -72,6 +78,11 @@ service_directories() {
 # uninstallation whether anybody has written in it
 service_first_config() {
     if [ -e "$service_etc/proxy.yaml" ] || [ -L "$service_etc/proxy.yaml" ]; then
+        # One that outlived a purge names a key that did not; a log that is there has its own.
+        if [ ! -e "$service_logs/audit.log" ] &&
+            grep -qs "^[^#]*chain_key_file:.*$service_etc/audit-chain.key" "$service_etc/proxy.yaml"; then
+            service_chain_key
+        fi
         return
     fi
     "$1/bin/gemproxy-cli" init --service --dir "$service_etc" >/dev/null 2>&1 || {

@@ -85,7 +85,22 @@ final class BackupIT {
             }
             assertTrue(records(fresh) > kept);
         }
+        writesThroughNoLinkOutOfItsRoot(home, archive);
         refusesWhatIsThereAndWhatIsDamaged(directory.resolve("b"), archive);
+    }
+
+    private void writesThroughNoLinkOutOfItsRoot(Path home, Path archive) throws Exception {
+        Path root = directory.resolve("linked");
+        Path link = root.resolve(home.resolve("config").toString().substring(1));
+        Files.createDirectories(link.resolveSibling("."));
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Files.createSymbolicLink(link, elsewhere);
+        Outcome refused = restore(root, archive);
+        assertEquals(1, refused.status(), refused.err());
+        assertTrue(refused.err().contains(link.toString()), refused.err());
+        try (var files = Files.list(elsewhere)) {
+            assertEquals(0, files.count());
+        }
     }
 
     private void refusesWhatIsThereAndWhatIsDamaged(Path root, Path archive) throws Exception {

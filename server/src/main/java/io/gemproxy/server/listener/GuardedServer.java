@@ -194,7 +194,7 @@ final class GuardedServer implements AutoCloseable {
     /** Whether connections are taken, or would be if there were room for more. */
     boolean accepts(Duration atMost) {
         try {
-            InetAddress bound = InetAddress.getByName(host);
+            InetAddress bound = boundAddress();
             InetAddress target =
                     bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
             return Knock.isAnswered(new InetSocketAddress(target, port()), atMost)
@@ -202,6 +202,13 @@ final class GuardedServer implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** An inherited socket is where its opener bound it, whatever {@code server.host} says. */
+    private InetAddress boundAddress() throws IOException {
+        Optional<InetAddress> handedOver =
+                inherited.isPresent() ? inherited.get().address() : Optional.empty();
+        return handedOver.isPresent() ? handedOver.get() : InetAddress.getByName(host);
     }
 
     @Override

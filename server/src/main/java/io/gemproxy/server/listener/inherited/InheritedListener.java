@@ -1,6 +1,7 @@
 package io.gemproxy.server.listener.inherited;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SelectionKey;
@@ -9,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,13 @@ public final class InheritedListener {
         return channel.getLocalAddress() instanceof InetSocketAddress address
                 ? address.getPort()
                 : -1;
+    }
+
+    /** The address that it was bound to by whoever opened it. */
+    public Optional<InetAddress> address() throws IOException {
+        return channel.getLocalAddress() instanceof InetSocketAddress bound
+                ? Optional.ofNullable(bound.getAddress())
+                : Optional.empty();
     }
 
     /** Waits for a connection; when it has stopped, for its close. */

@@ -51,6 +51,11 @@ final class InheritedListenerIT {
     }
 
     @Test
+    void isWhereItWasBoundByWhoeverOpenedIt() throws Exception {
+        assertEquals(InetAddress.getLoopbackAddress(), listener.address().orElseThrow());
+    }
+
+    @Test
     void whoConnectsAfterTheStopIsTakenByTheNext() throws Exception {
         CompletableFuture<SocketChannel> first = accepting(listener);
         listener.stop();

@@ -108,6 +108,12 @@ final class OrderSteps {
 
     private void prove(Authorization name) throws AcmeException, AcmeFailure, InterruptedException {
         String domain = name.getIdentifier().getDomain();
+        if (!config.domains().contains(domain) && !config.domains().contains("*." + domain)) {
+            // it would reach the operator's DNS program, which may well put it into a command
+            throw new AcmeFailure(
+                    AcmeFailure.Kind.PROTOCOL,
+                    "the authority asks for a name that was not ordered");
+        }
         try (Proofs.Shown shown = proofs.show(name, domain)) {
             Challenge challenge = shown.challenge();
             challenge.trigger();

@@ -13,12 +13,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sees to it that there is a certificate, one step at a time. */
 public final class Renewal {
     private static final System.Logger LOG = System.getLogger(Renewal.class.getName());
 
     private static final Duration LOCK_IS_TAKEN = Duration.ofSeconds(30);
+    private static final Duration DUE_AS_IT_COMES = Duration.ofHours(1);
 
     private final AcmeConfig config;
     private final List<Authority> authorities;
@@ -226,7 +228,8 @@ public final class Renewal {
     }
 
     private void obtained(X509Certificate leaf, URI directory) {
-        keep(memory.succeeded(directory.toString(), clock.instant()));
+        Instant now = clock.instant();
+        keep(memory.succeeded(directory.toString(), now, notBefore(leaf, now)));
         LOG.log(
                 Level.INFO,
                 "acme: a certificate for {0} from {1} is served; it ends {2} and is renewed by {3}",
@@ -235,6 +238,16 @@ public final class Renewal {
                 leaf.getNotAfter().toInstant(),
                 RenewalTime.backstop(leaf));
         listener.obtained(leaf, directory);
+    }
+
+    /** One that is due as it comes must not be answered by one order after another. */
+    private @Nullable Instant notBefore(X509Certificate leaf, Instant now) {
+        if (now.isBefore(
+                RenewalTime.of(Optional.of(leaf), config.domains(), Optional.empty(), now))) {
+            return null;
+        }
+        Duration half = Duration.between(now, leaf.getNotAfter().toInstant()).dividedBy(2);
+        return now.plus(half.compareTo(DUE_AS_IT_COMES) < 0 ? half : DUE_AS_IT_COMES);
     }
 
     private void failed(AcmeFailure why, URI directory) {

@@ -85,8 +85,8 @@ public record RenewalMemory(
                 suggestion);
     }
 
-    RenewalMemory succeeded(String from, Instant now) {
-        return new RenewalMemory(0, null, recent(now).toList(), null, now, from, null);
+    RenewalMemory succeeded(String from, Instant now, @Nullable Instant next) {
+        return new RenewalMemory(0, next, recent(now).toList(), null, now, from, null);
     }
 
     RenewalMemory suggested(@Nullable Suggestion next) {

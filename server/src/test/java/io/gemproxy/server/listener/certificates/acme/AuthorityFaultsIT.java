@@ -54,6 +54,25 @@ final class AuthorityFaultsIT {
         assertTrue(Files.exists(bench.certificate()));
     }
 
+    @Test
+    void whatIsDueAsItComesIsServedAndNotOrderedAgainAtOnce() throws Exception {
+        ca.issuing =
+                (names, key, now) ->
+                        List.of(
+                                ca.issuer.issue(
+                                        names,
+                                        key,
+                                        now.minus(Duration.ofHours(3)),
+                                        now.plus(Duration.ofHours(1))),
+                                ca.issuer.certificate());
+        renewal.step(false);
+        renewal.step(false);
+        assertEquals(1, bench.obtained.size());
+        bench.advance(Duration.ofMinutes(31));
+        renewal.step(false);
+        assertEquals(2, bench.obtained.size());
+    }
+
     static Stream<Arguments> unfitChains() {
         TestIssuer other = new TestIssuer("Stub");
         return Stream.of(
