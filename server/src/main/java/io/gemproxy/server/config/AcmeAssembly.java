@@ -1,11 +1,11 @@
 package io.gemproxy.server.config;
 
 import io.gemproxy.server.exchange.Secret;
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig.ChallengeType;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig.ExternalAccount;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig.Hook;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -21,6 +21,10 @@ import java.util.Optional;
  */
 final class CertificateReview {
     private static final Duration SOON = Duration.ofDays(14);
+
+    /** Of its life: one of six days is renewed when half of it is left. */
+    private static final int SOON_PART = 4;
+
     private static final int MOST_BYTES = 1 << 20;
 
     private final TlsConfig.Files files;
@@ -119,7 +123,7 @@ final class CertificateReview {
                         pem.substring(begin).getBytes(StandardCharsets.ISO_8859_1))) {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             X509Certificate first = (X509Certificate) factory.generateCertificate(in);
-            expiry(first.getNotAfter().toInstant());
+            expiry(first.getNotBefore().toInstant(), first.getNotAfter().toInstant());
             beginning(first.getNotBefore().toInstant());
         } catch (CertificateException | IOException broken) {
             unusable(
@@ -129,7 +133,9 @@ final class CertificateReview {
         }
     }
 
-    private void expiry(Instant end) {
+    private void expiry(Instant first, Instant end) {
+        Duration part = Duration.between(first, end).dividedBy(SOON_PART);
+        Duration soon = part.compareTo(SOON) < 0 ? part : SOON;
         String renew = "renew it; gemproxy-cli cert inspect FILE shows its dates";
         if (end.isBefore(now)) {
             report.add(
@@ -138,7 +144,7 @@ final class CertificateReview {
                     certPath,
                     "the certificate expired at " + end + "; clients refuse it",
                     renew);
-        } else if (end.isBefore(now.plus(SOON))) {
+        } else if (end.isBefore(now.plus(soon))) {
             report.add(
                     Rule.CERTIFICATE_EXPIRES_SOON,
                     at(certPath),

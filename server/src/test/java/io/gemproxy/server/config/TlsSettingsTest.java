@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.listener.RedirectConfig;
 import io.gemproxy.server.listener.ServerConfig;
+import io.gemproxy.server.listener.certificates.SelfSignedCertificate;
 import io.gemproxy.server.listener.certificates.TlsConfig;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,29 @@ final class TlsSettingsTest {
                                 directory.resolve("b.pem"), directory.resolve("b.key"))),
                 files);
         assertTrue(!Loads.sound(loaded).server().redirect().enabled());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 3, false", "6, 5, true", "90, 75, false", "90, 77, true"})
+    void aCertificateIsNearItsEndByItsWholeLife(long life, long gone, boolean soon)
+            throws Exception {
+        Instant made = Instant.parse("2026-11-21T00:00:00Z").minus(Duration.ofDays(gone));
+        SelfSignedCertificate.create(
+                        List.of("a.example"), Duration.ofDays(life), () -> made, new SecureRandom())
+                .write(directory.resolve("a.pem"), directory.resolve("a.key"), false);
+
+        ConfigResult.LoadedConfig loaded =
+                assertInstanceOf(
+                        ConfigResult.LoadedConfig.class,
+                        Loads.in(
+                                directory,
+                                "server: {tls: {cert_path: a.pem, key_path: a.key}}",
+                                Map.of()));
+
+        assertEquals(
+                soon,
+                loaded.findings().stream()
+                        .anyMatch(it -> it.rule() == Rule.CERTIFICATE_EXPIRES_SOON));
     }
 
     private ServerConfig server(String yaml) {
