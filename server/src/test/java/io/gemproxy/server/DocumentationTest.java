@@ -32,6 +32,7 @@ final class DocumentationTest {
     private static final Pattern DEPENDENCY =
             Pattern.compile("<dependency>\\s*<groupId>[^<]+</groupId>\\s*<artifactId>([^<]+)<");
     private static final Pattern TARGET = Pattern.compile("`make ([a-z]+)`");
+    private static final Pattern CONFLICT = Pattern.compile("(?m)^((?:<{7}|>{7}) .*)$");
 
     @Test
     void eachRoomThatTheArchitectureNamesExists() throws IOException {
@@ -82,6 +83,14 @@ final class DocumentationTest {
                 Path target = document.resolveSibling(link);
                 assertTrue(Files.exists(target), document + " links to " + link);
             }
+        }
+    }
+
+    @Test
+    void noDocumentHoldsAMergeThatNobodyFinished() throws IOException {
+        for (Path document : documents()) {
+            var marks = found(CONFLICT, Files.readString(document)).toList();
+            assertEquals(List.of(), marks, document.toString());
         }
     }
 

@@ -53,7 +53,7 @@ public enum Rule {
     SAME_API_KEY(2010, ERROR, 0, 5, "one API key under two ids"),
     READABLE_FILE(2011, WARNING, 732, 10, "a file with secrets that everybody may read"),
     PLAINTEXT_UPSTREAM(2012, WARNING, 319, 15, "API keys sent without TLS"),
-    EXPOSED_ADMIN(2013, WARNING, 319, 15, "the admin port beyond this machine"),
+    EXPOSED_ADMIN(2013, WARNING, 319, 15, "the admin port without TLS beyond this machine"),
     SHARED_SECRET(2014, WARNING, 1391, 10, "one secret for two purposes"),
     NO_LIMIT(2015, NOTICE, 770, 2, "clients without a request limit"),
     SECRET_IN_THE_OPEN(2016, ERROR, 532, 10, "an API key or token where everybody sees it"),
