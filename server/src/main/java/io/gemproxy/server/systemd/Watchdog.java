@@ -51,10 +51,14 @@ public final class Watchdog implements AutoCloseable {
 
     /** How long until the next look: one that found no life is repeated soon. */
     private Duration look() {
-        if (lives.getAsBoolean()) {
-            well = true;
-            supervisor.alive();
-            return half;
+        try {
+            if (lives.getAsBoolean()) {
+                well = true;
+                supervisor.alive();
+                return half;
+            }
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "a listener could not be looked at", bug);
         }
         if (well) {
             LOG.log(

@@ -3,6 +3,7 @@ package io.gemproxy.server.listener.certificates.acme;
 import io.gemproxy.server.listener.certificates.PemFiles;
 import io.gemproxy.server.listener.certificates.acme.Authority.Issued;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -41,6 +42,24 @@ public final class CertificateFiles {
                     System.Logger.Level.INFO,
                     "the certificate that was being stored when the server died is in place: "
                             + certificate);
+        }
+    }
+
+    /**
+     * Whether an issued certificate could be stored, asked before one is ordered: an authority
+     * gives only so many. What an earlier attempt could not place is placed first.
+     *
+     * @throws IOException that names what is in the way
+     */
+    void mustBeWritable() throws IOException {
+        recover();
+        for (Path file : List.of(key, certificate)) {
+            Path directory = PrivateFile.parent(file);
+            PrivateFile.directory(directory);
+            if (!Files.isWritable(directory)) {
+                throw new AccessDeniedException(
+                        directory.toString(), null, "this user may not write there");
+            }
         }
     }
 

@@ -60,6 +60,7 @@ final class OrderAttempt {
     Result order(OrderLock.Held held, Optional<Authority> issuer) throws InterruptedException {
         for (Authority authority : authorities) {
             try {
+                storable();
                 X509Certificate leaf = orderFrom(authority, held, issuer);
                 return new Result.Obtained(leaf, authority.directory());
             } catch (AcmeFailure why) {
@@ -91,11 +92,21 @@ final class OrderAttempt {
             files.store(issued);
             served.reload();
         } catch (IOException unwritable) {
-            throw new AcmeFailure(
-                    AcmeFailure.Kind.STORAGE,
-                    "the certificate cannot be stored: " + unwritable,
-                    unwritable);
+            throw unstorable(unwritable);
         }
         return issued.leaf();
+    }
+
+    private void storable() throws AcmeFailure {
+        try {
+            files.mustBeWritable();
+        } catch (IOException unwritable) {
+            throw unstorable(unwritable);
+        }
+    }
+
+    private static AcmeFailure unstorable(IOException why) {
+        return new AcmeFailure(
+                AcmeFailure.Kind.STORAGE, "the certificate cannot be stored: " + why, why);
     }
 }

@@ -93,7 +93,12 @@ final class Proofs {
                                         AcmeFailure.Kind.HOOK,
                                         "dns-01 needs server.tls.acme.dns_hook"));
         DnsHook hook = new DnsHook(configured, domain, challenge.getDigest());
-        hook.present();
+        try {
+            hook.present();
+        } catch (AcmeFailure | InterruptedException halfway) {
+            hook.cleanUp();
+            throw halfway;
+        }
         return new Shown(challenge, hook::cleanUp);
     }
 }

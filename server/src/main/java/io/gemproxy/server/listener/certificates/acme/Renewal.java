@@ -41,6 +41,9 @@ public final class Renewal {
 
     private Instant lockTried = Instant.EPOCH;
 
+    /** What the store did not take counts more than what is in it. */
+    private boolean unwritten;
+
     /**
      * @param authorities the preferred one first; not empty
      */
@@ -119,10 +122,14 @@ public final class Renewal {
                 memory);
     }
 
-    /** Until when not even an admin may order, if validations failed too often. */
+    /**
+     * Until when not even an admin may order, if validations failed too often or the authority
+     * asked for a pause.
+     */
     Optional<Instant> heldUntil() {
         Instant now = clock.instant();
-        return Optional.of(memory.heldUntil(now)).filter(now::isBefore);
+        return Optional.of(later(memory.heldUntil(now), memory.pausedUntil()))
+                .filter(now::isBefore);
     }
 
     /**
@@ -132,7 +139,7 @@ public final class Renewal {
      * @return when there will be something to do again
      */
     Instant step(boolean asked) throws InterruptedException {
-        memory = store.read();
+        remember();
         Optional<X509Certificate> leaf = files.leaf();
         if (leaf.isPresent() && !unfit(leaf.get())) {
             ask(leaf.get());
@@ -194,7 +201,7 @@ public final class Renewal {
                 lockTried = clock.instant().plus(LOCK_IS_TAKEN);
                 return;
             }
-            memory = store.read();
+            remember();
             if (asked || !renewedByAnother()) {
                 ordering = true;
                 switch (attempt.order(held, issuer())) {
@@ -268,11 +275,19 @@ public final class Renewal {
         listener.failed(why, directory, failures, next);
     }
 
+    private void remember() {
+        if (!unwritten) {
+            memory = store.read();
+        }
+    }
+
     private void keep(RenewalMemory next) {
         memory = next;
         try {
             store.write(next);
+            unwritten = false;
         } catch (IOException unwritable) {
+            unwritten = true;
             LOG.log(
                     Level.ERROR,
                     "acme: the schedule cannot be stored; a restart would forget it: {0}",

@@ -110,6 +110,14 @@ public record RenewalMemory(
                 : counted.get(counted.size() - MOST_VALIDATIONS).plus(VALIDATIONS_COUNT);
     }
 
+    /** Until when an authority that was asked too often wants no order; the past if none does. */
+    Instant pausedUntil() {
+        boolean limited =
+                lastFailure != null
+                        && lastFailure.kind().equals(AcmeFailure.Kind.RATE_LIMITED.word());
+        return limited && nextAttempt != null ? nextAttempt : Instant.EPOCH;
+    }
+
     private Stream<Instant> recent(Instant now) {
         return failedValidations.stream()
                 .filter(at -> at.isAfter(now.minus(VALIDATIONS_COUNT)) && !at.isAfter(now));

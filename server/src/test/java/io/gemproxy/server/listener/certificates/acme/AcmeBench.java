@@ -23,6 +23,7 @@ final class AcmeBench implements AutoCloseable {
     final ChallengeServer port80;
     final DnsStub dns;
     final Path directory;
+    volatile boolean full;
     private Duration ahead = Duration.ZERO;
     private RenewalMemory memory = RenewalMemory.EMPTY;
 
@@ -105,7 +106,10 @@ final class AcmeBench implements AutoCloseable {
             }
 
             @Override
-            public void write(RenewalMemory next) {
+            public void write(RenewalMemory next) throws IOException {
+                if (full) {
+                    throw new IOException("No space left on device");
+                }
                 memory = next;
             }
         };

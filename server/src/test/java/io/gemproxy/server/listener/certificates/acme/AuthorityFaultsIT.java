@@ -166,6 +166,38 @@ final class AuthorityFaultsIT {
         assertEquals(AcmeFailure.Kind.RATE_LIMITED, bench.failed.getFirst().kind());
         Instant next = renewal.status().nextAttempt();
         assertTrue(next.isAfter(bench.clock().instant().plus(Duration.ofMinutes(119))));
+
+        ca.faults.clear();
+        renewal.step(true);
+        assertEquals(List.of(), bench.obtained, "an admin has to wait too");
+        bench.advance(Duration.ofMinutes(121));
+        renewal.step(true);
+        assertEquals(1, bench.obtained.size());
+    }
+
+    @Test
+    void nothingIsOrderedThatCannotBeStored() throws Exception {
+        Files.writeString(bench.certificate().getParent(), "no directory");
+        renewal.step(false);
+        assertEquals(AcmeFailure.Kind.STORAGE, bench.failed.getFirst().kind());
+        assertEquals(List.of(), ca.orders);
+
+        Files.delete(bench.certificate().getParent());
+        bench.advance(Duration.ofMinutes(2));
+        renewal.step(false);
+        assertEquals(1, bench.obtained.size());
+    }
+
+    @Test
+    void aScheduleThatCannotBeStoredIsKeptToAllTheSame() throws Exception {
+        ca.faults.put("/order", Answer.problem(403, "unauthorized", "no"));
+        bench.full = true;
+        renewal.step(false);
+        int asked = ca.paths.size();
+        renewal.step(false);
+        renewal.step(false);
+        assertEquals(asked, ca.paths.size());
+        assertEquals(1, bench.failed.size());
     }
 
     @Test
