@@ -91,6 +91,12 @@ final class TelemetryIT {
                             .toList());
             assertEquals(
                     67_108_864.0, tokens.getHistogram().getDataPoints(0).getExplicitBounds(13));
+            Metric input = metric(collector, "gen_ai.client.inference.usage.input_tokens");
+            assertEquals("{token}", input.getUnit());
+            assertTrue(input.getSum().getIsMonotonic());
+            assertTrue(
+                    OtlpCollector.attributes(input.getSum().getDataPoints(0).getAttributesList())
+                            .containsKey("gen_ai.token.modality"));
             nothingSecret(collector);
         }
     }

@@ -19,6 +19,7 @@ final class GenAi {
     static final AttributeKey<String> PROVIDER = AttributeKey.stringKey("gen_ai.provider.name");
     static final AttributeKey<String> MODEL = AttributeKey.stringKey("gen_ai.request.model");
     static final AttributeKey<String> TOKEN_TYPE = AttributeKey.stringKey("gen_ai.token.type");
+    static final AttributeKey<String> MODALITY = AttributeKey.stringKey("gen_ai.token.modality");
     static final AttributeKey<Long> INPUT = AttributeKey.longKey("gen_ai.usage.input_tokens");
     static final AttributeKey<Long> OUTPUT = AttributeKey.longKey("gen_ai.usage.output_tokens");
     static final AttributeKey<Long> CACHED =

@@ -1,21 +1,17 @@
 package io.gemproxy.server.telemetry;
 
 import io.gemproxy.server.exchange.FinishedExchange;
-import io.gemproxy.server.gemini.TokenUsage;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
-import io.opentelemetry.api.metrics.LongHistogram;
 import io.opentelemetry.api.metrics.Meter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Durations and tokens of generating calls, with the buckets that the conventions advise. */
 final class GenAiMetrics {
-    private static final List<Double> SECONDS =
-            Stream.iterate(0.01, it -> it < 100, it -> it * 2).toList();
+    static final List<Double> SECONDS = Stream.iterate(0.01, it -> it < 100, it -> it * 2).toList();
 
     /** The last three are ours: the first token of a thinking model takes longer than 10 s. */
     private static final List<Double> TO_FIRST_TOKEN =
@@ -23,40 +19,22 @@ final class GenAiMetrics {
                     .001, .005, .01, .02, .04, .06, .08, .1, .25, .5, .75, 1.0, 2.5, 5.0, 7.5, 10.0,
                     20.0, 40.0, 80.0);
 
-    private static final List<Long> TOKENS =
-            LongStream.iterate(1, it -> it <= 67_108_864, it -> it * 4).boxed().toList();
-
     private final ToldModels models;
     private final URI upstream;
     private final DoubleHistogram duration;
     private final DoubleHistogram firstToken;
     private final DoubleHistogram attempts;
-    private final LongHistogram tokens;
+    private final GenAiPace pace;
+    private final GenAiTokens tokens;
 
     GenAiMetrics(Meter meter, ToldModels models, URI upstream) {
         this.models = models;
         this.upstream = upstream;
-        duration =
-                meter.histogramBuilder("gen_ai.server.request.duration")
-                        .setUnit("s")
-                        .setExplicitBucketBoundariesAdvice(SECONDS)
-                        .build();
-        attempts =
-                meter.histogramBuilder("gen_ai.client.operation.duration")
-                        .setUnit("s")
-                        .setExplicitBucketBoundariesAdvice(SECONDS)
-                        .build();
-        firstToken =
-                meter.histogramBuilder("gen_ai.server.time_to_first_token")
-                        .setUnit("s")
-                        .setExplicitBucketBoundariesAdvice(TO_FIRST_TOKEN)
-                        .build();
-        tokens =
-                meter.histogramBuilder("gen_ai.client.token.usage")
-                        .ofLongs()
-                        .setUnit("{token}")
-                        .setExplicitBucketBoundariesAdvice(TOKENS)
-                        .build();
+        duration = seconds(meter, "gen_ai.server.request.duration", SECONDS);
+        attempts = seconds(meter, "gen_ai.client.operation.duration", SECONDS);
+        firstToken = seconds(meter, "gen_ai.server.time_to_first_token", TO_FIRST_TOKEN);
+        pace = new GenAiPace(meter);
+        tokens = new GenAiTokens(meter);
     }
 
     void finished(FinishedExchange exchange) {
@@ -70,8 +48,10 @@ final class GenAiMetrics {
                         .orElse(asked);
         duration.record(seconds(exchange.duration()), ended);
         exchange.timeToFirstByte().ifPresent(it -> firstToken.record(seconds(it), asked));
-        exchange.tokens().ifPresent(it -> count(it, asked));
-        TimedAttempt.of(exchange).forEach(it -> attempts.record(seconds(it.took()), of(it, asked)));
+        exchange.tokens().ifPresent(it -> tokens.used(it, asked));
+        List<TimedAttempt> timed = TimedAttempt.of(exchange);
+        timed.forEach(it -> attempts.record(seconds(it.took()), of(it, asked)));
+        pace.finished(exchange, timed, asked);
     }
 
     private static Attributes of(TimedAttempt attempt, Attributes asked) {
@@ -80,16 +60,14 @@ final class GenAiMetrics {
                 : asked.toBuilder().put(GenAi.ERROR, attempt.attempt().outcome().label()).build();
     }
 
-    private void count(TokenUsage used, Attributes asked) {
-        tokens.record(
-                used.prompt() + used.toolUse(),
-                asked.toBuilder().put(GenAi.TOKEN_TYPE, "input").build());
-        tokens.record(
-                used.candidates() + used.thoughts(),
-                asked.toBuilder().put(GenAi.TOKEN_TYPE, "output").build());
+    static DoubleHistogram seconds(Meter meter, String name, List<Double> buckets) {
+        return meter.histogramBuilder(name)
+                .setUnit("s")
+                .setExplicitBucketBoundariesAdvice(buckets)
+                .build();
     }
 
-    private static double seconds(Duration duration) {
+    static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }
 }
