@@ -31,6 +31,10 @@ proofs=(
     "tokens 1|hostile tokens are refused cheaply; secrets are compared in constant time|CheapRefusalTest HostileTokensIT SecretComparisonTest"
     "tokens 1b|which clients there are does not show in the time: means of 10,000 samples within 5 %|EvenTimeTest"
     "audit 5|full disk, read-only disk, failing fsync: the policy holds, nothing is torn, writing goes on by itself|AuditDiskIT AuditFaultTest"
+    "vm 1|certificates from a real ACME server by each challenge, its faults, ninety days of six-day certificates|PebbleIT AcmeServerIT AuthorityFaultsIT AdviceIT DnsHookIT CertificateFilesTest RenewalTimeTest NinetyDaysIT"
+    "vm 2|50 certificates swapped under a load of handshakes|CertificateSwapIT CertificateChoiceIT CertificateWatchIT"
+    "vm 3|on a real systemd: start, reload, SIGKILL, watchdog, 20 restarts without a loss; the life of the package|SystemdIT PackageIT"
+    "vm 4|units, package, scripts and TLS as their judges want them|DebianPackageIT ScriptsIT TestsslIT"
     "8|the rooms and who may know whom|ArchitectureTest DocumentationTest"
 )
 
