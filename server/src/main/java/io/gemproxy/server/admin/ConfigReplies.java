@@ -65,19 +65,24 @@ final class ConfigReplies {
                     Reply.json(done, it)
                             .with(Map.of("ETag", IfMatch.tag(it.version())))
                             .noting(Map.of("version", it.version()));
-            case ConfigOutcome.Stale it ->
-                    problem(
-                                    Problem.Kind.STALE,
-                                    "Somebody else has changed the configuration since you read it:"
-                                            + " it is version "
-                                            + it.now()
-                                            + " now. Read it again, make your change anew and send"
-                                            + " it with the new ETag.",
-                                    call)
-                            .with(Map.of("ETag", IfMatch.tag(it.now())));
+            case ConfigOutcome.Stale it -> stale("the configuration", it.now(), call);
             case ConfigOutcome.Invalid it -> invalid(it.findings(), call);
             case ConfigOutcome.Refused it -> problem(kind(it.why()), it.detail(), call);
         };
+    }
+
+    /** Somebody else was first: what was changed, and its version now. */
+    static Reply stale(String what, String now, Call call) {
+        return problem(
+                        Problem.Kind.STALE,
+                        "Somebody else has changed "
+                                + what
+                                + " since you read it: it is version "
+                                + now
+                                + " now. Read it again, make your change anew and send it with the"
+                                + " new ETag.",
+                        call)
+                .with(Map.of("ETag", IfMatch.tag(now)));
     }
 
     private static Reply invalid(List<Map<String, Object>> findings, Call call) {

@@ -6,13 +6,13 @@ import io.gemproxy.server.admin.Endpoint.Access;
 import io.gemproxy.server.admin.Endpoint.Call;
 import io.gemproxy.server.admin.Endpoint.Verb;
 import io.gemproxy.server.exchange.KeyId;
-import io.gemproxy.server.keys.presets.WeightPreset;
 import io.gemproxy.server.keys.presets.WeightPresets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** {@code /api/weights}: what share each key has, and named sets of such shares. */
@@ -37,9 +37,8 @@ final class WeightEndpoints {
                 Endpoint.reading(
                         PRESETS,
                         Access.ADMIN,
-                        _ -> Optional.of(Reply.json(200, WeightJson.list(presets)))),
-                Endpoint.reading(
-                        ONE, Access.ADMIN, call -> found(presets.find(call.named("name")), call)),
+                        _ -> Optional.of(tagged(() -> Reply.json(200, WeightJson.list(presets))))),
+                Endpoint.reading(ONE, Access.ADMIN, call -> Optional.of(tagged(() -> one(call)))),
                 Endpoint.writing(Verb.PUT, ONE, "weights.save", this::save),
                 Endpoint.removing(ONE, "weights.remove", this::remove),
                 Endpoint.acting(ALL + "/apply", "weights.apply", this::apply),
@@ -47,16 +46,43 @@ final class WeightEndpoints {
     }
 
     private Optional<Reply> now() {
-        return Optional.of(Reply.json(200, WeightJson.now(presets, keys.all())));
+        return Optional.of(tagged(() -> Reply.json(200, WeightJson.now(presets, keys.all()))));
     }
 
-    private Optional<Reply> found(Optional<WeightPreset> preset, Call call) {
-        return Optional.of(
-                preset.map(it -> Reply.json(200, WeightJson.of(it, presets)))
-                        .orElseGet(() ->
-                                Reply.missing(
-                                        "No preset has this name; GET " + PRESETS + " names them.",
-                                        call.id())));
+    /** With the version as it was before it is shown, so that it is never newer than that. */
+    private Reply tagged(Supplier<Reply> shown) {
+        String version = presets.version();
+        return shown.get().with(Map.of("ETag", IfMatch.tag(version)));
+    }
+
+    private Reply one(Call call) {
+        return presets.find(call.named("name"))
+                .map(it -> Reply.json(200, WeightJson.of(it, presets)))
+                .orElseGet(() -> unknown(call));
+    }
+
+    private static Reply unknown(Call call) {
+        return ConfigReplies.problem(
+                Problem.Kind.NOT_FOUND,
+                "No preset has this name; GET " + PRESETS + " names them.",
+                call);
+    }
+
+    /** What comes of a change, on the condition of the request, if it has one. */
+    private Optional<Reply> changed(Call call, WeightPresets.Change<Reply> change) {
+        IfMatch condition = IfMatch.orAnything(call.request());
+        return ConfigReplies.of(
+                call,
+                () ->
+                        presets.provided(
+                                        condition::admits,
+                                        () -> {
+                                            Reply reply = change.make();
+                                            return tagged(() -> reply);
+                                        })
+                                .orElseGet(() ->
+                                        ConfigReplies.stale(
+                                                "the book of presets", presets.version(), call)));
     }
 
     private Optional<Reply> save(Call call) {
@@ -72,7 +98,7 @@ final class WeightEndpoints {
                     }
                     Map<String, Integer> weights = weights(body.path("weights"));
                     String by = call.admin().map(it -> it.value()).orElse("");
-                    return ConfigReplies.of(
+                    return changed(
                             call,
                             () ->
                                     presets.save(name, weights, by)
@@ -112,22 +138,22 @@ final class WeightEndpoints {
 
     private Optional<Reply> remove(Call call) {
         String name = call.named("name");
-        Optional<WeightPreset> preset = presets.find(name);
-        if (preset.isEmpty()) {
-            return found(preset, call);
-        }
-        if (presets.applied().filter(it -> it.preset().name().equals(name)).isPresent()) {
-            return Optional.of(
-                    ConfigReplies.problem(
-                            Problem.Kind.CONFLICT,
-                            "It is in effect; apply another one or roll back first.",
-                            call));
-        }
-        return ConfigReplies.of(
+        return changed(
                 call,
                 () -> {
-                    presets.remove(name);
-                    return Reply.json(200, WeightJson.list(presets));
+                    if (presets.applied()
+                            .filter(it -> it.preset().name().equals(name))
+                            .isPresent()) {
+                        return presets.find(name).isEmpty()
+                                ? unknown(call)
+                                : ConfigReplies.problem(
+                                        Problem.Kind.CONFLICT,
+                                        "It is in effect; apply another one or roll back first.",
+                                        call);
+                    }
+                    return presets.remove(name)
+                            ? Reply.json(200, WeightJson.list(presets))
+                            : unknown(call);
                 });
     }
 
@@ -140,25 +166,19 @@ final class WeightEndpoints {
                     if (name.isEmpty()) {
                         throw new BadBody("preset_name must name a preset.");
                     }
-                    return ConfigReplies.of(
+                    return changed(
                             call,
                             () ->
                                     presets.apply(
                                                     name,
                                                     call.admin().map(it -> it.value()).orElse(""))
                                             .map(_ -> holds(name))
-                                            .orElseGet(() ->
-                                                    ConfigReplies.problem(
-                                                            Problem.Kind.NOT_FOUND,
-                                                            "No preset has this name; GET "
-                                                                    + PRESETS
-                                                                    + " names them.",
-                                                            call)));
+                                            .orElseGet(() -> unknown(call)));
                 });
     }
 
     private Optional<Reply> rollback(Call call) {
-        return ConfigReplies.of(
+        return changed(
                 call,
                 () ->
                         presets.rollback()

@@ -9,6 +9,7 @@ import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.KeyId;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
+import io.helidon.webclient.http1.Http1ClientRequest;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import io.helidon.webserver.testing.junit5.DirectClient;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class WeightEndpointsTest {
     private final AdminFixture admin = new AdminFixture();
     private final DirectClient client = new DirectClient(admin.routing());
+    private String tag = "";
 
     @AfterEach
     void close() {
@@ -84,16 +86,58 @@ class WeightEndpointsTest {
         send(Method.DELETE, "/api/weights/presets/none", "", 404);
     }
 
+    @Test
+    void theSecondOfTwoAdminsIsToldAndOverwritesNothing() throws IOException {
+        String night = "/api/weights/presets/night";
+        String apply = "{\"preset_name\":\"night\"}";
+        send(Method.GET, "/api/weights/presets", "", 200);
+        String empty = tag;
+        put(night, "{\"weights\":{\"second\":7}}", 200, empty);
+        String saved = tag;
+        JsonNode late = put(night, "{\"weights\":{\"second\":8}}", 412, empty);
+        assertEquals("urn:gemproxy:problem:stale", late.path("type").asText());
+        assertEquals(saved, tag);
+        send(Method.DELETE, night, "", 412, empty);
+        send(Method.POST, "/api/weights/apply", apply, 412, empty);
+        assertEquals(7, send(Method.GET, night, "", 200).at("/weights/second").asInt());
+        assertEquals(saved, tag);
+        assertEquals(Map.of(), admin.weighed);
+
+        send(Method.POST, "/api/weights/apply", apply, 200, saved);
+        String applied = tag;
+        send(Method.POST, "/api/weights/rollback", "", 412, saved);
+        assertEquals(Map.of(new KeyId("second"), 7), admin.weighed);
+        send(Method.GET, "/api/weights", "", 200);
+        assertEquals(applied, tag);
+        send(Method.POST, "/api/weights/rollback", "", 200, applied);
+        send(Method.DELETE, night, "", 200, "*");
+        send(Method.DELETE, night, "", 404, "*");
+    }
+
+    private JsonNode put(String path, String body, int status, String condition)
+            throws IOException {
+        return send(Method.PUT, path, body, status, condition);
+    }
+
     private JsonNode put(String path, String body, int status) throws IOException {
         return send(Method.PUT, path, body, status);
     }
 
     private JsonNode send(Method method, String path, String body, int status) throws IOException {
-        try (Http1ClientResponse response =
+        return send(method, path, body, status, "");
+    }
+
+    private JsonNode send(Method method, String path, String body, int status, String condition)
+            throws IOException {
+        Http1ClientRequest request =
                 client.method(method)
                         .uri("http://localhost" + path)
-                        .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN)
-                        .submit(body)) {
+                        .header(HeaderNames.AUTHORIZATION, "Bearer " + AdminFixture.ADMIN_TOKEN);
+        if (!condition.isEmpty()) {
+            request.header(HeaderNames.IF_MATCH, condition);
+        }
+        try (Http1ClientResponse response = request.submit(body)) {
+            tag = response.headers().first(HeaderNames.ETAG).orElse("");
             String said = response.as(String.class);
             Emissions.OF_THIS_RUN.emitted("the answer of " + path, response.headers() + said);
             assertEquals(status, response.status().code(), path + " " + body + said);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Named sets of weights: what is saved, what is in effect, and what was before. The preset in
@@ -43,6 +44,34 @@ public final class WeightPresets {
         this.weigh = weigh;
         this.clock = clock;
         weigh.accept(overlay());
+    }
+
+    /** Names what is saved and applied now; every change of it is another one. */
+    public synchronized String version() {
+        return BookVersion.of(book);
+    }
+
+    /**
+     * Makes a change only where the version is one that the condition takes; nobody else's change
+     * comes between the two.
+     *
+     * @return what came of the change; empty if the condition does not take the version
+     * @throws IOException if the change throws it
+     */
+    public synchronized <T> Optional<T> provided(Predicate<String> condition, Change<T> change)
+            throws IOException {
+        return condition.test(version()) ? Optional.of(change.make()) : Optional.empty();
+    }
+
+    /** A change of what is saved or applied. */
+    @FunctionalInterface
+    public interface Change<T> {
+        /**
+         * Makes it.
+         *
+         * @throws IOException if it is not certainly kept
+         */
+        T make() throws IOException;
     }
 
     /** All that are saved, by their names. */

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Named weights: saved, applied, taken back. */
@@ -117,6 +119,39 @@ final class WeightPresetsTest {
             steps++;
         }
         assertEquals(20, steps);
+    }
+
+    @Test
+    void everyChangeIsAnotherVersionAndARestartIsNone() throws IOException {
+        WeightPresets presets = presets();
+        Set<String> versions = new HashSet<>();
+        versions.add(presets.version());
+        presets.save("night", Map.of("a", 1), "root");
+        versions.add(presets.version());
+        presets.save("night", Map.of("a", 2), "root");
+        versions.add(presets.version());
+        String saved = presets.version();
+        presets.apply("night", "root");
+        versions.add(presets.version());
+        assertEquals(presets.version(), presets().version());
+        presets.rollback();
+        assertEquals(saved, presets.version());
+        assertEquals(4, versions.size());
+    }
+
+    @Test
+    void aChangeIsMadeOnlyOnItsCondition() throws IOException {
+        WeightPresets presets = presets();
+        String read = presets.version();
+        assertEquals(
+                Optional.of(true),
+                presets.provided(
+                        read::equals, () -> presets.save("a", Map.of("a", 1), "x").isPresent()));
+        assertEquals(
+                Optional.empty(),
+                presets.provided(
+                        read::equals, () -> presets.save("b", Map.of("a", 1), "y").isPresent()));
+        assertEquals(List.of("a"), names(presets));
     }
 
     private static List<String> names(WeightPresets presets) {
