@@ -52,6 +52,8 @@ class TestsslIT {
                             .map(String::strip)
                             .toList();
             assertEquals(List.of(), bad, report);
+            // not what it says of resumption: it hangs up before the ticket of TLS 1.3 may have
+            // come; AlpnChallengeIT and CertificateSwapIT show that
             said(report, " SSLv3", "not offered (OK)");
             said(report, " TLS 1 ", "not offered");
             said(report, " TLS 1.1", "not offered");
@@ -59,7 +61,6 @@ class TestsslIT {
             said(report, " TLS 1.3", "offered (OK)");
             said(report, " Obsolete CBC ciphers", "not offered");
             said(report, " Has server cipher order?", "yes (OK)");
-            said(report, " Session Resumption", "Tickets: yes");
             said(report, " Secure Client-Initiated Renegotiation", "not vulnerable (OK)");
         }
     }
