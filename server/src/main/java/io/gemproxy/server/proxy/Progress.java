@@ -35,6 +35,7 @@ final class Progress {
     private @Nullable Cost cost;
     private @Nullable String madeBatch;
     private @Nullable String batchOver;
+    private @Nullable String batchResults;
     private Result result = Result.FAILURE;
     private int status;
     private int upstreamStatus;
@@ -151,6 +152,15 @@ final class Progress {
 
     Optional<String> batchOver() {
         return Optional.ofNullable(batchOver);
+    }
+
+    /** The results of the batch that was asked for are in that file. */
+    void batchResults(String file) {
+        batchResults = file;
+    }
+
+    Optional<String> batchResults() {
+        return Optional.ofNullable(batchResults);
     }
 
     /** What was counted, if the answer said. */

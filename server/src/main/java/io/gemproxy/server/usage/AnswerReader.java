@@ -30,6 +30,11 @@ interface AnswerReader {
         return false;
     }
 
+    /** The file that holds the results of a batch, if the answer names it. */
+    default Optional<String> results() {
+        return Optional.empty();
+    }
+
     /** The model, if the answer names one. */
     default Optional<ModelName> model() {
         return Optional.empty();

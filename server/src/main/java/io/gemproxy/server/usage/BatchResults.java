@@ -12,6 +12,7 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.ModelNames;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,12 +63,15 @@ final class BatchResults implements AnswerReader {
     private Optional<ModelName> model = Optional.empty();
     private Optional<ModelName> batchModel = Optional.empty();
     private String state = "";
+    private String file = "";
+    private final boolean resource;
     private int countsDepth;
     private boolean broken;
 
     BatchResults(Exchange exchange, Pricing pricing) {
         results = new BatchTally(exchange, pricing);
         repeated = new BatchTally(exchange, pricing);
+        resource = exchange.target().operation() == Operation.BATCHES;
         json = parser();
     }
 
@@ -169,6 +173,10 @@ final class BatchResults implements AnswerReader {
             state = parser.getText();
             return;
         }
+        if (resource && name.equals("responsesFile") && way.size() <= 3) {
+            file = parser.getText();
+            return;
+        }
         boolean ofGoogle = name.equals("modelVersion") && enclosing.equals("response");
         boolean ofOpenAi = name.equals("model") && enclosing.equals("body");
         if (ofGoogle || ofOpenAi) {
@@ -194,6 +202,11 @@ final class BatchResults implements AnswerReader {
     @Override
     public boolean givenUp() {
         return GIVEN_UP.matcher(state).find();
+    }
+
+    @Override
+    public Optional<String> results() {
+        return file.startsWith("files/") ? Optional.of(file) : Optional.empty();
     }
 
     private BatchTally tally() {

@@ -61,6 +61,11 @@ public final class UsageTap {
         Optional<AnswerReader> reader =
                 switch (operation) {
                     case BATCHES, DOWNLOAD -> Optional.of(new BatchResults(exchange, pricing));
+                    case OPENAI_BATCHES ->
+                            Optional.of(
+                                    exchange.target().resource().isEmpty()
+                                            ? new MadeBatch(exchange.target())
+                                            : new OpenAiBatch());
                     case BATCH_CREATE -> Optional.of(new MadeBatch(exchange.target()));
                     case PREDICT -> Optional.of(new Predictions());
                     case CACHED_CONTENTS ->
@@ -150,6 +155,11 @@ public final class UsageTap {
     /** Whether the answer says that a batch is over and was not carried out to its end. */
     public boolean givenUp() {
         return reader != null && reader.givenUp();
+    }
+
+    /** The file that holds the results of the batch that the answer is about. */
+    public Optional<String> results() {
+        return reader == null ? Optional.empty() : reader.results();
     }
 
     /** The model that answered, where only the answer tells. */
