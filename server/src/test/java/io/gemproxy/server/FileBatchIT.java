@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches whose requests stand in a file that went by before. */
 final class FileBatchIT {
@@ -115,6 +117,50 @@ final class FileBatchIT {
             same(spent(server), inTheLedger(server), "the books agree");
             client.ask("GET", path, "");
             same(spent(server), inTheLedger(server), "looking at it again changes nothing");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingIsPaidTwiceWhereverTheFileWithTheResultsIsTold(boolean early) throws Exception {
+        String over = "{\"name\":\"batches/b1\",\"response\":{\"responsesFile\":\"files/r1\"}}";
+        String line =
+                "{\"response\":{\"usageMetadata\":{\"promptTokenCount\":1000,"
+                        + "\"totalTokenCount\":1000},\"modelVersion\":\"gemini-2.5-flash\"}}";
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("1"));
+            String file = client.upload("application/jsonl", LINE);
+            DollarBudgetIT.answer(server, "{\"name\":\"batches/b1\"}");
+            client.ask("POST", BATCH, order(file));
+            BigDecimal charged = charge(order(file), LINE, 1_000);
+            same(charged, spent(server), "when it is made");
+            if (!early) {
+                DollarBudgetIT.answer(server, "{\"operations\":[" + over + "]}");
+                client.ask("GET", "/v1beta/batches", "");
+            }
+            DollarBudgetIT.answer(server, line);
+            client.ask("GET", "/v1beta/files/r1:download?alt=media", "");
+            BigDecimal used = new BigDecimal("0.00015");
+            same(early ? charged.add(used) : used, spent(server), "when its results are read");
+            DollarBudgetIT.answer(server, over);
+            client.ask("GET", "/v1beta/batches/b1", "");
+            same(used, spent(server), "in the end");
+            same(used, inTheLedger(server), "the books agree");
+        }
+    }
+
+    @Test
+    void oneThatEmbedsHasNoAnswers() throws Exception {
+        String embed = "/v1beta/models/gemini-embedding-001:asyncBatchEmbedContent";
+        String lines = LINE.repeat(100);
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("1"));
+            String file = client.upload("application/json", lines);
+            DollarBudgetIT.answer(server, "{\"name\":\"batches/b1\"}");
+            assertEquals(200, client.ask("POST", embed, order(file)).status());
+            BigDecimal half = new BigDecimal("0.000000075");
+            long tokens = (order(file).length() + 3L) / 4 + (lines.length() + 3L) / 4;
+            same(half.multiply(BigDecimal.valueOf(tokens)), spent(server), "input alone");
         }
     }
 

@@ -15,7 +15,9 @@ import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
 import io.gemproxy.server.usage.UsageTap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,8 +84,8 @@ final class Accounting {
             once(tap.subject(), stated.get(), tap.cost().get(), progress);
         } else if (FileBatches.isMade(progress.exchange())) {
             made(tap, conversation.incoming(), progress);
-        } else if (tap.results().isPresent()) {
-            progress.batchResults(tap.results().get());
+        } else if (!tap.results().isEmpty()) {
+            progress.batchResults(places(tap.results()));
         } else if (tap.givenUp()) {
             progress.exchange().target().resource().ifPresent(progress::batchOver);
         } else if (Indexing.isAsked(conversation.incoming())) {
@@ -103,6 +105,14 @@ final class Accounting {
                 progress.cost(pricing.unknown());
             }
         }
+    }
+
+    /** Of results that were read before anybody looked at their batch nothing is to come. */
+    private Map<String, Optional<String>> places(Map<String, String> results) {
+        Map<String, Optional<String>> places = new LinkedHashMap<>();
+        results.forEach((batch, file) ->
+                places.put(batch, Optional.of(file).filter(it -> !receipts.knows(it))));
+        return places;
     }
 
     /** Results of a batch, and how long a cache is kept, are told again; they are billed once. */

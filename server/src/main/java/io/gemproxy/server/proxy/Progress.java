@@ -15,6 +15,7 @@ import io.gemproxy.server.gemini.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,7 +36,7 @@ final class Progress {
     private @Nullable Cost cost;
     private @Nullable String madeBatch;
     private @Nullable String batchOver;
-    private @Nullable String batchResults;
+    private Map<String, Optional<String>> batchResults = Map.of();
     private Result result = Result.FAILURE;
     private int status;
     private int upstreamStatus;
@@ -154,13 +155,13 @@ final class Progress {
         return Optional.ofNullable(batchOver);
     }
 
-    /** The results of the batch that was asked for are in that file. */
-    void batchResults(String file) {
-        batchResults = file;
+    /** Batches and the files in which their results are; empty for those that were read before. */
+    void batchResults(Map<String, Optional<String>> places) {
+        batchResults = places;
     }
 
-    Optional<String> batchResults() {
-        return Optional.ofNullable(batchResults);
+    Map<String, Optional<String>> batchResults() {
+        return batchResults;
     }
 
     /** What was counted, if the answer said. */

@@ -118,11 +118,10 @@ final class Spending {
     /** What a batch used takes the place of what was charged for it when it was made. */
     private void unreserved(Progress progress) {
         progress.batchResults()
-                .ifPresent(file ->
-                        progress.exchange()
-                                .target()
-                                .resource()
-                                .ifPresent(batch -> limits.budgets().resultsIn(batch, file)));
+                .forEach((batch, file) ->
+                        file.ifPresentOrElse(
+                                it -> limits.budgets().resultsIn(batch, it),
+                                () -> limits.budgets().settle(batch, Amounts.ZERO)));
         Amounts used = limits.charge().unreserved(progress);
         boolean replaced =
                 progress.batchOver().filter(it -> limits.budgets().settle(it, used)).isPresent();

@@ -6,6 +6,7 @@ import io.gemproxy.server.gemini.Billing;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.TokenUsage;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class UsageTap {
                     case BATCHES, DOWNLOAD -> Optional.of(new BatchResults(exchange, pricing));
                     case OPENAI_BATCHES ->
                             Optional.of(
-                                    exchange.target().resource().isEmpty()
+                                    isMade(exchange)
                                             ? new MadeBatch(exchange.target())
                                             : new OpenAiBatch());
                     case BATCH_CREATE -> Optional.of(new MadeBatch(exchange.target()));
@@ -80,6 +81,10 @@ public final class UsageTap {
                 };
         boolean wanted = reader.isPresent() || UsageShape.of(operation).isPresent();
         return new UsageTap(reader, wanted, contentEncoding, also);
+    }
+
+    private static boolean isMade(Exchange exchange) {
+        return exchange.method().equals("POST") && exchange.target().resource().isEmpty();
     }
 
     /** A tap for an answer that states its counts as such operations do. */
@@ -157,9 +162,9 @@ public final class UsageTap {
         return reader != null && reader.givenUp();
     }
 
-    /** The file that holds the results of the batch that the answer is about. */
-    public Optional<String> results() {
-        return reader == null ? Optional.empty() : reader.results();
+    /** The files that hold the results of batches that the answer tells of, by the batch. */
+    public Map<String, String> results() {
+        return reader == null ? Map.of() : reader.results();
     }
 
     /** The model that answered, where only the answer tells. */
