@@ -15,7 +15,9 @@ import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
 import io.gemproxy.server.usage.UsageTap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,13 +45,18 @@ final class Accounting {
 
     private final Pricing pricing;
     private final BatchReceipts receipts;
+    private final FileBatches batches;
+    private final Indexing indexing;
 
     /**
      * @param receipts what was counted of batches
+     * @param files what is known of the files that requests name
      */
-    Accounting(Pricing pricing, BatchReceipts receipts) {
+    Accounting(Pricing pricing, BatchReceipts receipts, NamedFiles files) {
         this.pricing = pricing;
         this.receipts = receipts;
+        this.batches = new FileBatches(pricing, files);
+        this.indexing = new Indexing(pricing, files);
     }
 
     /** Listens to an answer with that content coding, together with another reader. */
@@ -67,7 +74,7 @@ final class Accounting {
             UsageTap tap,
             boolean whole,
             List<HeaderField> head,
-            ForwardedRequest request,
+            Conversation conversation,
             Progress progress) {
         Optional<TokenUsage> stated = whole ? tap.finish() : tap.abort();
         if (progress.exchange().target().model().isEmpty()) {
@@ -75,15 +82,37 @@ final class Accounting {
         }
         if (stated.isPresent() && tap.cost().isPresent()) {
             once(tap.subject(), stated.get(), tap.cost().get(), progress);
-        } else if (progress.exchange().target().operation() == Operation.BATCH_CREATE) {
-            tap.subject().filter(_ -> progress.isAnsweredWell()).ifPresent(progress::madeBatch);
+        } else if (FileBatches.isMade(progress.exchange())) {
+            made(tap, conversation.incoming(), progress);
+        } else if (!tap.results().isEmpty()) {
+            progress.batchResults(places(tap.results()));
         } else if (tap.givenUp()) {
             progress.exchange().target().resource().ifPresent(progress::batchOver);
-        } else if (indexes(request) && progress.isAnsweredWell()) {
-            progress.cost(pricing.unknown());
+        } else if (Indexing.isAsked(conversation.incoming())) {
+            if (progress.isAnsweredWell()) {
+                indexing.settle(conversation.incoming(), head, progress);
+            }
         } else {
-            answer(stated, whole, tap.bytes(), head, request, progress);
+            answer(stated, whole, tap.bytes(), head, conversation.forwarded(), progress);
         }
+    }
+
+    /** What a batch uses is told with its results; of some nobody could say what they may use. */
+    private void made(UsageTap tap, Incoming incoming, Progress progress) {
+        if (progress.isAnsweredWell()) {
+            tap.subject().ifPresent(progress::madeBatch);
+            if (batches.isUnforeseen(incoming)) {
+                progress.cost(pricing.unknown());
+            }
+        }
+    }
+
+    /** Of results that were read before anybody looked at their batch nothing is to come. */
+    private Map<String, Optional<String>> places(Map<String, String> results) {
+        Map<String, Optional<String>> places = new LinkedHashMap<>();
+        results.forEach((batch, file) ->
+                places.put(batch, Optional.of(file).filter(it -> !receipts.knows(it))));
+        return places;
     }
 
     /** Results of a batch, and how long a cache is kept, are told again; they are billed once. */
@@ -97,13 +126,6 @@ final class Accounting {
                     }
                     progress.cost(fresh.cost());
                 });
-    }
-
-    /** Google bills the embedding of what is indexed and no answer says how much it was. */
-    private static boolean indexes(ForwardedRequest request) {
-        String path = request.pathAndQuery().split("[?]", 2)[0];
-        return request.method().equals("POST")
-                && (path.endsWith(":uploadToFileSearchStore") || path.endsWith(":importFile"));
     }
 
     private void answer(

@@ -15,6 +15,7 @@ import io.gemproxy.server.gemini.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,6 +36,7 @@ final class Progress {
     private @Nullable Cost cost;
     private @Nullable String madeBatch;
     private @Nullable String batchOver;
+    private Map<String, Optional<String>> batchResults = Map.of();
     private Result result = Result.FAILURE;
     private int status;
     private int upstreamStatus;
@@ -151,6 +153,15 @@ final class Progress {
 
     Optional<String> batchOver() {
         return Optional.ofNullable(batchOver);
+    }
+
+    /** Batches and the files in which their results are; empty for those that were read before. */
+    void batchResults(Map<String, Optional<String>> places) {
+        batchResults = places;
+    }
+
+    Map<String, Optional<String>> batchResults() {
+        return batchResults;
     }
 
     /** What was counted, if the answer said. */

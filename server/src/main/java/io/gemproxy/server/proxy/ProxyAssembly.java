@@ -88,6 +88,7 @@ public record ProxyAssembly(
         Uploads uploads = new Uploads(sessions, upstreamBase);
         boolean tenants = authentication.isPresent();
         ThoughtHomes thoughts = new ThoughtHomes(signatures, () -> homes.size() > 1, clock);
+        NamedFiles files = new NamedFiles(affinity);
         BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock, nanoTime);
         ResourceHomes resources =
                 new ResourceHomes(
@@ -112,7 +113,7 @@ public record ProxyAssembly(
                         new Admission(auditing),
                         uploads,
                         new Doorkeeper(authentication),
-                        new ClientLimits(limiter, budgets, new Charge(pricing)),
+                        new ClientLimits(limiter, budgets, new Charge(pricing, files)),
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(firstByteTimeout),
@@ -128,7 +129,7 @@ public record ProxyAssembly(
                                 new Redirects(upstreamBase),
                                 new OwnOrigin(publicUrl),
                                 scrubber,
-                                new Accounting(pricing, receipts)),
+                                new Accounting(pricing, receipts, files)),
                         departures);
         return new ProxyHandler(steps, listener, nanoTime);
     }

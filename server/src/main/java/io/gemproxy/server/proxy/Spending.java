@@ -11,7 +11,6 @@ import io.gemproxy.server.ratelimit.Ticket;
 import io.gemproxy.server.ratelimit.budget.Amounts;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision;
 import io.gemproxy.server.ratelimit.budget.BudgetHold;
-import io.helidon.http.ServerRequestHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,21 +65,24 @@ final class Spending {
      *
      * @throws Refused when it must wait, or can never be served
      */
-    void reserve(Progress progress, ServerRequestHeaders head, RequestBody body) {
+    void reserve(Incoming incoming) {
         if (!limits.rates().countsTokens(client) && !limits.budgets().counts(client)) {
             return;
         }
-        Estimate wanted = limits.charge().estimates().of(progress.exchange(), head, body);
+        Estimate wanted = limits.charge().estimates().of(incoming);
         if (limits.refusesUnpriced(client, wanted)) {
             throw refusal(LimitRefusals.unpriced());
         }
         if (wanted.equals(Estimate.NOTHING)) {
             return;
         }
+        if (Indexing.isAnnounced(incoming)) {
+            // there is room now; its last piece takes it
+            reserve(Charge.amounts(wanted)).ifPresent(room -> room.settle(Amounts.ZERO));
+            return;
+        }
         estimate = wanted;
-        // a batch is carried out at Google's leisure: in this minute only its prompts come
-        boolean later = Estimates.isForLater(progress.exchange());
-        atOnce = later ? OptionalLong.of(Estimates.prompt(wanted)) : OptionalLong.empty();
+        atOnce = Estimates.atOnce(incoming);
         take(limits.rates().tokensOfAll(atOnce.orElse(wanted.tokens())), tokens, false);
         take(limits.rates().tokensOfClient(client, atOnce.orElse(wanted.tokens())), tokens, true);
         spent = reserve(Charge.amounts(wanted)).orElse(BudgetHold.NONE);
@@ -115,6 +117,11 @@ final class Spending {
 
     /** What a batch used takes the place of what was charged for it when it was made. */
     private void unreserved(Progress progress) {
+        progress.batchResults()
+                .forEach((batch, file) ->
+                        file.ifPresentOrElse(
+                                it -> limits.budgets().resultsIn(batch, it),
+                                () -> limits.budgets().settle(batch, Amounts.ZERO)));
         Amounts used = limits.charge().unreserved(progress);
         boolean replaced =
                 progress.batchOver().filter(it -> limits.budgets().settle(it, used)).isPresent();

@@ -6,6 +6,7 @@ import io.gemproxy.server.gemini.Billing;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.TokenUsage;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,11 @@ public final class UsageTap {
         Optional<AnswerReader> reader =
                 switch (operation) {
                     case BATCHES, DOWNLOAD -> Optional.of(new BatchResults(exchange, pricing));
+                    case OPENAI_BATCHES ->
+                            Optional.of(
+                                    isMade(exchange)
+                                            ? new MadeBatch(exchange.target())
+                                            : new OpenAiBatch());
                     case BATCH_CREATE -> Optional.of(new MadeBatch(exchange.target()));
                     case PREDICT -> Optional.of(new Predictions());
                     case CACHED_CONTENTS ->
@@ -75,6 +81,10 @@ public final class UsageTap {
                 };
         boolean wanted = reader.isPresent() || UsageShape.of(operation).isPresent();
         return new UsageTap(reader, wanted, contentEncoding, also);
+    }
+
+    private static boolean isMade(Exchange exchange) {
+        return exchange.method().equals("POST") && exchange.target().resource().isEmpty();
     }
 
     /** A tap for an answer that states its counts as such operations do. */
@@ -150,6 +160,11 @@ public final class UsageTap {
     /** Whether the answer says that a batch is over and was not carried out to its end. */
     public boolean givenUp() {
         return reader != null && reader.givenUp();
+    }
+
+    /** The files that hold the results of batches that the answer tells of, by the batch. */
+    public Map<String, String> results() {
+        return reader == null ? Map.of() : reader.results();
     }
 
     /** The model that answered, where only the answer tells. */

@@ -107,6 +107,15 @@ public final class BudgetBook implements AutoCloseable {
         }
     }
 
+    /** Has what was charged for a batch settled by what is read in that file. */
+    public void resultsIn(String batch, String file) {
+        advances.rename(batch, file)
+                .ifPresent(advance -> {
+                    journal.write(new BudgetChange.Advanced(file, advance));
+                    journal.write(new BudgetChange.Settled(batch));
+                });
+    }
+
     /**
      * Charges what a batch used to whoever made it, in the place of what was charged then; in a
      * period that began since only what goes beyond that.
