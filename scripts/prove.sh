@@ -30,6 +30,7 @@ proofs=(
     "usage 3|the golden corpus of usage bodies: counts and cost exact|UsageCorpusTest CacheStorageTest PriceReloadTest"
     "tokens 1|hostile tokens are refused cheaply; secrets are compared in constant time|CheapRefusalTest HostileTokensIT SecretComparisonTest"
     "tokens 1b|which clients there are does not show in the time: means of 10,000 samples within 5 %|EvenTimeTest"
+    "tokens 1c|whether there is an admin password, and how near a try comes, does not show in the time of a login|AdminPasswordTest EvenLoginTimeTest"
     "audit 5|full disk, read-only disk, failing fsync: the policy holds, nothing is torn, writing goes on by itself|AuditDiskIT AuditFaultTest"
     "vm 1|certificates from a real ACME server by each challenge, its faults, ninety days of six-day certificates|PebbleIT AcmeServerIT AuthorityFaultsIT AdviceIT DnsHookIT CertificateFilesTest RenewalTimeTest NinetyDaysIT"
     "vm 2|50 certificates swapped under a load of handshakes|CertificateSwapIT CertificateChoiceIT CertificateWatchIT"
