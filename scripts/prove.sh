@@ -23,7 +23,7 @@ proofs=(
     "change 5|every route and role; nothing of the admin port on the proxy port by any spelling|RouteRolesIT AdminUnreachableIT"
     "change 6|every check of doctor fails once and shows its remedy|ExaminationTest DoctorCommandIT"
     "change 7|the transcripts of the commands are what they print|TranscriptsIT JsonFieldsIT"
-    "usage 2|parallel requests of one client: exactly the limit, never beyond the cap|LimitsIT AddressLimitsIT DollarBudgetIT LaterCostsIT BudgetBookTest BudgetAdvanceTest BudgetKeepingTest RateLimiterTest TokenWindowTest"
+    "usage 2|parallel requests of one client: exactly the limit, never beyond the cap|LimitsIT AddressLimitsIT DayLimitsIT DayBookTest DayKeepingTest DollarBudgetIT LaterCostsIT BudgetBookTest BudgetAdvanceTest BudgetKeepingTest RateLimiterTest TokenWindowTest"
     "audit 4|10,000 mutations of an audit log found at their lines; 100,000 requests, clients that leave, kill -9: one record each|ChainMutationTest AuditCompletenessIT"
     "audit 4b|after kill -9 ledger, budgets and audit log agree within the declared windows|BooksAfterKillIT BudgetCrashTest"
     "tokens 1a|the attack list, each refused with the same body; any single bit of a valid token changed|ForgedTokensIT EveryBitTest TokenFormTest TokenHeaderTest ValidityWindowTest"

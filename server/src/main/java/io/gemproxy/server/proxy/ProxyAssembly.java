@@ -11,6 +11,7 @@ import io.gemproxy.server.keys.affinity.ClientHomes;
 import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
+import io.gemproxy.server.ratelimit.budget.DayBook;
 import io.gemproxy.server.upstream.UpstreamClient;
 import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
@@ -28,7 +29,8 @@ import java.util.random.RandomGenerator;
  *
  * @param authentication empty when it is switched off
  * @param limiter limits of a minute
- * @param budgets limits of a day and a month
+ * @param budgets limits of a day and a month on clients
+ * @param days limits of a day on addresses and on all clients
  * @param pool the keys
  * @param affinity where resources live
  * @param signatures which projects thought signatures came from
@@ -57,6 +59,7 @@ public record ProxyAssembly(
         Optional<ClientAuthentication> authentication,
         RateLimiter limiter,
         BudgetBook budgets,
+        DayBook days,
         KeyPool pool,
         AffinityDirectory affinity,
         AffinityDirectory signatures,
@@ -112,7 +115,7 @@ public record ProxyAssembly(
                         new Admission(auditing),
                         uploads,
                         new Doorkeeper(authentication),
-                        new ClientLimits(limiter, budgets, new Charge(pricing)),
+                        new ClientLimits(limiter, budgets, days, new Charge(pricing)),
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(firstByteTimeout),
