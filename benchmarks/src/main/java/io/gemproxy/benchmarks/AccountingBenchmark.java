@@ -136,7 +136,7 @@ public class AccountingBenchmark {
     @Benchmark
     public Optional<TokenUsage> counts() {
         UsageTap tap =
-                UsageTap.of(exchange, prices, "", (bytes, offset, length) -> {});
+                UsageTap.of(exchange, prices, "", (bytes, offset, length) -> {}, Optional.empty());
         tap.write(ANSWER, 0, ANSWER.length);
         return tap.finish();
     }

@@ -129,6 +129,7 @@ record Proxying(
                                 .telemetry()
                                 .map(Telemetry::outgoing)
                                 .orElse(OutgoingTrace.AS_IT_CAME),
+                        measurements.telemetry().isPresent(),
                         scrubber,
                         prices,
                         kept.receipts(),

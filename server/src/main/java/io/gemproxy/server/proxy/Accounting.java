@@ -11,6 +11,7 @@ import io.gemproxy.server.gemini.RequestedVideo;
 import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.gemini.UsageDetail;
+import io.gemproxy.server.usage.AnswerWatch;
 import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
 import io.gemproxy.server.usage.UsageTap;
@@ -18,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Step 8: what an answer used and what that cost, once its last byte has passed. */
 final class Accounting {
@@ -43,18 +45,21 @@ final class Accounting {
 
     private final Pricing pricing;
     private final BatchReceipts receipts;
+    private final Supplier<Optional<AnswerWatch>> watches;
 
     /**
      * @param receipts what was counted of batches
+     * @param watches gives one for each answer, if anybody is told what it notes
      */
-    Accounting(Pricing pricing, BatchReceipts receipts) {
+    Accounting(Pricing pricing, BatchReceipts receipts, Supplier<Optional<AnswerWatch>> watches) {
         this.pricing = pricing;
         this.receipts = receipts;
+        this.watches = watches;
     }
 
     /** Listens to an answer with that content coding, together with another reader. */
     UsageTap tap(Exchange exchange, String contentEncoding, UsageTap.Plain also) {
-        return UsageTap.of(exchange, pricing, contentEncoding, also);
+        return UsageTap.of(exchange, pricing, contentEncoding, also, watches.get());
     }
 
     /**
@@ -70,6 +75,7 @@ final class Accounting {
             ForwardedRequest request,
             Progress progress) {
         Optional<TokenUsage> stated = whole ? tap.finish() : tap.abort();
+        progress.noted(tap.trace());
         if (progress.exchange().target().model().isEmpty()) {
             progress.model(tap.model());
         }

@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.AnswerTrace;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Client;
@@ -33,6 +34,7 @@ final class Progress {
     private @Nullable String errorReason;
     private @Nullable TokenUsage tokens;
     private @Nullable Cost cost;
+    private AnswerTrace answer = AnswerTrace.NONE;
     private @Nullable String madeBatch;
     private @Nullable String batchOver;
     private Result result = Result.FAILURE;
@@ -118,6 +120,11 @@ final class Progress {
 
     void tokens(TokenUsage usage) {
         tokens = usage;
+    }
+
+    /** What was noted of the answer. */
+    void noted(AnswerTrace trace) {
+        answer = trace;
     }
 
     /** Body bytes sent so far. */
@@ -240,7 +247,8 @@ final class Progress {
                 Optional.ofNullable(tokens),
                 Optional.ofNullable(cost),
                 Optional.ofNullable(rejection),
-                Optional.ofNullable(errorReason));
+                Optional.ofNullable(errorReason),
+                answer);
     }
 
     /** Since the first byte of the request, in nanoseconds. */

@@ -13,6 +13,7 @@ import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
 import io.gemproxy.server.ratelimit.budget.DayBook;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.AnswerWatch;
 import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
 import java.net.URI;
@@ -44,6 +45,7 @@ import java.util.random.RandomGenerator;
  * @param firstByteTimeout the longest wait for an answer of Google's, as it is in effect
  * @param publicUrl the origin clients reach this proxy at, if it differs from what it sees
  * @param traces what Google is told of traces
+ * @param watched whether anybody is told which model answered and how fast
  * @param scrubber takes keys and project numbers out of errors
  * @param pricing what answers cost
  * @param receipts what was counted of batches
@@ -73,6 +75,7 @@ public record ProxyAssembly(
         Supplier<Duration> firstByteTimeout,
         Optional<URI> publicUrl,
         OutgoingTrace traces,
+        boolean watched,
         ErrorScrubber scrubber,
         Pricing pricing,
         BatchReceipts receipts,
@@ -85,6 +88,10 @@ public record ProxyAssembly(
         LongSupplier nanoTime) {
     /** Memory for second attempts, all requests together. */
     private static final long REPLAY_BYTES = 64L * 1024 * 1024;
+
+    private Optional<AnswerWatch> watch() {
+        return watched ? Optional.of(new AnswerWatch(nanoTime)) : Optional.empty();
+    }
 
     /** The handler of the proxy port. */
     public ProxyHandler handler(FinishedExchange.Listener listener) {
@@ -131,7 +138,7 @@ public record ProxyAssembly(
                                 new Redirects(upstreamBase),
                                 new OwnOrigin(publicUrl),
                                 scrubber,
-                                new Accounting(pricing, receipts)),
+                                new Accounting(pricing, receipts, this::watch)),
                         departures);
         return new ProxyHandler(steps, listener, nanoTime);
     }
