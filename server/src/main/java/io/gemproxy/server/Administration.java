@@ -76,6 +76,7 @@ final class Administration {
                         reloads.desk(),
                         presets,
                         proxying.kept().budgets(),
+                        proxying.kept().days(),
                         new TokenDesk(
                                 proxying.callers().trust().issuer(),
                                 config.issuing().maxLifetime(),

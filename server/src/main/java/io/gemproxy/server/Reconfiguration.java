@@ -102,7 +102,8 @@ final class Reconfiguration {
 
     private void limits(GemproxyConfig next) {
         proxying.limiter().reconfigure(next.rateLimit());
-        proxying.kept().budgets().reconfigure(next.rateLimit().requestsPerDay());
+        proxying.kept().budgets().reconfigure(next.rateLimit().client());
+        proxying.kept().days().reconfigure(next.rateLimit());
     }
 
     private void clients(GemproxyConfig next) {

@@ -11,6 +11,7 @@ import io.gemproxy.server.gemini.RequestedVideo;
 import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.gemini.UsageDetail;
+import io.gemproxy.server.usage.AnswerWatch;
 import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
 import io.gemproxy.server.usage.UsageTap;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Step 8: what an answer used and what that cost, once its last byte has passed. */
 final class Accounting {
@@ -47,21 +49,28 @@ final class Accounting {
     private final BatchReceipts receipts;
     private final FileBatches batches;
     private final Indexing indexing;
+    private final Supplier<Optional<AnswerWatch>> watches;
 
     /**
      * @param receipts what was counted of batches
      * @param files what is known of the files that requests name
+     * @param watches gives one for each answer, if anybody is told what it notes
      */
-    Accounting(Pricing pricing, BatchReceipts receipts, NamedFiles files) {
+    Accounting(
+            Pricing pricing,
+            BatchReceipts receipts,
+            NamedFiles files,
+            Supplier<Optional<AnswerWatch>> watches) {
         this.pricing = pricing;
         this.receipts = receipts;
         this.batches = new FileBatches(pricing, files);
         this.indexing = new Indexing(pricing, files);
+        this.watches = watches;
     }
 
     /** Listens to an answer with that content coding, together with another reader. */
     UsageTap tap(Exchange exchange, String contentEncoding, UsageTap.Plain also) {
-        return UsageTap.of(exchange, pricing, contentEncoding, also);
+        return UsageTap.of(exchange, pricing, contentEncoding, also, watches.get());
     }
 
     /**
@@ -77,6 +86,7 @@ final class Accounting {
             Conversation conversation,
             Progress progress) {
         Optional<TokenUsage> stated = whole ? tap.finish() : tap.abort();
+        progress.noted(tap.trace());
         if (progress.exchange().target().model().isEmpty()) {
             progress.model(tap.model());
         }

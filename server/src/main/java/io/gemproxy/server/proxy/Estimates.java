@@ -73,6 +73,11 @@ final class Estimates {
                         tier);
     }
 
+    /** How many of a batch's tokens stand in files that it names. */
+    long inFiles(Incoming incoming) {
+        return FileBatches.isMade(incoming.exchange()) ? batches.estimate(incoming).tokens() : 0;
+    }
+
     /** Whether the body says how much may be used. */
     boolean depends(Exchange exchange) {
         return makesCache(exchange) || FileBatches.isOpenAi(exchange) || isAsked(exchange);

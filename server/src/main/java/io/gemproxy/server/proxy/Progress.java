@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.AnswerTrace;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Client;
@@ -34,6 +35,7 @@ final class Progress {
     private @Nullable String errorReason;
     private @Nullable TokenUsage tokens;
     private @Nullable Cost cost;
+    private AnswerTrace answer = AnswerTrace.NONE;
     private @Nullable String madeBatch;
     private @Nullable String batchOver;
     private Map<String, Optional<String>> batchResults = Map.of();
@@ -120,6 +122,11 @@ final class Progress {
 
     void tokens(TokenUsage usage) {
         tokens = usage;
+    }
+
+    /** What was noted of the answer. */
+    void noted(AnswerTrace trace) {
+        answer = trace;
     }
 
     /** Body bytes sent so far. */
@@ -251,7 +258,8 @@ final class Progress {
                 Optional.ofNullable(tokens),
                 Optional.ofNullable(cost),
                 Optional.ofNullable(rejection),
-                Optional.ofNullable(errorReason));
+                Optional.ofNullable(errorReason),
+                answer);
     }
 
     /** Since the first byte of the request, in nanoseconds. */

@@ -88,7 +88,7 @@ public final class ProxyHandler implements ExchangeHandler {
         Doorkeeper.permit(client, exchange.target().operation());
         Doorkeeper.permitBatch(client, exchange);
         Uploads.requireKnown(exchange.target().operation(), upload);
-        Spending spending = steps.limits().begin(client, upload.isPresent());
+        Spending spending = steps.limits().begin(client, exchange, upload.isPresent());
         try {
             serve(client, upload, spending, query, progress, request, response);
         } finally {

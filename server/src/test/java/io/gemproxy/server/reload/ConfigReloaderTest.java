@@ -289,7 +289,7 @@ class ConfigReloaderTest {
         if (refusing && name.equals("second")) {
             throw new NotReady(Finding.unfit("server.tls", "not today"));
         }
-        long limit = next.rateLimit().requestsPerMinute().orElse(0);
+        long limit = next.rateLimit().client().requestsPerMinute().orElse(0);
         events.add(name + " prepared " + limit);
         return new Prepared() {
             @Override
