@@ -11,7 +11,7 @@ proofs=(
     "3|byte fidelity over the corpus|ByteFidelityIT"
     "4|stepped streams, clients that leave, 2 GiB each way in 128 MiB of heap|StreamsIT FlatMemoryIT"
     "5|4,000 requests at 2:1:1, failover unseen by clients|RotationIT KeyPoolTest"
-    "6|no key, secret or password in any byte emitted|EmissionTapIT LeakIT SourceHidingIT ProxyAuditIT ProxyCredentialsIT ProxyFailoverIT"
+    "6|no key, secret or password in any byte emitted|EmissionTapIT LeakIT SourceHidingIT ProxyAuditIT ProxyCredentialsIT ProxyFailoverIT ProxyRepetitionIT ProxyDeadlineIT"
     "keys 3|two files and one prompt over three projects, 200 runs of the Java SDK; another tenant's file is not found|AffinityIT ProxyAffinityIT"
     "keys 5|a cut at every write boundary, kill -9 of the whole server|PowerCutTest KilledWriterTest CrashIT"
     "keys 2|thirty days of the pool, simulated: docs/key-simulation.md|KeySimulationTest"

@@ -83,7 +83,7 @@ final class Administration {
                                 proxying.callers().trust().revocations(),
                                 proxying.callers().trust().ring()),
                         new SessionDesk(proxying.callers().login(), proxying.callers().sessions()),
-                        new RunningReloads(reloads.reloader(), reloads.running()),
+                        new RunningReloads(reloads.reloader(), reloads.running(), reloads.views()),
                         proxying.measurements().requests(),
                         proxying.pool()::anyUsable,
                         List.of(new SelfProbe("proxy", probe::accepts)),
