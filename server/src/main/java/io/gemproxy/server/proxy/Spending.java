@@ -30,8 +30,10 @@ final class Spending {
     private BudgetHold spent = BudgetHold.NONE;
     private Estimate estimate = Estimate.NOTHING;
     private OptionalLong atOnce = OptionalLong.empty();
+
     /** Tokens of a batch in files: on the days of addresses and of all they count when read. */
     private long inFiles;
+
     private boolean refused;
     private boolean settled;
 
@@ -89,7 +91,8 @@ final class Spending {
         }
         estimate = wanted;
         atOnce = Estimates.atOnce(incoming);
-        inFiles = limits.charge().estimates().inFiles(incoming);
+        // what is known of a file may change between the two looks at it
+        inFiles = Math.min(wanted.tokens(), limits.charge().estimates().inFiles(incoming));
         long now = atOnce.orElse(wanted.tokens());
         shared.reserve(now, wanted.tokens() - inFiles).ifPresent(this::refuse);
         take(limits.rates().tokensOfClient(client, now), tokens);
