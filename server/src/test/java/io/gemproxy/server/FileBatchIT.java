@@ -12,6 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,6 +255,55 @@ final class FileBatchIT {
                             .anyMatch(seen ->
                                     seen.outcome() != null && seen.outcome().status() == 200);
             assertFalse(made, "Gemini made it");
+        }
+    }
+
+    @Test
+    void norBehindMoreFilesThanAnybodyReads() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("1"));
+            String sixteen =
+                    IntStream.range(0, 16)
+                            .mapToObj(i -> ",{\"fileName\":\"files/other" + i + "\"}")
+                            .collect(Collectors.joining());
+            String dear = client.upload("application/jsonl", LINE.repeat(1_000));
+            String order = "{\"x\":[{}" + sixteen + "]," + order(dear).substring(1);
+            Wire.Reply refused = client.ask("POST", BATCH, order);
+            assertTrue(refused.text().contains("BATCH_INPUT_NOT_READABLE"), refused::everything);
+        }
+    }
+
+    @Test
+    void noNumberOfDearFilesIsCheap() throws Exception {
+        String dear =
+                "{\"request\":{\"generationConfig\":{\"maxOutputTokens\":1048576,\"candidateCount\":128}}}\n"
+                        .repeat(6_000);
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("1"));
+            StringJoiner files = new StringJoiner("\"},{\"fileName\":\"");
+            for (int i = 0; i < 10; i++) {
+                files.add(client.upload("application/jsonl", dear));
+            }
+            Wire.Reply refused =
+                    client.ask("POST", BATCH, "{\"x\":[{\"fileName\":\"" + files + "\"}]}");
+            assertTrue(refused.text().contains("LIMIT_TOO_SMALL"), refused::everything);
+        }
+    }
+
+    @Test
+    void whoOnlySpeaksOfAFileMayDoSoAnywhere() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("10"));
+            String file = client.upload("text/plain", "hi");
+            String late =
+                    "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\""
+                            + "x".repeat(400_000)
+                            + "\"},{\"functionResponse\":{\"name\":\"f\",\"response\":{\"fileName\":\""
+                            + file
+                            + "\"}}}]}]}";
+            Wire.Reply answer =
+                    client.ask("POST", "/v1beta/models/gemini-2.5-flash:generateContent", late);
+            assertEquals(200, answer.status(), answer::everything);
         }
     }
 
