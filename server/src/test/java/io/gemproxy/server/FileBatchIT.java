@@ -153,6 +153,36 @@ final class FileBatchIT {
     }
 
     @Test
+    void aPartOfTheResultsGivesNothingBack() throws Exception {
+        String results = "/v1beta/files/r1:download?alt=media";
+        String line =
+                "{\"response\":{\"usageMetadata\":{\"promptTokenCount\":1000,"
+                        + "\"totalTokenCount\":1000},\"modelVersion\":\"gemini-2.5-flash\"}}\n";
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("1"));
+            String file = client.upload("application/jsonl", LINE.repeat(10));
+            DollarBudgetIT.answer(server, "{\"name\":\"batches/b1\"}");
+            client.ask("POST", BATCH, order(file));
+            BigDecimal charged = charge(order(file), LINE.repeat(10), 10_000);
+            DollarBudgetIT.answer(
+                    server,
+                    "{\"name\":\"batches/b1\",\"response\":{\"responsesFile\":\"files/r1\"}}");
+            client.ask("GET", "/v1beta/batches/b1", "");
+            String part =
+                    "206 Partial Content\r\nContent-Range: bytes 0-%d/%d"
+                            .formatted(line.length() - 1, 10 * line.length());
+            DollarBudgetIT.answer(server, part, line);
+            assertEquals(206, client.ask("GET", results, "").status());
+            BigDecimal each = new BigDecimal("0.00015");
+            same(charged.add(each), spent(server), "what is read is used");
+            DollarBudgetIT.answer(server, line.repeat(10));
+            client.ask("GET", results, "");
+            same(each.multiply(BigDecimal.TEN), spent(server), "in the end");
+            same(each.multiply(BigDecimal.TEN), inTheLedger(server), "the books agree");
+        }
+    }
+
+    @Test
     void oneThatEmbedsHasNoAnswers() throws Exception {
         String embed = "/v1beta/models/gemini-embedding-001:asyncBatchEmbedContent";
         String lines = LINE.repeat(100);

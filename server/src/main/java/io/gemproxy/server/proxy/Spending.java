@@ -5,6 +5,7 @@ import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.ratelimit.Allowance;
 import io.gemproxy.server.ratelimit.RateDecision;
 import io.gemproxy.server.ratelimit.Ticket;
@@ -148,8 +149,7 @@ final class Spending {
             limits.budgets().spend(client, used);
         }
         // what stood in its body was charged to the day it was made on
-        boolean charged = progress.batchOver().filter(it -> it.startsWith("batches/")).isPresent();
-        if (!charged) {
+        if (progress.exchange().target().operation() != Operation.BATCHES) {
             shared.spend(used.tokens());
         }
     }
