@@ -15,8 +15,12 @@ final class Groundwork {
     /** Each list on a thread of its own, in the order in which a start needs it. */
     private static final List<List<Runnable>> PARTS =
             List.of(
-                    List.of(PricesConfig::shipped, ProcessRegistry::get),
-                    List.of(Groundwork::seals, PersistentState::prepare, Groundwork::trust));
+                    List.of(ProcessRegistry::get),
+                    List.of(
+                            PricesConfig::shipped,
+                            Groundwork::seals,
+                            PersistentState::prepare,
+                            Groundwork::trust));
 
     private Groundwork() {}
 
