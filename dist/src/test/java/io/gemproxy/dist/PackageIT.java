@@ -131,10 +131,6 @@ final class PackageIT {
         assertEquals("999\n", version(machine));
         machine.serves();
         assertEquals("1\n", copies(machine), "copies of the program that nothing runs from");
-        before = machine.process();
-        said = machine.does("./deploy.sh --artifact gemproxy_0.2.0_amd64.deb");
-        assertTrue(said.contains("this very program is installed\nand it serves"), said);
-        assertEquals(before, machine.process());
     }
 
     private static void goesBackFromOneThatDoesNotServe(InstalledMachine machine) throws Exception {
