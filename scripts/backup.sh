@@ -175,9 +175,9 @@ take() { # take FILE: into the stage, with mode, owner and those of its director
 state_files() { # relative names; the order in which copies that differ in time do least harm
     (
         cd "$state"
-        ls audit.head batches.journal usage.journal budgets.journal 2>/dev/null || true
+        ls audit.head batches.journal usage.journal budgets.journal days.journal 2>/dev/null || true
         find . \( -name 'before-restore-*' -prune \) -o -type f ! -path "./${audit#"$state"/}*" ! -name '*.tmp' ! -name lock ! -name '*.lock' \
-            ! -name audit.head ! -name batches.journal ! -name usage.journal ! -name budgets.journal -printf '%P\n' |
+            ! -name audit.head ! -name batches.journal ! -name usage.journal ! -name budgets.journal ! -name days.journal -printf '%P\n' |
             sort -r
     )
 }

@@ -24,6 +24,7 @@ import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.ratelimit.RateDecision;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
+import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
 import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.Ticket;
 import io.gemproxy.server.ratelimit.budget.Amounts;
@@ -67,6 +68,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class AccountingBenchmark {
     private static final long OUT_OF_REACH = 1L << 50;
     private static final OptionalLong LIMIT = OptionalLong.of(OUT_OF_REACH);
+    private static final Rates MINUTE = Rates.ofMinute(LIMIT, LIMIT);
     private static final Budget BUDGET = new Budget(LIMIT, Optional.of(new BigDecimal("1000000")));
     private static final long PROMPT = 105;
     private static final String ADDRESS = "192.0.2.7";
@@ -84,9 +86,10 @@ public class AccountingBenchmark {
     private final UsageLedger ledger = new UsageLedger(InstantSource.system());
     private final RateLimiter rates =
             new RateLimiter(
-                    new RateLimitConfig(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, false),
-                    System::nanoTime);
-    private final BudgetBook budgets = new BudgetBook(LIMIT, InstantSource.system(), written -> 0);
+                    new RateLimitConfig(MINUTE, MINUTE, MINUTE, LIMIT, false), System::nanoTime);
+    private final BudgetBook budgets =
+            new BudgetBook(
+                    Rates.ofDay(LIMIT, OptionalLong.empty()), InstantSource.system(), written -> 0);
     private final Client client =
             new Client(
                     new ClientId("alice"),
@@ -132,7 +135,8 @@ public class AccountingBenchmark {
     /** An answer of 0.9 KB passes, and its counts are read. */
     @Benchmark
     public Optional<TokenUsage> counts() {
-        UsageTap tap = UsageTap.of(exchange, prices, "", (bytes, offset, length) -> {});
+        UsageTap tap =
+                UsageTap.of(exchange, prices, "", (bytes, offset, length) -> {}, Optional.empty());
         tap.write(ANSWER, 0, ANSWER.length);
         return tap.finish();
     }

@@ -17,7 +17,10 @@ enum Room {
                     "proxy.Charge",
                     "proxy.ClientLimits",
                     "proxy.Estimates",
+                    "proxy.FileBatches",
+                    "proxy.Indexing",
                     "proxy.LimitRefusals",
+                    "proxy.NamedFiles",
                     "proxy.Spending",
                     "BudgetLine")),
 

@@ -17,8 +17,9 @@ final class ConfigCommandsIT {
     private static final String JUDGED =
             """
             {"valid":%s,"score":98,"findings":%s,"changes":[\
-            {"setting":"server.port","before":8443,"after":9443},\
-            {"setting":"gemini.api_keys[spare].key","before":null,"after":"****"}]}\
+            {"setting":"server.port","before":8443,"after":9443,"takes_effect":"restart"},\
+            {"setting":"gemini.api_keys[spare].key","before":null,"after":"****",\
+            "takes_effect":"reload"}]}\
             """;
     private static final String SAME =
             "{\"valid\":true,\"score\":98,\"findings\":[],\"changes\":[]}";
@@ -42,8 +43,18 @@ final class ConfigCommandsIT {
     private static final String DETAIL =
             "{\"entry\":"
                     + VERSION
-                    + ",\"changes\":[{\"setting\":\"server.port\",\"before\":8443,\"after\":9443}],"
-                    + "\"values\":{}}";
+                    + ",\"changes\":[{\"setting\":\"server.port\",\"before\":8443,\"after\":9443,"
+                    + "\"takes_effect\":\"restart\"}],\"values\":{}}";
+    private static final String DIFFERENCE =
+            """
+            {"version":"9f86d081884c7d65","against":"%s","changes":[{"setting":"logging.level",\
+            "before":"info","after":"debug","takes_effect":"reload"}]}\
+            """;
+    private static final String RUNNING =
+            """
+            {"version":"9f86d081884c7d65","since":"2026-11-21T10:00:00.123Z","not_taken_over":[],\
+            "on_disk":{"state":"same","since":null},"values":{"server":{"port":8443}}}\
+            """;
     private static final String STORED =
             """
             {"server":{"port":8443,"trusted_proxies":["10.0.0.0/8","::1"],"tls":{"enabled":true}},\
@@ -53,14 +64,16 @@ final class ConfigCommandsIT {
     private static final String DONE =
             """
             {"version":"9f86d081884c7d65","changed":["server.port"],"need_restart":["server.port"],\
-            "backups":["config/proxy.yaml.bak-20261121T100000.123Z"]}\
+            "backups":["config/proxy.yaml.bak-20261121T100000.123Z"],\
+            "restored":["config/proxy.yaml"],"not_restored":["config/prices.yaml"]}\
             """;
 
     @RegisterExtension
     private final ScriptedAdmin admin =
             new ScriptedAdmin()
                     .says("GET /api/config", STORED)
-                    .says("GET /api/config/diff", SAME)
+                    .says("GET /api/config/running", RUNNING)
+                    .says("GET /api/config/diff?against=running", SAME)
                     .says(
                             "GET /api/config/history",
                             "{\"versions\":[" + VERSION + "]," + LOST + "}")
@@ -74,13 +87,13 @@ final class ConfigCommandsIT {
         assertEquals("nothing differs from what runs\n", same.out(), same.err());
         assertEquals(0, same.status());
 
-        admin.says("GET /api/config/diff", JUDGED.formatted("true", "[]"));
+        admin.says("GET /api/config/diff?against=running", JUDGED.formatted("true", "[]"));
         var different = run("config", "diff");
         assertEquals(
                 """
-                SETTING                     RUNS  WOULD BE
-                server.port                 8443  9443
-                gemini.api_keys[spare].key  -     ****
+                SETTING                     RUNS  WOULD BE  EFFECT
+                server.port                 8443  9443      needs restart
+                gemini.api_keys[spare].key  -     ****      applies on reload
                 """,
                 different.out());
         assertEquals(1, different.status());
@@ -94,15 +107,66 @@ final class ConfigCommandsIT {
     void aFileIsComparedByTheServerThatAlsoSaysWhatIsWrongWithIt() throws IOException {
         Path next = Emissions.OF_THIS_RUN.given(directory.resolve("next.yaml"));
         Files.writeString(next, "server: {prot: 1}\n");
-        admin.says("POST /api/config/validate", JUDGED.formatted("false", ERROR));
+        admin.says("POST /api/config/validate?against=running", JUDGED.formatted("false", ERROR));
 
         var invalid = run("config", "diff", "next.yaml");
 
         assertEquals(1, invalid.status());
         assertEquals(
                 "error: server.prot: is not a known key — did you mean port?\n", invalid.err());
-        assertEquals("POST /api/config/validate server: {prot: 1}", admin.asked().getLast());
+        assertEquals(
+                "POST /api/config/validate?against=running server: {prot: 1}",
+                admin.asked().getLast());
         assertEquals(5, run("config", "diff", "none.yaml").status());
+    }
+
+    @Test
+    void whatIsComparedWithIsNamedInTheHeading() throws IOException {
+        Path next = Emissions.OF_THIS_RUN.given(directory.resolve("next.yaml"));
+        Files.writeString(next, "server: {port: 1}\n");
+        admin.says("POST /api/config/validate?against=file", JUDGED.formatted("true", "[]"));
+        admin.says("GET /api/config/diff?against=77aa", JUDGED.formatted("true", "[]"));
+        admin.says("GET /api/config/diff?against=file", SAME);
+
+        String disk = run("config", "diff", "next.yaml", "--against", "file").out();
+        assertTrue(disk.startsWith("SETTING                     ON DISK  WOULD BE"), disk);
+        String version = run("config", "diff", "--against", "77aa").out();
+        assertTrue(version.startsWith("SETTING                     WAS   WOULD BE"), version);
+        assertEquals(
+                "nothing differs from what is on the server's disk\n",
+                run("config", "diff", "--against", "file").out());
+        var missing = run("config", "diff", "--against", "nothing");
+        assertEquals(1, missing.status());
+        assertEquals("", missing.out());
+    }
+
+    @Test
+    void aVersionIsComparedWithAnotherOrWhatRuns() throws IOException {
+        String diff = "GET /api/config/history/9f86d081884c7d65/diff?against=";
+        admin.says(diff + "running", DIFFERENCE.formatted("running"));
+        admin.says(diff + "77aa", DIFFERENCE.formatted("77aa"));
+        admin.says(diff + "file", "{\"version\":\"9f86d081884c7d65\",\"changes\":[]}");
+        String version = "9f86d081884c7d65";
+        assertEquals(
+                """
+                SETTING        RUNS  9f86d081884c7d65  EFFECT
+                logging.level  info  debug             applies on reload
+                """,
+                run("config", "history", version, "--against", "running").out());
+        assertEquals(
+                """
+                SETTING        77aa  9f86d081884c7d65  EFFECT
+                logging.level  info  debug             applies on reload
+                """,
+                run("config", "history", version, "--against", "77aa").out());
+        assertEquals(
+                "no setting differs\n",
+                run("config", "history", version, "--against", "file").out());
+        admin.otherwise(request -> ScriptedAdmin.missing("The history has no such version."));
+        var missing = run("config", "history", version, "--against", "88bb");
+        assertEquals(1, missing.status());
+        assertTrue(missing.err().contains("The history has no such version."), missing.err());
+        assertEquals(2, run("config", "history", "--against", "running").status());
     }
 
     @Test
@@ -119,8 +183,8 @@ final class ConfigCommandsIT {
                 version 9f86d081884c7d65, in effect since 2026-11-21 10:00 UTC, by ops (write)
                 why: more room
 
-                SETTING      BEFORE  AFTER
-                server.port  8443    9443
+                SETTING      BEFORE  AFTER  EFFECT
+                server.port  8443    9443   needs restart
                 """,
                 run("config", "history", "9f86d081884c7d65").out());
         assertEquals(1, run("config", "history", "nothing").status());
@@ -135,6 +199,8 @@ final class ConfigCommandsIT {
                 changed: server.port
                 takes effect at the next start: server.port
                 what was there is kept as config/proxy.yaml.bak-20261121T100000.123Z
+                as it was then: config/proxy.yaml
+                as it is now, since no version holds it: config/prices.yaml
                 """,
                 run("config", "rollback", "9f86d081884c7d65", "--reason", "too many").out());
         assertEquals("POST " + ROLLBACK + "?reason=too%20many", admin.asked().getLast());
@@ -166,7 +232,15 @@ final class ConfigCommandsIT {
         String json = run("config", "show", "--on-server", "-o", "json").out();
         assertTrue(json.contains("\"source\" : \"" + admin.url() + "\""), json);
         assertTrue(json.contains("\"value\" : [ \"10.0.0.0/8\", \"::1\" ]"), json);
+        assertEquals(
+                """
+                KEY          VALUE
+                server.port  8443
+                """,
+                run("config", "show", "--running").out());
+        assertEquals("GET /api/config/running", admin.asked().getLast());
         assertEquals(2, run("config", "show", "--on-server", "--origin").status());
+        assertEquals(2, run("config", "show", "--on-server", "--running").status());
         assertEquals(2, run("config", "show", "--on-server", "--set", "server.port=1").status());
     }
 

@@ -65,6 +65,7 @@ final class Situations {
             config show      | 4 | --server {refusing}
             config show      | 5 | --config nowhere.yaml
             config diff      | 5 | nowhere.yaml
+            config history   | 2 | --against running
             config import    | 0 | gemini-balance .env --out new/proxy.yaml
             config import    | 1 | litellm .env --out new/proxy.yaml
             config import    | 5 | litellm nowhere.yaml

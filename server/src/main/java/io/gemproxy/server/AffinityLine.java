@@ -1,6 +1,10 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.gemini.BatchBound;
+import io.gemproxy.server.gemini.BatchOrder;
+import io.gemproxy.server.gemini.FileContent;
+import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.keys.affinity.AffinityChange;
 import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.Belonging;
@@ -11,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +24,65 @@ import org.jspecify.annotations.Nullable;
  *
  * @param project where the resource lives, null if it is gone
  * @param until when it may be forgotten, null if it is gone
+ * @param file what a file holds, null if that is not known, as by earlier versions
  */
-record AffinityLine(String name, String owner, @Nullable String project, @Nullable Instant until) {
+record AffinityLine(
+        String name,
+        String owner,
+        @Nullable String project,
+        @Nullable Instant until,
+        @Nullable Content file) {
     private static final int VERSION = 1;
+
+    /**
+     * What a file holds.
+     *
+     * @param bytes how long it is
+     * @param type its media type, empty if unknown
+     * @param lines what its lines ask for, null if they were not followed
+     */
+    record Content(long bytes, String type, @Nullable Lines lines) {
+        static @Nullable Content of(Optional<FileContent> content) {
+            return content.isEmpty()
+                    ? null
+                    : new Content(
+                            content.get().bytes(),
+                            content.get().type(),
+                            Lines.of(content.get().order()));
+        }
+
+        FileContent content() {
+            return new FileContent(bytes, type, Optional.ofNullable(lines).map(Lines::order));
+        }
+    }
+
+    /**
+     * What the lines of a file ask for.
+     *
+     * @param requests how many there are
+     * @param unbounded those that name no longest answer
+     * @param output the longest answers of all others together, in tokens
+     * @param models those that they name
+     */
+    record Lines(long requests, long unbounded, long output, List<String> models) {
+        static @Nullable Lines of(Optional<BatchOrder> order) {
+            if (order.isEmpty()) {
+                return null;
+            }
+            BatchBound asked = order.get().asked();
+            return new Lines(
+                    asked.requests(),
+                    asked.unbounded(),
+                    asked.outputTokens(),
+                    order.get().models().stream().map(ModelName::value).toList());
+        }
+
+        BatchOrder order() {
+            return new BatchOrder(
+                    new BatchBound(requests, unbounded, output),
+                    models.stream().map(ModelName::new).toList());
+        }
+    }
 
     /** A directory's part in what survives a restart, under that name. */
     static JournalPart<AffinityLine> journal(
@@ -39,12 +100,17 @@ record AffinityLine(String name, String owner, @Nullable String project, @Nullab
         return switch (change) {
             case AffinityChange.Put(Belonging belonging) -> of(belonging);
             case AffinityChange.Removed(String name, Owner owner) ->
-                    new AffinityLine(name, owner.name(), null, null);
+                    new AffinityLine(name, owner.name(), null, null, null);
         };
     }
 
     private static AffinityLine of(Belonging it) {
-        return new AffinityLine(it.name(), it.owner().name(), it.project().value(), it.until());
+        return new AffinityLine(
+                it.name(),
+                it.owner().name(),
+                it.project().value(),
+                it.until(),
+                Content.of(it.content()));
     }
 
     /** What is left at the end, in the order in which it was last put. */
@@ -59,7 +125,12 @@ record AffinityLine(String name, String owner, @Nullable String project, @Nullab
         if (project != null && until != null) {
             left.put(
                     List.of(name, owner),
-                    new Belonging(name, new ProjectId(project), new Owner(owner), until));
+                    new Belonging(
+                            name,
+                            new ProjectId(project),
+                            new Owner(owner),
+                            until,
+                            Optional.ofNullable(file).map(Content::content)));
         }
     }
 }

@@ -7,7 +7,6 @@ import io.gemproxy.server.admin.ConfigDesk;
 import io.gemproxy.server.admin.ConfigOutcome;
 import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.Finding;
-import io.gemproxy.server.config.SettingPlaces;
 import io.gemproxy.server.config.Severity;
 import io.gemproxy.server.config.edit.ConfigChange;
 import io.gemproxy.server.config.edit.ConfigTree;
@@ -17,16 +16,17 @@ import io.gemproxy.server.config.history.HistoryLine;
 import io.gemproxy.server.reload.ConfigVersion;
 import io.gemproxy.server.reload.writing.Author;
 import io.gemproxy.server.reload.writing.ConfigView;
+import io.gemproxy.server.reload.writing.ConfigViews;
 import io.gemproxy.server.reload.writing.ConfigWriter;
 import io.gemproxy.server.reload.writing.KeyEntries;
 import io.gemproxy.server.reload.writing.NotPossible;
 import io.gemproxy.server.reload.writing.RunningConfig;
+import io.gemproxy.server.reload.writing.RunningView;
+import io.gemproxy.server.reload.writing.Side;
 import io.gemproxy.server.reload.writing.WriteOutcome;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -34,6 +34,7 @@ import java.util.function.Predicate;
 /** The configuration of this server as the admin port sees and changes it. */
 final class FileConfigDesk implements ConfigDesk {
     private final ConfigWriter writer;
+    private final ConfigViews views;
     private final RunningConfig running;
     private final ConfigHistory history;
     private final BooleanSupplier allowed;
@@ -43,10 +44,12 @@ final class FileConfigDesk implements ConfigDesk {
      */
     FileConfigDesk(
             ConfigWriter writer,
+            ConfigViews views,
             RunningConfig running,
             ConfigHistory history,
             BooleanSupplier allowed) {
         this.writer = writer;
+        this.views = views;
         this.running = running;
         this.history = history;
         this.allowed = allowed;
@@ -54,35 +57,58 @@ final class FileConfigDesk implements ConfigDesk {
 
     @Override
     public Current current() throws IOException {
-        ConfigView now = writer.read();
+        ConfigView now = views.onDisk();
         return new Current(now.version().value(), now.values());
+    }
+
+    @Override
+    public Running running() throws IOException {
+        RunningView now = views.running();
+        return new Running(
+                now.config().version().value(),
+                now.config().at(),
+                now.config().failed(),
+                ConfigWords.disk(views.state()),
+                now.values());
     }
 
     @Override
     public Optional<String> version() {
         try {
-            return Optional.of(writer.version().value());
+            return Optional.of(views.version().value());
         } catch (IOException unreadable) {
             return Optional.empty();
         }
     }
 
     @Override
-    public Judgement judge(Optional<byte[]> text) throws BadText, IOException {
+    public Judgement judge(Optional<byte[]> text, String against) throws Unanswerable, IOException {
         try {
-            ConfigView view = text.isPresent() ? writer.judge(text.get()) : writer.read();
+            Side side = Side.of(against);
+            ConfigView view = text.isPresent() ? views.judge(text.get(), side) : views.read(side);
             List<Finding> findings = view.findings();
             return new Judgement(
                     findings.stream().noneMatch(it -> it.severity() == Severity.ERROR),
                     ConfigText.score(findings),
-                    findings.stream().map(FileConfigDesk::fields).toList(),
-                    view.changes().stream().map(FileConfigDesk::change).toList(),
+                    findings.stream().map(ConfigWords::finding).toList(),
+                    view.changes().stream().map(ConfigWords::change).toList(),
                     view.changes().stream()
+                            .filter(ConfigChange::waits)
                             .map(ConfigChange::path)
-                            .filter(SettingPlaces::waits)
                             .toList());
         } catch (NotPossible unclear) {
-            throw new BadText(String.valueOf(unclear.getMessage()));
+            throw ConfigWords.unanswerable(unclear);
+        }
+    }
+
+    @Override
+    public Difference difference(String version, String against) throws Unanswerable, IOException {
+        try {
+            List<ConfigChange> changes = views.changes(Side.of(against), new Side.Kept(version));
+            return new Difference(
+                    version, against, changes.stream().map(ConfigWords::change).toList());
+        } catch (NotPossible unclear) {
+            throw ConfigWords.unanswerable(unclear);
         }
     }
 
@@ -141,7 +167,7 @@ final class FileConfigDesk implements ConfigDesk {
                                     .orElseGet(JsonNodeFactory.instance::objectNode);
                     return new VersionDetail(
                             version(line),
-                            line.changes().stream().map(FileConfigDesk::change).toList(),
+                            line.changes().stream().map(ConfigWords::change).toList(),
                             Redaction.mask(values, ""));
                 });
     }
@@ -159,19 +185,6 @@ final class FileConfigDesk implements ConfigDesk {
                 line.changes().stream().map(ConfigChange::path).toList());
     }
 
-    /** As {@code validate} has it, with null for what is not known. */
-    private static Map<String, Object> fields(Finding finding) {
-        Map<String, Object> fields = new LinkedHashMap<>(ConfigText.fields(finding));
-        for (String name : List.of("cwe", "line", "column")) {
-            fields.putIfAbsent(name, null);
-        }
-        return fields;
-    }
-
-    private static Change change(ConfigChange change) {
-        return new Change(change.path(), change.before(), change.after());
-    }
-
     private static Author author(Wish wish) {
         return new Author(wish.actor(), wish.reason());
     }
@@ -181,22 +194,8 @@ final class FileConfigDesk implements ConfigDesk {
     }
 
     private ConfigOutcome allowed(Write write) {
-        return outcome(allowed.getAsBoolean() ? write.make() : ConfigWriter.forbidden());
-    }
-
-    private static ConfigOutcome outcome(WriteOutcome outcome) {
-        return switch (outcome) {
-            case WriteOutcome.Written it ->
-                    new ConfigOutcome.Done(
-                            it.version().value(), it.changed(), it.needRestart(), it.backups());
-            case WriteOutcome.Stale it -> new ConfigOutcome.Stale(it.now().value());
-            case WriteOutcome.Invalid it ->
-                    new ConfigOutcome.Invalid(
-                            it.findings().stream().map(FileConfigDesk::fields).toList());
-            case WriteOutcome.Refused it ->
-                    new ConfigOutcome.Refused(
-                            ConfigOutcome.Why.valueOf(it.why().name()), it.detail());
-        };
+        return ConfigWords.outcome(
+                allowed.getAsBoolean() ? write.make() : ConfigWriter.forbidden());
     }
 
     /** Writes what is wanted. */

@@ -6,6 +6,7 @@ import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.AffinityLimits;
 import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
+import io.gemproxy.server.ratelimit.budget.DayBook;
 import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.JournalPart;
 import io.gemproxy.server.state.StateKeeper;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param inputs files that may be the input of a batch
  * @param uploads running uploads
  * @param budgets what clients have spent
+ * @param days what addresses, and all clients together, took on this day
  * @param receipts what was counted of batches
  * @param keeper writes all of it
  */
@@ -32,6 +34,7 @@ record Kept(
         AffinityDirectory inputs,
         UploadSessions uploads,
         BudgetBook budgets,
+        DayBook days,
         BatchReceipts receipts,
         StateKeeper keeper) {
     /** Takes up what {@code state.dir} holds, of the pool and the ledger too. */
@@ -50,6 +53,7 @@ record Kept(
         AffinityDirectory inputs = directory("inputs", AffinityLimits.INPUTS, platform, journals);
         UploadSessions uploads = uploads(platform, journals);
         BudgetBook budgets = budgets(config, platform, journals);
+        DayBook days = days(config, platform, journals);
         BatchReceipts receipts = receipts(journals);
         journals.add(LedgerLine.journal(ledger));
         StateKeeper keeper =
@@ -57,7 +61,8 @@ record Kept(
                         PersistentState.of(pool, journals)
                                 .keep(config.state().dir(), platform.clock()));
         closing.later(budgets);
-        return new Kept(affinity, signatures, inputs, uploads, budgets, receipts, keeper);
+        closing.later(days);
+        return new Kept(affinity, signatures, inputs, uploads, budgets, days, receipts, keeper);
     }
 
     private static AffinityDirectory directory(
@@ -89,11 +94,22 @@ record Kept(
         Changes<BudgetLine> changes = new Changes<>();
         BudgetBook budgets =
                 new BudgetBook(
-                        config.rateLimit().requestsPerDay(),
-                        platform.clock(),
-                        BudgetLine.onto(changes));
+                        config.rateLimit().client(), platform.clock(), BudgetLine.onto(changes));
         journals.add(BudgetLine.journal(budgets, changes));
         return budgets;
+    }
+
+    private static DayBook days(
+            GemproxyConfig config, Platform platform, List<JournalPart<?>> journals) {
+        Changes<DayLine> changes = new Changes<>();
+        DayBook days =
+                new DayBook(
+                        config.rateLimit(),
+                        platform.clock(),
+                        platform.nanoTime(),
+                        DayLine.onto(changes));
+        journals.add(DayLine.journal(days, changes));
+        return days;
     }
 
     private static BatchReceipts receipts(List<JournalPart<?>> journals) {

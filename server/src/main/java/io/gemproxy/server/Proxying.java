@@ -111,6 +111,7 @@ record Proxying(
                         callers.ofClients(config),
                         limiter,
                         kept.budgets(),
+                        kept.days(),
                         pool,
                         kept.affinity(),
                         kept.signatures(),
@@ -128,6 +129,7 @@ record Proxying(
                                 .telemetry()
                                 .map(Telemetry::outgoing)
                                 .orElse(OutgoingTrace.AS_IT_CAME),
+                        measurements.telemetry().isPresent(),
                         scrubber,
                         prices,
                         kept.receipts(),
@@ -157,7 +159,9 @@ record Proxying(
                                 GeminiTargets::parse,
                                 new ServedPaths(
                                         handler,
-                                        ownPaths(config, callers, limiter, audit, told, platform)),
+                                        ownPaths(
+                                                config, callers, limiter, kept, audit, told,
+                                                platform)),
                                 () -> pool.anyUsable() && audit.accepting() && !draining.get(),
                                 ids,
                                 refused -> {
@@ -233,6 +237,7 @@ record Proxying(
             GemproxyConfig config,
             Callers callers,
             RateLimiter limiter,
+            Kept kept,
             AuditLog audit,
             FinishedExchange.Listener told,
             Platform platform) {
@@ -245,6 +250,7 @@ record Proxying(
                         new TokenEndpoint(
                                 callers.trust().grants(config, platform),
                                 limiter,
+                                kept.days(),
                                 audit::accepting,
                                 audit::record,
                                 told,

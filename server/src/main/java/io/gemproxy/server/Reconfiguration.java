@@ -50,13 +50,28 @@ final class Reconfiguration {
                 Reloadable.of("usage.prices_file", this::prices),
                 Reloadable.of(
                         "gemini.timeout_seconds",
-                        next ->
-                                Prepared.of(
-                                        () -> proxying.upstream().reconfigure(next.upstream()))),
-                Reloadable.of("limits", next -> Prepared.of(() -> limits(next))),
+                        next -> Prepared.of(() -> proxying.upstream().reconfigure(next.upstream())),
+                        "gemini.stream_idle_timeout_seconds",
+                        "gemini.total_timeout_seconds"),
+                Reloadable.of(
+                        "limits",
+                        next -> Prepared.of(() -> limits(next)),
+                        "auth.rate_limit_per_minute"),
                 Reloadable.of("auth.clients", next -> Prepared.of(() -> clients(next))),
-                Reloadable.of("auth.admin_password", next -> Prepared.of(() -> logins(next))),
-                Reloadable.of("gemini.api_keys", next -> Prepared.of(() -> keys(next))));
+                Reloadable.of(
+                        "auth.admin_password",
+                        next -> Prepared.of(() -> logins(next)),
+                        "auth.admin_password_file",
+                        "admin.token_expiry_hours",
+                        "admin.session_timeout_minutes",
+                        "admin.max_login_attempts",
+                        "admin.lockout_duration_minutes"),
+                Reloadable.of(
+                        "gemini.api_keys",
+                        next -> Prepared.of(() -> keys(next)),
+                        "gemini.api_keys_file",
+                        "gemini.selection",
+                        "gemini.breaker"));
     }
 
     private static Reloadable certificate(
@@ -102,7 +117,8 @@ final class Reconfiguration {
 
     private void limits(GemproxyConfig next) {
         proxying.limiter().reconfigure(next.rateLimit());
-        proxying.kept().budgets().reconfigure(next.rateLimit().requestsPerDay());
+        proxying.kept().budgets().reconfigure(next.rateLimit().client());
+        proxying.kept().days().reconfigure(next.rateLimit());
     }
 
     private void clients(GemproxyConfig next) {

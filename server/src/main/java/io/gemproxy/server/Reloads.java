@@ -11,6 +11,7 @@ import io.gemproxy.server.reload.Prepared;
 import io.gemproxy.server.reload.ReloadListener;
 import io.gemproxy.server.reload.Reloadable;
 import io.gemproxy.server.reload.Watching;
+import io.gemproxy.server.reload.writing.ConfigViews;
 import io.gemproxy.server.reload.writing.ConfigWriter;
 import io.gemproxy.server.reload.writing.RunningConfig;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.function.Predicate;
  * @param records tells of it
  * @param current the one that was loaded last; what needs a restart is in it too
  * @param running what is in effect, and what of it is not in the history
+ * @param views compares it with what is on disk and what was
  * @param desk shows and changes it
  */
 record Reloads(
@@ -34,6 +36,7 @@ record Reloads(
         ReloadRecords records,
         AtomicReference<GemproxyConfig> current,
         RunningConfig running,
+        ConfigViews views,
         ConfigDesk desk) {
     /**
      * Opens it with what the server starts with.
@@ -69,9 +72,12 @@ record Reloads(
         ConfigWriter writer =
                 ConfigWriter.of(
                         served.request(), running, history, reloader, versions, platform.clock());
+        ConfigViews views =
+                ConfigViews.of(served.request(), running, history, versions, platform.clock());
         ConfigDesk desk =
-                new FileConfigDesk(writer, running, history, () -> current.get().reload().writes());
-        return new Reloads(reloader, records, current, running, desk);
+                new FileConfigDesk(
+                        writer, views, running, history, () -> current.get().reload().writes());
+        return new Reloads(reloader, records, current, running, views, desk);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.gemproxy.server.reload.FinishedReload;
 import io.gemproxy.server.reload.ReloadCause;
 import io.gemproxy.server.reload.ReloadOutcome;
 import io.gemproxy.server.reload.ReloadStatus;
+import io.gemproxy.server.reload.writing.ConfigViews;
 import io.gemproxy.server.reload.writing.RunningConfig;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,12 @@ import java.util.Optional;
 final class RunningReloads implements ReloadDesk {
     private final ConfigReloader reloader;
     private final RunningConfig running;
+    private final ConfigViews views;
 
-    RunningReloads(ConfigReloader reloader, RunningConfig running) {
+    RunningReloads(ConfigReloader reloader, RunningConfig running, ConfigViews views) {
         this.reloader = reloader;
         this.running = running;
+        this.views = views;
     }
 
     @Override
@@ -41,6 +44,8 @@ final class RunningReloads implements ReloadDesk {
                 version,
                 status.applied().at(),
                 status.waiting(),
+                status.applied().failed(),
+                ConfigWords.disk(views.state()),
                 running.unkept().stream().map(it -> it.version().value()).toList(),
                 status.last().map(last -> report(last, version)));
     }

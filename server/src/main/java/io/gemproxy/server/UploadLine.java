@@ -36,6 +36,7 @@ record UploadLine(String digest, @Nullable Running upload) {
      *
      * @param rpm the client's own limit of requests per minute, null if it has none
      * @param address Google's upload address without scheme and host: a credential
+     * @param type the media type, null if it was not announced, as by earlier versions
      */
     record Running(
             String client,
@@ -46,7 +47,8 @@ record UploadLine(String digest, @Nullable Running upload) {
             String keyId,
             String project,
             String address,
-            Instant at) {
+            Instant at,
+            @Nullable String type) {
         static Running of(UploadSession session, Instant at) {
             Client client = session.client();
             OptionalInt rpm = client.limits().requestsPerMinute();
@@ -59,7 +61,8 @@ record UploadLine(String digest, @Nullable Running upload) {
                     session.key().value(),
                     session.project().value(),
                     session.upstreamPathAndQuery(),
-                    at);
+                    at,
+                    session.type().isEmpty() ? null : session.type());
         }
 
         UploadSession session() {
@@ -75,7 +78,12 @@ record UploadLine(String digest, @Nullable Running upload) {
                                             rpm == null
                                                     ? OptionalInt.empty()
                                                     : OptionalInt.of(rpm))));
-            return new UploadSession(owner, new KeyId(keyId), new ProjectId(project), address);
+            return new UploadSession(
+                    owner,
+                    new KeyId(keyId),
+                    new ProjectId(project),
+                    address,
+                    type == null ? "" : type);
         }
 
         @Override

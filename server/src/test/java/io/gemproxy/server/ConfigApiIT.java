@@ -188,6 +188,8 @@ final class ConfigApiIT {
                             "/api/config",
                             "/api/config/history",
                             "/api/config/diff",
+                            "/api/config/running",
+                            "/api/config/history/" + version + "/diff",
                             "/api/config/history/" + version)) {
                 Wire.Reply shown = admin(fixture, "GET " + path, "", "");
                 assertEquals(200, shown.status(), path);
@@ -203,6 +205,60 @@ final class ConfigApiIT {
                 }
             }
         }
+    }
+
+    @Test
+    void whatRunsIsToldApartFromWhatIsOnDisk() throws Exception {
+        try (ServerFixture fixture = ServerFixture.usual()) {
+            String first = tag(admin(fixture, "GET /api/config", "", "")).replace("\"", "");
+            fixture.config.reload(
+                    fixture.server,
+                    yaml ->
+                            yaml.replace("server:\n", "server:\n  max_connections: 77\n")
+                                    .replace("auth:\n", "auth:\n  rate_limit_per_minute: 9\n"));
+
+            JsonNode running = json(fixture, "GET /api/config/running");
+            assertTrue(running.at("/values/server/max_connections").isMissingNode());
+            assertEquals(9, running.at("/values/auth/rate_limit_per_minute").asInt());
+            assertEquals("same", running.at("/on_disk/state").asText());
+            assertEquals(
+                    List.of("server.max_connections restart"),
+                    effects(json(fixture, "GET /api/config/diff")));
+            assertEquals(
+                    List.of("auth.rate_limit_per_minute reload"),
+                    effects(json(fixture, "GET /api/config/history/" + first + "/diff")));
+            assertEquals(List.of(), effects(json(fixture, "GET /api/config/diff?against=file")));
+
+            fixture.config.reload(fixture.server, yaml -> yaml.replace("port: 0", "port: none"));
+            JsonNode status = json(fixture, "GET /api/status").path("config");
+            assertEquals("rejected", status.at("/last_reload/result").asText());
+            assertEquals("differs", status.at("/on_disk/state").asText());
+            assertTrue(status.at("/on_disk/since").isTextual());
+            assertEquals(
+                    running.path("values"),
+                    json(fixture, "GET /api/config/running").path("values"));
+            assertEquals(
+                    404,
+                    admin(fixture, "GET /api/config/history/" + first + "/diff?against=x", "", "")
+                            .status());
+        }
+    }
+
+    private static List<String> effects(JsonNode answer) {
+        List<String> effects = new ArrayList<>();
+        answer.path("changes")
+                .forEach(it ->
+                        effects.add(
+                                it.path("setting").asText()
+                                        + " "
+                                        + it.path("takes_effect").asText()));
+        return effects;
+    }
+
+    private static JsonNode json(ServerFixture fixture, String what) throws IOException {
+        Wire.Reply reply = admin(fixture, what, "", "");
+        assertEquals(200, reply.status(), reply::text);
+        return ServerFixture.json(reply);
     }
 
     private static int weight(ServerFixture fixture) throws IOException {

@@ -134,19 +134,17 @@ final class LaterCostsIT {
     }
 
     @Test
-    void whatIsIndexedIsMarkedSinceNobodySaysWhatItCosts() throws Exception {
+    void whatIsIndexedOfAFileThatNobodyKnowsIsMarked() throws Exception {
         try (ServerFixture server = ServerFixture.usual()) {
             answer(server, "{\"name\":\"fileSearchStores/s1/operations/o1\"}");
-            for (String path :
-                    List.of(
+            Wire.Reply reply =
+                    server.post(
                             "/v1beta/fileSearchStores/s1:importFile",
-                            "/upload/v1beta/fileSearchStores/s1:uploadToFileSearchStore")) {
-                Wire.Reply reply = server.post(path, "{\"fileName\":\"files/f1\"}");
-                JsonNode record = server.auditOf(reply);
-                assertEquals(200, reply.status(), reply::everything);
-                assertTrue(record.path("unpriced").asBoolean(), record.toString());
-                assertFalse(record.has("cost_usd"), record.toString());
-            }
+                            "{\"fileName\":\"files/f1\"}");
+            JsonNode record = server.auditOf(reply);
+            assertEquals(200, reply.status(), reply::everything);
+            assertTrue(record.path("unpriced").asBoolean(), record.toString());
+            assertFalse(record.has("cost_usd"), record.toString());
             answer(server, "{\"error\":{\"code\":400}}".replace("200", "400"));
             JsonNode looked = server.auditOf(server.get("/v1beta/fileSearchStores/s1"));
             assertFalse(looked.has("unpriced"), looked.toString());

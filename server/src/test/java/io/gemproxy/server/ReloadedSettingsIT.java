@@ -95,7 +95,8 @@ class ReloadedSettingsIT {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("keys", config.keys());
         parts.put("rates", config.rateLimit());
-        parts.put("requests of a day", config.rateLimit().requestsPerDay());
+        parts.put("days of clients", config.rateLimit().client());
+        parts.put("days of all", config.rateLimit());
         parts.put("prices", config.usage().prices());
         parts.put("clients", new HashSet<>(config.clients()));
         parts.put("issuers", new HashSet<>(config.authentication().issuers()));
@@ -116,7 +117,8 @@ class ReloadedSettingsIT {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("keys", rooms.pool().config());
         parts.put("rates", rooms.limiter().config());
-        parts.put("requests of a day", rooms.kept().budgets().requestsPerDay());
+        parts.put("days of clients", rooms.kept().budgets().otherwise());
+        parts.put("days of all", rooms.kept().days().config());
         parts.put("prices", rooms.prices().config());
         parts.put("clients", new HashSet<>(rooms.callers().trust().declared().all()));
         parts.put("issuers", new HashSet<>(rooms.callers().issuers().all()));

@@ -46,6 +46,11 @@ final class TelemetryIT {
             assertEquals("generate_content", said.get("gen_ai.operation.name"));
             assertEquals("gcp.gemini", said.get("gen_ai.provider.name"));
             assertEquals("gemini-2.5-flash", said.get("gen_ai.request.model"));
+            assertEquals("gemini-2.5-flash", said.get("gen_ai.response.model"));
+            assertEquals(
+                    "gemini-2.5-flash",
+                    OtlpCollector.attributes(client.getAttributesList())
+                            .get("gen_ai.response.model"));
             assertEquals("127.0.0.1", said.get("server.address"));
             assertTrue(Long.parseLong(said.get("gen_ai.usage.input_tokens")) > 0);
             assertTrue(Long.parseLong(said.get("gen_ai.usage.output_tokens")) > 0);
@@ -98,6 +103,27 @@ final class TelemetryIT {
                     OtlpCollector.attributes(input.getSum().getDataPoints(0).getAttributesList())
                             .containsKey("gen_ai.token.modality"));
             nothingSecret(collector);
+        }
+    }
+
+    @Test
+    void theChunksOfAStreamAreTimedUnderTheModelThatAnswered() throws Exception {
+        try (OtlpCollector collector = new OtlpCollector()) {
+            try (ServerFixture all = telling(collector.endpoint())) {
+                String stream = ServerFixture.FLASH + ":streamGenerateContent";
+                assertEquals(200, all.post(stream + "?alt=sse", BODY).status());
+                assertEquals(200, all.post(stream, BODY).status());
+            }
+            HistogramDataPoint chunks =
+                    metric(collector, "gen_ai.client.operation.time_per_output_chunk")
+                            .getHistogram()
+                            .getDataPoints(0);
+            assertTrue(chunks.getCount() >= 2, () -> "timed: " + chunks.getCount());
+            assertEquals(14, chunks.getExplicitBoundsCount());
+            assertEquals(
+                    "gemini-2.5-flash",
+                    OtlpCollector.attributes(chunks.getAttributesList())
+                            .get("gen_ai.response.model"));
         }
     }
 

@@ -10,14 +10,23 @@ final class ChangesText {
 
     /** A row for each setting that differs; what is not there is a dash. */
     static List<String> lines(JsonNode changes, String before, String after) {
-        TextTable table = TextTable.headed("SETTING", before, after);
+        TextTable table = TextTable.headed("SETTING", before, after, "EFFECT");
         for (JsonNode change : changes) {
             table.row(
                     change.path("setting").asText(),
                     said(change.path("before")),
-                    said(change.path("after")));
+                    said(change.path("after")),
+                    effect(change.path("takes_effect").asText()));
         }
         return table.lines();
+    }
+
+    private static String effect(String word) {
+        return switch (word) {
+            case "reload" -> "applies on reload";
+            case "restart" -> "needs restart";
+            default -> word;
+        };
     }
 
     private static String said(JsonNode value) {

@@ -14,23 +14,29 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code config diff}: a configuration against the one that runs. */
 @Command(
         name = "diff",
-        description = "Compares the configuration on the server's disk, or a file, with what runs.",
+        description =
+                "Compares the configuration on the server's disk, or a file, with what runs, and says"
+                        + " of each difference whether a reload is enough.",
         footer = {
             "",
             "Secrets are compared by the server and shown as ****. A file is sent to the server for"
                     + " that.",
-            "Exit codes: 0 the same, 1 different, or no server could run with it, 3 server not"
-                    + " reachable, 4 not authorised, 5 the file cannot be read.",
+            "What runs is not always what was read last: what needs a restart runs on as it was.",
+            "Exit codes: 0 the same, 1 different, or no server could run with it, or no such version,"
+                    + " 3 server not reachable, 4 not authorised, 5 the file cannot be read.",
             "",
             "Example: gemproxy-cli config diff",
-            "         gemproxy-cli config diff config/next.yaml"
+            "         gemproxy-cli config diff config/next.yaml",
+            "         gemproxy-cli config diff config/next.yaml --against file"
         })
 public final class ConfigDiffCommand implements Callable<Integer> {
+    private static final String RUNNING = "running";
     private static final int MOST_BYTES = (1 << 20) + 1;
 
     private final ConfigVerbs verbs;
@@ -46,6 +52,15 @@ public final class ConfigDiffCommand implements Callable<Integer> {
             description = "The file, - for standard input; else what is on the server's disk.")
     private @Nullable Path file;
 
+    @Option(
+            names = "--against",
+            paramLabel = "WHAT",
+            defaultValue = RUNNING,
+            description =
+                    "running: what runs (default). file: what is on the server's disk. Else a version"
+                            + " that config history names.")
+    private String against = RUNNING;
+
     public ConfigDiffCommand(
             ConfigVerbs verbs, Installation installation, Printer printer, InputStream in) {
         this.verbs = verbs;
@@ -56,7 +71,8 @@ public final class ConfigDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JsonNode answer = file == null ? verbs.diff(admin) : verbs.diff(admin, text(file));
+        JsonNode answer =
+                file == null ? verbs.diff(admin, against) : verbs.diff(admin, against, text(file));
         JsonNode changes = answer.path("changes");
         printer.print(() -> lines(changes), () -> answer);
         for (JsonNode finding : answer.path("findings")) {
@@ -74,10 +90,18 @@ public final class ConfigDiffCommand implements Callable<Integer> {
         return (same ? ExitCode.OK : ExitCode.NO).number();
     }
 
-    private static List<String> lines(JsonNode changes) {
+    private List<String> lines(JsonNode changes) {
+        return switch (against) {
+            case RUNNING -> lines(changes, "what runs", "RUNS");
+            case "file" -> lines(changes, "what is on the server's disk", "ON DISK");
+            default -> lines(changes, "version " + against, "WAS");
+        };
+    }
+
+    private static List<String> lines(JsonNode changes, String what, String heading) {
         return changes.isEmpty()
-                ? List.of("nothing differs from what runs")
-                : ChangesText.lines(changes, "RUNS", "WOULD BE");
+                ? List.of("nothing differs from " + what)
+                : ChangesText.lines(changes, heading, "WOULD BE");
     }
 
     private byte[] text(Path path) throws IOException {

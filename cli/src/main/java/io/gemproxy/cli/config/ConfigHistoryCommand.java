@@ -3,6 +3,8 @@ package io.gemproxy.cli.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
 import io.gemproxy.cli.admin.AskingCommand;
+import io.gemproxy.cli.output.CommandFailedException;
+import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code config history}: the configurations that were in effect. */
@@ -19,19 +22,29 @@ import picocli.CommandLine.Parameters;
         name = "history",
         description =
                 "Lists the configurations that were in effect, the newest first, or shows what one"
-                        + " of them changed.",
+                        + " of them changed, or differs in from another.",
         footer = {
             "",
-            "Exit codes: 0 listed, 1 no such version, 3 server not reachable, 4 not authorised.",
+            "Exit codes: 0 listed, 1 no such version, 2 usage, 3 server not reachable, 4 not"
+                    + " authorised.",
             "",
             "Example: gemproxy-cli config history",
-            "         gemproxy-cli config history 9f86d081884c7d65"
+            "         gemproxy-cli config history 9f86d081884c7d65",
+            "         gemproxy-cli config history 9f86d081884c7d65 --against running"
         })
 public final class ConfigHistoryCommand extends AskingCommand {
     private final ConfigVerbs verbs;
 
     @Parameters(arity = "0..1", paramLabel = "VERSION", description = "As the list names it.")
     private @Nullable String version;
+
+    @Option(
+            names = "--against",
+            paramLabel = "WHAT",
+            description =
+                    "Compares VERSION with another one, with running (what runs: so what a rollback"
+                            + " would change), or with file (what is on the server's disk).")
+    private @Nullable String against;
 
     public ConfigHistoryCommand(ConfigVerbs verbs, Printer printer) {
         super(printer);
@@ -40,12 +53,37 @@ public final class ConfigHistoryCommand extends AskingCommand {
 
     @Override
     protected JsonNode ask(AdminOption where) throws IOException {
-        return version == null ? verbs.history(where) : verbs.version(where, version);
+        if (version == null) {
+            if (against != null) {
+                throw new CommandFailedException(
+                        ExitCode.USAGE, "--against compares a VERSION; name one");
+            }
+            return verbs.history(where);
+        }
+        return against == null
+                ? verbs.version(where, version)
+                : verbs.difference(where, version, against);
     }
 
     @Override
     protected List<String> text(JsonNode answer) {
-        return version == null ? list(answer) : one(answer);
+        if (version == null) {
+            return list(answer);
+        }
+        return against == null ? one(answer) : difference(answer, against);
+    }
+
+    private static List<String> difference(JsonNode answer, String against) {
+        String heading =
+                switch (against) {
+                    case "running" -> "RUNS";
+                    case "file" -> "ON DISK";
+                    default -> against;
+                };
+        return answer.path("changes").isEmpty()
+                ? List.of("no setting differs")
+                : ChangesText.lines(
+                        answer.path("changes"), heading, answer.path("version").asText());
     }
 
     private static List<String> list(JsonNode answer) {

@@ -54,6 +54,8 @@ public final class ConfigRollbackCommand extends AskingCommand {
         named(lines, "changed: ", answer.path("changed"));
         named(lines, "takes effect at the next start: ", answer.path("need_restart"));
         named(lines, "what was there is kept as ", answer.path("backups"));
+        named(lines, "as it was then: ", answer.path("restored"));
+        named(lines, "as it is now, since no version holds it: ", answer.path("not_restored"));
         return lines;
     }
 

@@ -28,13 +28,13 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Reads the configuration as a server started here would; asks no running server, but with"
-                    + " --on-server or --server.",
+                    + " --on-server, --running or --server.",
             "A setting without a value is left out.",
             "Exit codes: 0 shown, 1 the configuration cannot be used, 2 usage, 3 server not reachable,"
                     + " 4 not authorised, 5 it cannot be read.",
             "",
             "Example: gemproxy-cli config show --origin --set server.port=8444",
-            "         gemproxy-cli config show --on-server"
+            "         gemproxy-cli config show --running"
         })
 public final class ConfigShowCommand implements Callable<Integer> {
     private final ConfigVerbs verbs;
@@ -49,6 +49,13 @@ public final class ConfigShowCommand implements Callable<Integer> {
                     "Asks the running server what its own files say now, without its environment and"
                             + " defaults; so does --server. config diff tells what of that does not run yet.")
     private boolean onServer;
+
+    @Option(
+            names = "--running",
+            description =
+                    "Asks the running server what of its files it runs with: what was put into"
+                            + " effect last, and where that needs a restart, what was before.")
+    private boolean running;
 
     @Option(
             names = "--set",
@@ -70,7 +77,7 @@ public final class ConfigShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (onServer || admin.namesServer()) {
+        if (onServer || running || admin.namesServer()) {
             showOnServer();
         } else {
             EffectiveConfig effective = installation.effective(admin.config().source(), sets);
@@ -84,7 +91,12 @@ public final class ConfigShowCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     ExitCode.USAGE, "--origin and --set are for the configuration that is here");
         }
-        ConfigVerbs.Stored stored = verbs.stored(admin);
+        if (onServer && running) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    "--on-server and --running are two things; config diff compares");
+        }
+        ConfigVerbs.Stored stored = running ? verbs.running(admin) : verbs.stored(admin);
         Map<String, JsonNode> values = new ServerSettings(stored.values()).values();
         printer.print(() -> text(values), () -> json(stored.server(), values));
     }

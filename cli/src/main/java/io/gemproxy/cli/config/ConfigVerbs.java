@@ -28,21 +28,43 @@ public final class ConfigVerbs {
     }
 
     /**
-     * What is on a server's disk.
+     * What is on a server's disk, or runs.
      *
      * @param server its address
      * @param values of its files, secrets masked
      */
     record Stored(String server, JsonNode values) {}
 
-    /** What stands on the server's disk against what runs. */
-    JsonNode diff(AdminOption where) throws IOException {
-        return client.get(access.target(where), ALL + "/diff");
+    /** What a server runs with, secrets masked. */
+    Stored running(AdminOption where) throws IOException {
+        AdminTarget target = access.target(where);
+        return new Stored(
+                target.server().toString(), client.get(target, ALL + "/running").path("values"));
     }
 
-    /** A text against what runs. */
-    JsonNode diff(AdminOption where, byte[] text) throws IOException {
-        return client.post(access.target(where), ALL + "/validate", text, PATIENCE);
+    /**
+     * What stands on the server's disk against something else.
+     *
+     * @param against {@code running}, {@code file} or a version of the history
+     */
+    JsonNode diff(AdminOption where, String against) throws IOException {
+        return client.get(access.target(where), ALL + "/diff" + query(against));
+    }
+
+    /** A text against something else. */
+    JsonNode diff(AdminOption where, String against, byte[] text) throws IOException {
+        String path = ALL + "/validate" + query(against);
+        return client.post(access.target(where), path, text, PATIENCE);
+    }
+
+    /** A version of the history against something else. */
+    JsonNode difference(AdminOption where, String version, String against) throws IOException {
+        String path = ALL + "/history/" + AdminClient.part(version) + "/diff";
+        return client.get(access.target(where), path + query(against));
+    }
+
+    private static String query(String against) {
+        return "?against=" + AdminClient.part(against);
     }
 
     JsonNode history(AdminOption where) throws IOException {

@@ -118,15 +118,30 @@ public final class StatusCommand extends AskingCommand {
                                     ? ""
                                     : ", findings below"));
         }
-        if (!config.path("history_lost").isEmpty()) {
-            List<String> lost = new ArrayList<>();
-            config.path("history_lost").forEach(each -> lost.add(each.asText()));
-            table.row("HISTORY", "not on disk: " + String.join(", ", lost));
+        onDisk(config.path("on_disk"), table);
+        named(table, "IN DOUBT", "not taken over: ", config.path("not_taken_over"));
+        named(table, "HISTORY", "not on disk: ", config.path("history_lost"));
+        named(table, "AT RESTART", "", config.path("waiting"));
+    }
+
+    private static void onDisk(JsonNode disk, TextTable table) {
+        switch (disk.path("state").asText("")) {
+            case "differs" ->
+                    table.row(
+                            "ON DISK",
+                            "the file differs from what runs since "
+                                    + moment(disk.path("since"))
+                                    + "; config diff says in what");
+            case "unreadable" -> table.row("ON DISK", "the file cannot be read");
+            default -> {}
         }
-        if (!config.path("waiting").isEmpty()) {
-            List<String> waiting = new ArrayList<>();
-            config.path("waiting").forEach(path -> waiting.add(path.asText()));
-            table.row("AT RESTART", String.join(", ", waiting));
+    }
+
+    private static void named(TextTable table, String row, String what, JsonNode names) {
+        if (!names.isEmpty()) {
+            List<String> all = new ArrayList<>();
+            names.forEach(each -> all.add(each.asText()));
+            table.row(row, what + String.join(", ", all));
         }
     }
 

@@ -11,6 +11,7 @@ import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
+import io.gemproxy.server.ratelimit.budget.DayBook;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.UsageLedger;
 import io.helidon.health.HealthCheck;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param config what the configuration says and is to say
  * @param weights named sets of weights
  * @param budgets what clients have spent
+ * @param days what addresses, and all clients together, took on this day
  * @param tokens what can be done about tokens
  * @param sessions who may log in and who is
  * @param reloading what can be done about the configuration
@@ -59,6 +61,7 @@ public record AdminSources(
         ConfigDesk config,
         WeightPresets weights,
         BudgetBook budgets,
+        DayBook days,
         TokenDesk tokens,
         SessionDesk sessions,
         ReloadDesk reloading,

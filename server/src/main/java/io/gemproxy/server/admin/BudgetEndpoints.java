@@ -2,6 +2,7 @@ package io.gemproxy.server.admin;
 
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
+import io.gemproxy.server.ratelimit.budget.DayBook;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +11,11 @@ final class BudgetEndpoints {
     private static final String ALL = "/api/budgets";
 
     private final BudgetBook budgets;
+    private final DayBook days;
 
-    BudgetEndpoints(BudgetBook budgets) {
+    BudgetEndpoints(BudgetBook budgets, DayBook days) {
         this.budgets = budgets;
+        this.days = days;
     }
 
     List<Endpoint> all() {
@@ -23,6 +26,7 @@ final class BudgetEndpoints {
                         "budget.reset_all",
                         _ -> {
                             budgets.resetAll();
+                            days.reset();
                             return Optional.of(list());
                         }),
                 Endpoint.acting(ALL + "/{id}/reset", "budget.reset", this::reset));

@@ -19,6 +19,13 @@ public interface ConfigDesk {
      */
     Current current() throws IOException;
 
+    /**
+     * What the server runs with.
+     *
+     * @throws IOException if it runs without a file
+     */
+    Running running() throws IOException;
+
     /** The version of what stands on disk, for {@code ETag}; empty if it cannot be read. */
     Optional<String> version();
 
@@ -26,10 +33,20 @@ public interface ConfigDesk {
      * What a server would say to a text and what it would change; nothing is written. Without a
      * text what stands on disk is judged.
      *
-     * @throws BadText if it cannot be understood, with a message for its author
+     * @param against what it is compared with: {@code running}, {@code file} or a version
+     * @throws Unanswerable if the text cannot be understood, or there is no such version
      * @throws IOException if the disk cannot be read
      */
-    Judgement judge(Optional<byte[]> text) throws BadText, IOException;
+    Judgement judge(Optional<byte[]> text, String against) throws Unanswerable, IOException;
+
+    /**
+     * What differs from one configuration to a version of the history.
+     *
+     * @param against the one: {@code running}, {@code file} or a version
+     * @throws Unanswerable if there is no such version, or one of the two cannot be read
+     * @throws IOException if the disk cannot be read
+     */
+    Difference difference(String version, String against) throws Unanswerable, IOException;
 
     /** Writes these values, YAML or JSON; a mask keeps what is stored. */
     ConfigOutcome put(byte[] text, Wish wish);
@@ -69,13 +86,53 @@ public interface ConfigDesk {
     record Current(String version, JsonNode values) {}
 
     /**
+     * What the server runs with.
+     *
+     * @param version of the files it was read from
+     * @param since when
+     * @param notTakenOver settings whose part of the server could not take over; what they were
+     *     before is among the values
+     * @param onDisk whether the files are still the same
+     * @param values of its files together, with secrets masked; where another value waits for the
+     *     next start, the one that holds until then
+     */
+    record Running(
+            String version,
+            Instant since,
+            List<String> notTakenOver,
+            DiskStatus onDisk,
+            JsonNode values) {
+        public Running {
+            notTakenOver = List.copyOf(notTakenOver);
+        }
+    }
+
+    /**
      * A difference.
      *
      * @param setting where
      * @param before masked if nobody may see it, empty if it was not there
      * @param after masked if nobody may see it, empty if it is not there
+     * @param takesEffect when the value after would: with a {@code reload} or a {@code restart}
      */
-    record Change(String setting, Optional<JsonNode> before, Optional<JsonNode> after) {}
+    record Change(
+            String setting,
+            Optional<JsonNode> before,
+            Optional<JsonNode> after,
+            String takesEffect) {}
+
+    /**
+     * What differs between two configurations.
+     *
+     * @param version of the history
+     * @param against what it is compared with
+     * @param changes from that to the version
+     */
+    record Difference(String version, String against, List<Change> changes) {
+        public Difference {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /**
      * What a server says to a configuration.
@@ -83,7 +140,7 @@ public interface ConfigDesk {
      * @param valid whether it would run with it
      * @param score of security, 0 to 100
      * @param findings each as {@code validate} has it
-     * @param changes to what is in effect
+     * @param changes from what it is compared with, which is what runs unless another was asked for
      * @param needRestart settings among them that would wait for the next start
      */
     record Judgement(
@@ -157,12 +214,19 @@ public interface ConfigDesk {
      */
     record Wish(String actor, String reason, Predicate<String> admits) {}
 
-    /** A text that cannot be understood; the message is for its author. */
-    final class BadText extends Exception {
+    /** A question that has no answer; the message is for whoever asked. */
+    final class Unanswerable extends Exception {
         @Serial private static final long serialVersionUID = 1L;
 
-        public BadText(String message) {
+        private final ConfigOutcome.Why why;
+
+        public Unanswerable(ConfigOutcome.Why why, String message) {
             super(message);
+            this.why = why;
+        }
+
+        public ConfigOutcome.Why why() {
+            return why;
         }
     }
 }

@@ -25,6 +25,7 @@ final class ConfigEndpoints {
     List<Endpoint> all() {
         return List.of(
                 reading(ALL, call -> this::current),
+                reading(ALL + "/running", call -> () -> Reply.json(200, desk.running())),
                 Endpoint.writing(Verb.PUT, ALL, "config.put", this::put),
                 Endpoint.asking(ALL + "/validate", this::validate),
                 reading(ALL + "/diff", call -> () -> judged(Optional.empty(), call)),
@@ -32,6 +33,7 @@ final class ConfigEndpoints {
                         HISTORY,
                         call -> () -> Reply.json(200, new History(desk.history(), desk.lost()))),
                 reading(ONE, call -> () -> version(call)),
+                reading(ONE + "/diff", call -> () -> difference(call)),
                 Endpoint.acting(ONE + "/rollback", "config.rollback", this::rollback));
     }
 
@@ -63,11 +65,22 @@ final class ConfigEndpoints {
 
     private Reply judged(Optional<byte[]> body, Call call) throws IOException {
         try {
-            return Reply.json(200, desk.judge(body));
-        } catch (ConfigDesk.BadText bad) {
-            return ConfigReplies.problem(
-                    Problem.Kind.INVALID, String.valueOf(bad.getMessage()), call);
+            return Reply.json(200, desk.judge(body, against(call)));
+        } catch (ConfigDesk.Unanswerable unclear) {
+            return ConfigReplies.unanswered(unclear, call);
         }
+    }
+
+    private Reply difference(Call call) throws IOException {
+        try {
+            return Reply.json(200, desk.difference(call.named("version"), against(call)));
+        } catch (ConfigDesk.Unanswerable unclear) {
+            return ConfigReplies.unanswered(unclear, call);
+        }
+    }
+
+    private static String against(Call call) {
+        return call.parameter("against").filter(it -> !it.isBlank()).orElse("running");
     }
 
     private Reply version(Call call) throws IOException {

@@ -24,6 +24,33 @@ public sealed interface ConfigOutcome {
     }
 
     /**
+     * An earlier version is on disk and in effect.
+     *
+     * @param version of what is on disk now
+     * @param changed settings that changed
+     * @param needRestart those of them that take effect with the next start only
+     * @param backups files in which what was before is kept
+     * @param restored files that are as they were in that version
+     * @param notRestored files that it names and that no version holds, as they are now
+     */
+    record RolledBack(
+            String version,
+            List<String> changed,
+            List<String> needRestart,
+            List<String> backups,
+            List<String> restored,
+            List<String> notRestored)
+            implements ConfigOutcome {
+        public RolledBack {
+            changed = List.copyOf(changed);
+            needRestart = List.copyOf(needRestart);
+            backups = List.copyOf(backups);
+            restored = List.copyOf(restored);
+            notRestored = List.copyOf(notRestored);
+        }
+    }
+
+    /**
      * Somebody else changed it first.
      *
      * @param now the version that is there

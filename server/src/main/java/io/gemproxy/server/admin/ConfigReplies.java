@@ -61,14 +61,16 @@ final class ConfigReplies {
 
     static Reply said(ConfigOutcome outcome, int done, Call call) {
         return switch (outcome) {
-            case ConfigOutcome.Done it ->
-                    Reply.json(done, it)
-                            .with(Map.of("ETag", IfMatch.tag(it.version())))
-                            .noting(Map.of("version", it.version()));
+            case ConfigOutcome.Done it -> done(Reply.json(done, it), it.version());
+            case ConfigOutcome.RolledBack it -> done(Reply.json(done, it), it.version());
             case ConfigOutcome.Stale it -> stale("the configuration", it.now(), call);
             case ConfigOutcome.Invalid it -> invalid(it.findings(), call);
             case ConfigOutcome.Refused it -> problem(kind(it.why()), it.detail(), call);
         };
+    }
+
+    private static Reply done(Reply reply, String version) {
+        return reply.with(Map.of("ETag", IfMatch.tag(version))).noting(Map.of("version", version));
     }
 
     /** Somebody else was first: what was changed, and its version now. */
@@ -110,6 +112,11 @@ final class ConfigReplies {
 
     static Reply problem(Problem.Kind kind, String detail, Call call) {
         return Reply.problem(Problem.of(kind, detail, call.id()), Map.of());
+    }
+
+    /** A question that has no answer. */
+    static Reply unanswered(ConfigDesk.Unanswerable unclear, Call call) {
+        return problem(kind(unclear.why()), String.valueOf(unclear.getMessage()), call);
     }
 
     private static Problem.Kind kind(ConfigOutcome.Why why) {

@@ -35,7 +35,7 @@ final class Endpoints {
                         new KeyWriteEndpoints(sources.config(), sources.desk()).all(),
                         new ConfigEndpoints(sources.config()).all(),
                         new WeightEndpoints(sources.weights(), sources.desk()).all(),
-                        new BudgetEndpoints(sources.budgets()).all(),
+                        new BudgetEndpoints(sources.budgets(), sources.days()).all(),
                         new UsageEndpoints(sources.ledger(), sources.savings(), sources.clock())
                                 .all(),
                         new TokenEndpoints(sources.tokens(), sources.audit(), sources.clock())

@@ -18,15 +18,13 @@ final class VainCalls {
     /** Requests a minute. */
     static final long MOST = 300;
 
-    private static final OptionalLong NONE = OptionalLong.empty();
-
     private final RateLimiter limiter;
 
     VainCalls(LongSupplier nanoTime) {
         limiter =
                 new RateLimiter(
-                        new RateLimitConfig(
-                                NONE, NONE, NONE, NONE, OptionalLong.of(MOST), NONE, NONE, false),
+                        RateLimitConfig.ofAddresses(
+                                RateLimitConfig.Rates.NONE, OptionalLong.of(MOST)),
                         nanoTime);
     }
 

@@ -5,7 +5,7 @@ import io.gemproxy.server.listener.certificates.acme.AcmeConfig;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig.ChallengeType;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig.ExternalAccount;
 import io.gemproxy.server.listener.certificates.acme.AcmeConfig.Hook;
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,7 @@ final class AcmeAssembly {
                 read.text(HERE + "email"),
                 directories(),
                 ChallengeType.valueOf(constant("challenge").replace('-', '_')),
-                KeyType.valueOf(constant("key_type")),
+                KeyAlgorithm.valueOf(constant("key_type")),
                 external(),
                 read.text(HERE + "profile"),
                 read.optionalPath(HERE + "ca_file"),

@@ -115,14 +115,19 @@ final class Assembly {
 
     private RateLimitConfig rateLimit() {
         return new RateLimitConfig(
-                read.optionalWhole("auth.rate_limit_per_minute"),
-                read.optionalWhole("limits.client.tokens_per_minute"),
-                read.optionalWhole("limits.client.requests_per_day"),
-                read.optionalWhole("limits.address.requests_per_minute"),
+                rates("auth.rate_limit_per_minute", "limits.client."),
+                rates("limits.address.requests_per_minute", "limits.address."),
+                rates("limits.global.requests_per_minute", "limits.global."),
                 read.optionalWhole("limits.address.auth_failures_per_minute"),
-                read.optionalWhole("limits.global.requests_per_minute"),
-                read.optionalWhole("limits.global.tokens_per_minute"),
                 read.choice("limits.unpriced_models").equals("allow"));
+    }
+
+    private RateLimitConfig.Rates rates(String requestsPerMinute, String section) {
+        return new RateLimitConfig.Rates(
+                read.optionalWhole(requestsPerMinute),
+                read.optionalWhole(section + "tokens_per_minute"),
+                read.optionalWhole(section + "requests_per_day"),
+                read.optionalWhole(section + "tokens_per_day"));
     }
 
     private UpstreamConfig upstream() {

@@ -108,6 +108,7 @@ public final class ConfigLoader {
         lifetimes.sessions(config.sessions());
         new CertificatesReview(config, new TlsAssembly(read, leaves), leaves, report, now, whole)
                 .run();
+        new ExposureReview(config, leaves, report, whole).run();
         return report.hasErrors(purpose)
                 ? new ConfigResult.InvalidConfig(report.inOrder(), source)
                 : new ConfigResult.LoadedConfig(config, report.inOrder(), source);

@@ -25,10 +25,30 @@ final class LimitSettings {
                         "10000",
                         "Requests per day (UTC) of a client that has no own limit; without: none."),
                 optional(
+                        "limits.client.tokens_per_day",
+                        new Kind.Whole(1, 1L << 40),
+                        "10000000",
+                        "Tokens per day (UTC) of a client that has no own limit; without: none."),
+                optional(
                         "limits.address.requests_per_minute",
                         new Kind.Whole(1, MILLION),
                         "600",
                         "Requests per minute of one client address, whoever calls; without: none."),
+                optional(
+                        "limits.address.tokens_per_minute",
+                        new Kind.Whole(1, 1L << 40),
+                        "1000000",
+                        "Tokens per minute of one client address; without: none."),
+                optional(
+                        "limits.address.requests_per_day",
+                        new Kind.Whole(1, 1L << 40),
+                        "50000",
+                        "Requests per day (UTC) of one client address, whoever calls; without: none."),
+                optional(
+                        "limits.address.tokens_per_day",
+                        new Kind.Whole(1, 1L << 40),
+                        "10000000",
+                        "Tokens per day (UTC) of one client address; without: none."),
                 optional(
                         "limits.address.auth_failures_per_minute",
                         new Kind.Whole(1, MILLION),
@@ -45,6 +65,16 @@ final class LimitSettings {
                         new Kind.Whole(1, 1L << 40),
                         "10000000",
                         "Tokens per minute of all clients together; without: none."),
+                optional(
+                        "limits.global.requests_per_day",
+                        new Kind.Whole(1, 1L << 40),
+                        "500000",
+                        "Requests per day (UTC) of all clients together; without: none."),
+                optional(
+                        "limits.global.tokens_per_day",
+                        new Kind.Whole(1, 1L << 40),
+                        "1000000000",
+                        "Tokens per day (UTC) of all clients together; without: none."),
                 standard(
                         "limits.unpriced_models",
                         oneOf("refuse", "allow"),

@@ -121,7 +121,7 @@ final class Review {
         given("auth.admin_password").ifPresent(secrets::adminPassword);
         secrets.eachForOnePurpose();
         if (config.authentication().enabled()
-                && config.rateLimit().requestsPerMinute().isEmpty()
+                && config.rateLimit().client().requestsPerMinute().isEmpty()
                 && report.mayCallMissing("auth.rate_limit_per_minute")) {
             report.add(
                     Rule.NO_LIMIT,

@@ -29,6 +29,16 @@ public record Estimate(
         return inputPicodollars + outputPicodollars;
     }
 
+    /** Both together. */
+    public Estimate plus(Estimate more) {
+        return new Estimate(
+                inputTokens + more.inputTokens,
+                outputTokens + more.outputTokens,
+                inputPicodollars + more.inputPicodollars,
+                outputPicodollars + more.outputPicodollars,
+                priced && more.priced);
+    }
+
     /** What is used even if nobody sees an answer. */
     public Estimate prompt() {
         return new Estimate(inputTokens, 0, inputPicodollars, 0, priced);

@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param cost what that cost; empty if nothing was counted
  * @param rejection why the proxy refused, if it did
  * @param errorReason a stable word for a failure, never a text from outside
+ * @param answer what was noted of the answer; nothing unless somebody is told
  */
 public record FinishedExchange(
         Exchange exchange,
@@ -45,7 +46,71 @@ public record FinishedExchange(
         Optional<TokenUsage> tokens,
         Optional<Cost> cost,
         Optional<Rejection> rejection,
-        Optional<String> errorReason) {
+        Optional<String> errorReason,
+        AnswerTrace answer) {
+
+    /** An exchange of whose answer nothing was noted. */
+    public FinishedExchange(
+            Exchange exchange,
+            Optional<ClientId> client,
+            Result result,
+            int status,
+            OptionalInt upstreamStatus,
+            List<LendingTrace> lendings,
+            List<Attempt> attempts,
+            boolean stream,
+            Optional<Duration> timeToFirstByte,
+            Duration duration,
+            Duration overhead,
+            long bytesIn,
+            long bytesOut,
+            Optional<TokenUsage> tokens,
+            Optional<Cost> cost,
+            Optional<Rejection> rejection,
+            Optional<String> errorReason) {
+        this(
+                exchange,
+                client,
+                result,
+                status,
+                upstreamStatus,
+                lendings,
+                attempts,
+                stream,
+                timeToFirstByte,
+                duration,
+                overhead,
+                bytesIn,
+                bytesOut,
+                tokens,
+                cost,
+                rejection,
+                errorReason,
+                AnswerTrace.NONE);
+    }
+
+    /** The same, with what was noted of its answer. */
+    public FinishedExchange with(AnswerTrace noted) {
+        return new FinishedExchange(
+                exchange,
+                client,
+                result,
+                status,
+                upstreamStatus,
+                lendings,
+                attempts,
+                stream,
+                timeToFirstByte,
+                duration,
+                overhead,
+                bytesIn,
+                bytesOut,
+                tokens,
+                cost,
+                rejection,
+                errorReason,
+                noted);
+    }
 
     /**
      * Is told of each exchange exactly once, on the thread that served it; must not block and must

@@ -6,10 +6,20 @@ public enum LimitPolicy {
     ADDRESS("address", "ADDRESS_RATE_LIMIT"),
     /** Credentials that did not hold, a minute from one address. */
     ADDRESS_FAILURES("address-failures", "ADDRESS_AUTH_FAILURES"),
+    /** Tokens a minute of requests from one address. */
+    ADDRESS_TOKENS("address-tokens", "ADDRESS_TOKEN_LIMIT"),
+    /** Requests from one address on a day of UTC, whoever they claim to be. */
+    ADDRESS_DAY("address-day", "ADDRESS_DAY_LIMIT"),
+    /** Tokens of requests from one address on a day of UTC. */
+    ADDRESS_DAILY_TOKENS("address-daily-tokens", "ADDRESS_DAY_TOKEN_LIMIT"),
     /** Requests a minute of all clients together. */
     GLOBAL("global", "GLOBAL_RATE_LIMIT"),
     /** Tokens a minute of all clients together. */
     GLOBAL_TOKENS("global-tokens", "GLOBAL_TOKEN_LIMIT"),
+    /** Requests of all clients together on a day of UTC. */
+    GLOBAL_DAY("global-day", "GLOBAL_DAY_LIMIT"),
+    /** Tokens of all clients together on a day of UTC. */
+    GLOBAL_DAILY_TOKENS("global-daily-tokens", "GLOBAL_DAY_TOKEN_LIMIT"),
     /** Requests a minute of a client. */
     CLIENT("client", "CLIENT_RATE_LIMIT"),
     /** Tokens a minute of a client. */

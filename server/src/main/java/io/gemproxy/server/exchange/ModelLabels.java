@@ -35,7 +35,15 @@ public final class ModelLabels {
         if (model.isEmpty()) {
             return NONE;
         }
-        String name = model.get().value();
+        return label(model.get().value(), exchange);
+    }
+
+    /** The label of the model that an answer of Google's says it is of; empty if it says none. */
+    public Optional<String> ofAnswer(FinishedExchange exchange) {
+        return exchange.answer().model().map(name -> label(name, exchange));
+    }
+
+    private String label(String name, FinishedExchange exchange) {
         return known.contains(name) || admit(name, exchange) ? name : OTHER;
     }
 

@@ -35,14 +35,18 @@ public final class AnsweredResources {
     private final Map<String, Optional<Instant>> others = new LinkedHashMap<>();
     private Optional<String> own = Optional.empty();
     private Optional<Instant> expires = Optional.empty();
+    private long bytes = -1;
+    private String type = "";
 
     /**
      * A resource and the moment it ends, if the answer says one.
      *
      * @param name e.g. {@code files/abc}
      * @param own whether the answer as a whole is about it
+     * @param content of a file, if the answer says how long it is
      */
-    public record Named(String name, boolean own, Optional<Instant> expires) {}
+    public record Named(
+            String name, boolean own, Optional<Instant> expires, Optional<FileContent> content) {}
 
     /** Elsewhere a {@code name} is a text of the model's or the client's. */
     private final boolean named;
@@ -91,18 +95,25 @@ public final class AnsweredResources {
     private List<Named> found() {
         List<Named> all = new ArrayList<>(others.size() + 1);
         own.filter(AnsweredResources::isBound)
-                .ifPresent(name -> all.add(new Named(name, true, expires)));
+                .ifPresent(name -> all.add(new Named(name, true, expires, content(name))));
         others.forEach((name, until) -> {
             if (isBound(name) && !own.equals(Optional.of(name))) {
-                all.add(new Named(name, false, until));
+                all.add(new Named(name, false, until, Optional.empty()));
             }
         });
         return all;
     }
 
+    private Optional<FileContent> content(String name) {
+        return bytes >= 0 && name.startsWith("files/")
+                ? Optional.of(FileContent.of(bytes, type))
+                : Optional.empty();
+    }
+
     private void read(JsonParser json) throws IOException {
         for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-            if (token == JsonToken.VALUE_STRING && isOfInterest(json.currentName())) {
+            boolean plain = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT;
+            if (plain && isOfInterest(json.currentName())) {
                 JsonPointer at = json.getParsingContext().pathAsPointer();
                 take(at.toString(), json.getText());
             }
@@ -119,7 +130,10 @@ public final class AnsweredResources {
                     "responsesFile",
                     "uri",
                     "output_file_id",
-                    "error_file_id" ->
+                    "error_file_id",
+                    "sizeBytes",
+                    "bytes",
+                    "mimeType" ->
                     true;
             default -> false;
         };
@@ -138,6 +152,8 @@ public final class AnsweredResources {
                 }
             }
             case "/expireTime", "/file/expirationTime", "/expirationTime" -> expires = time(value);
+            case "/sizeBytes", "/file/sizeBytes", "/bytes" -> bytes = length(value);
+            case "/mimeType", "/file/mimeType" -> type = value;
             case "/metadata/tunedModel" -> others.put(value, Optional.empty());
             default -> {
                 if (FILES.matcher(at).matches()) {
@@ -145,6 +161,14 @@ public final class AnsweredResources {
                             .ifPresent(name -> others.put(name, Optional.empty()));
                 }
             }
+        }
+    }
+
+    private static long length(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException noLength) {
+            return -1;
         }
     }
 

@@ -11,13 +11,17 @@ import io.gemproxy.server.gemini.RequestedVideo;
 import io.gemproxy.server.gemini.ServiceTier;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.gemini.UsageDetail;
+import io.gemproxy.server.usage.AnswerWatch;
 import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
 import io.gemproxy.server.usage.UsageTap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Step 8: what an answer used and what that cost, once its last byte has passed. */
 final class Accounting {
@@ -43,18 +47,30 @@ final class Accounting {
 
     private final Pricing pricing;
     private final BatchReceipts receipts;
+    private final FileBatches batches;
+    private final Indexing indexing;
+    private final Supplier<Optional<AnswerWatch>> watches;
 
     /**
      * @param receipts what was counted of batches
+     * @param files what is known of the files that requests name
+     * @param watches gives one for each answer, if anybody is told what it notes
      */
-    Accounting(Pricing pricing, BatchReceipts receipts) {
+    Accounting(
+            Pricing pricing,
+            BatchReceipts receipts,
+            NamedFiles files,
+            Supplier<Optional<AnswerWatch>> watches) {
         this.pricing = pricing;
         this.receipts = receipts;
+        this.batches = new FileBatches(pricing, files);
+        this.indexing = new Indexing(pricing, files);
+        this.watches = watches;
     }
 
     /** Listens to an answer with that content coding, together with another reader. */
     UsageTap tap(Exchange exchange, String contentEncoding, UsageTap.Plain also) {
-        return UsageTap.of(exchange, pricing, contentEncoding, also);
+        return UsageTap.of(exchange, pricing, contentEncoding, also, watches.get());
     }
 
     /**
@@ -67,23 +83,46 @@ final class Accounting {
             UsageTap tap,
             boolean whole,
             List<HeaderField> head,
-            ForwardedRequest request,
+            Conversation conversation,
             Progress progress) {
         Optional<TokenUsage> stated = whole ? tap.finish() : tap.abort();
+        progress.noted(tap.trace());
         if (progress.exchange().target().model().isEmpty()) {
             progress.model(tap.model());
         }
         if (stated.isPresent() && tap.cost().isPresent()) {
             once(tap.subject(), stated.get(), tap.cost().get(), progress);
-        } else if (progress.exchange().target().operation() == Operation.BATCH_CREATE) {
-            tap.subject().filter(_ -> progress.isAnsweredWell()).ifPresent(progress::madeBatch);
+        } else if (FileBatches.isMade(progress.exchange())) {
+            made(tap, conversation.incoming(), progress);
+        } else if (!tap.results().isEmpty()) {
+            progress.batchResults(places(tap.results()));
         } else if (tap.givenUp()) {
             progress.exchange().target().resource().ifPresent(progress::batchOver);
-        } else if (indexes(request) && progress.isAnsweredWell()) {
-            progress.cost(pricing.unknown());
+        } else if (Indexing.isAsked(conversation.incoming())) {
+            if (progress.isAnsweredWell()) {
+                indexing.settle(conversation.incoming(), head, progress);
+            }
         } else {
-            answer(stated, whole, tap.bytes(), head, request, progress);
+            answer(stated, whole, tap.bytes(), head, conversation.forwarded(), progress);
         }
+    }
+
+    /** What a batch uses is told with its results; of some nobody could say what they may use. */
+    private void made(UsageTap tap, Incoming incoming, Progress progress) {
+        if (progress.isAnsweredWell()) {
+            tap.subject().ifPresent(progress::madeBatch);
+            if (batches.isUnforeseen(incoming)) {
+                progress.cost(pricing.unknown());
+            }
+        }
+    }
+
+    /** Of results that were read before anybody looked at their batch nothing is to come. */
+    private Map<String, Optional<String>> places(Map<String, String> results) {
+        Map<String, Optional<String>> places = new LinkedHashMap<>();
+        results.forEach((batch, file) ->
+                places.put(batch, Optional.of(file).filter(it -> !receipts.knows(it))));
+        return places;
     }
 
     /** Results of a batch, and how long a cache is kept, are told again; they are billed once. */
@@ -97,13 +136,6 @@ final class Accounting {
                     }
                     progress.cost(fresh.cost());
                 });
-    }
-
-    /** Google bills the embedding of what is indexed and no answer says how much it was. */
-    private static boolean indexes(ForwardedRequest request) {
-        String path = request.pathAndQuery().split("[?]", 2)[0];
-        return request.method().equals("POST")
-                && (path.endsWith(":uploadToFileSearchStore") || path.endsWith(":importFile"));
     }
 
     private void answer(

@@ -4,14 +4,17 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.ratelimit.RateDecision;
 import io.gemproxy.server.ratelimit.RateLimiter;
-import java.util.List;
+import io.gemproxy.server.ratelimit.budget.DayBook;
+import java.util.Optional;
 
 /** How often an address may ask, and be wrong, whatever it asks for. */
 final class AddressLimits {
     private final RateLimiter rates;
+    private final DayBook days;
 
-    AddressLimits(RateLimiter rates) {
+    AddressLimits(RateLimiter rates, DayBook days) {
         this.rates = rates;
+        this.days = days;
     }
 
     /**
@@ -20,11 +23,12 @@ final class AddressLimits {
      * @throws LimitReached when the address, or everybody, must wait
      */
     void admit(Exchange exchange) {
-        rates.failuresOf(exchange.sourceIp()).ifPresent(AddressLimits::refuse);
-        if (rates.ofAddress(exchange.sourceIp()) instanceof RateDecision.Limited limited) {
-            refuse(limited);
-        }
+        String address = exchange.sourceIp();
+        rates.failuresOf(address).ifPresent(AddressLimits::refuse);
+        refuseIfAny(LimitRefusal.of(rates.ofAddress(address)));
         rates.ofAllReached().ifPresent(AddressLimits::refuse);
+        refuseIfAny(days.ofAllRefused().flatMap(LimitRefusal::of));
+        refuseIfAny(LimitRefusal.of(days.ofAddress(address)));
     }
 
     /** Remembers a credential that did not hold. */
@@ -35,7 +39,12 @@ final class AddressLimits {
     }
 
     private static void refuse(RateDecision.Limited limited) {
-        throw new LimitReached(
-                LimitRefusals.of(limited), LimitRefusals.fields(List.of(limited.allowance())));
+        refuseIfAny(LimitRefusal.of(limited));
+    }
+
+    private static void refuseIfAny(Optional<LimitRefusal> refusal) {
+        refusal.ifPresent(it -> {
+            throw new LimitReached(it.rejection(), LimitRefusals.fields(it.against()));
+        });
     }
 }

@@ -40,7 +40,7 @@ final class AnswerAccount {
     private void settle(boolean whole) {
         if (!settled) {
             settled = true;
-            accounting.settle(tap, whole, head, conversation.forwarded(), progress);
+            accounting.settle(tap, whole, head, conversation, progress);
         }
     }
 }

@@ -4,6 +4,8 @@ import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.ProjectId;
 import io.gemproxy.server.gemini.AnsweredResources;
+import io.gemproxy.server.gemini.BatchOrder;
+import io.gemproxy.server.gemini.FileContent;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.ResourceCollections;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Fills the directory from answers as they pass, before their last byte leaves. */
@@ -94,7 +97,7 @@ final class AnswerReading {
                 seen.write(bytes, offset, Math.min(room, count));
                 List<AnsweredResources.Named> names =
                         AnsweredResources.find(seen.toByteArray(), target);
-                note(names, exchange, client, project);
+                note(names, exchange, conversation, project);
                 conversation
                         .uploaded()
                         .ifPresent(lines ->
@@ -115,9 +118,9 @@ final class AnswerReading {
     private void note(
             List<AnsweredResources.Named> names,
             Exchange exchange,
-            Client client,
+            Conversation conversation,
             ProjectId project) {
-        Owner owner = ownerOfWhatFollows(exchange.target(), client, project);
+        Owner owner = ownerOfWhatFollows(exchange.target(), conversation.client(), project);
         boolean made = exchange.method().equals("POST") || exchange.method().equals("PUT");
         for (AnsweredResources.Named named : names) {
             Instant until =
@@ -126,13 +129,28 @@ final class AnswerReading {
                             .orElseGet(() ->
                                     clock.instant()
                                             .plus(ResourceCollections.lifetime(named.name())));
-            Belonging belonging = new Belonging(named.name(), project, owner, until);
+            Belonging belonging =
+                    new Belonging(
+                            named.name(), project, owner, until, content(named, conversation));
             if (made && named.own()) {
                 directory.made(belonging);
             } else {
                 directory.seen(belonging);
             }
         }
+    }
+
+    /** By what Google says and, of a file that has just come by, what was in it. */
+    private static Optional<FileContent> content(
+            AnsweredResources.Named named, Conversation conversation) {
+        Optional<InputLines> lines =
+                conversation
+                        .uploaded()
+                        .filter(_ -> named.own() && named.name().startsWith("files/"));
+        Optional<BatchOrder> order = lines.flatMap(InputLines::order);
+        return named.content()
+                .or(() -> lines.filter(_ -> order.isPresent()).map(InputLines::content))
+                .map(content -> content.with(order));
     }
 
     /** What comes of a thing that is nobody's is nobody's. */

@@ -168,7 +168,7 @@ final class Answers {
             Conversation conversation,
             Instant asked,
             String origin) {
-        return uploads.rewritten(field, open.lease(), conversation.client(), asked, origin)
+        return uploads.rewritten(field, open.lease(), conversation.incoming(), asked, origin)
                 .flatMap(own -> redirects.rewritten(own, origin))
                 .orElseThrow(() ->
                         new Refused(

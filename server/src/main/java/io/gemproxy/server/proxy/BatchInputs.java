@@ -11,7 +11,6 @@ import io.gemproxy.server.keys.affinity.AffinityDirectory;
 import io.gemproxy.server.keys.affinity.Belonging;
 import io.gemproxy.server.keys.affinity.Owner;
 import io.gemproxy.server.keys.affinity.Sighting;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.time.Duration;
@@ -26,9 +25,6 @@ import java.util.function.LongSupplier;
  * project, whoever they belong to. Safe for use by many threads.
  */
 final class BatchInputs {
-    private static final HeaderName PROTOCOL = HeaderNames.create("x-goog-upload-protocol");
-    private static final HeaderName COMMAND = HeaderNames.create("x-goog-upload-command");
-    private static final HeaderName OFFSET = HeaderNames.create("x-goog-upload-offset");
     private static final int MOST = 10_000;
     private static final Duration KEPT = Duration.ofHours(50);
 
@@ -82,7 +78,7 @@ final class BatchInputs {
             return Optional.of(piece(upload.get().id(), headers, client));
         }
         boolean openAi = operation == Operation.OPENAI_FILES && exchange.method().equals("POST");
-        boolean whole = operation == Operation.UPLOAD_START && !isStart(headers);
+        boolean whole = operation == Operation.UPLOAD_START && !UploadCommand.of(headers).begins();
         if (!openAi && !whole) {
             return Optional.empty();
         }
@@ -94,8 +90,9 @@ final class BatchInputs {
 
     private InputLines piece(String id, ServerRequestHeaders headers, Client client) {
         InputLines lines = running.get(id, _ -> new InputLines(sightings(client), false));
-        if (command(headers).contains("upload")) {
-            lines.piece(offset(headers));
+        UploadCommand command = UploadCommand.of(headers);
+        if (command.uploads()) {
+            lines.piece(command.offset());
         }
         return readable(lines, headers);
     }
@@ -105,23 +102,6 @@ final class BatchInputs {
             lines.unreadable();
         }
         return lines;
-    }
-
-    private static boolean isStart(ServerRequestHeaders headers) {
-        return headers.first(PROTOCOL).orElse("").equals("resumable")
-                && !command(headers).contains("upload");
-    }
-
-    private static String command(ServerRequestHeaders headers) {
-        return headers.first(COMMAND).orElse("");
-    }
-
-    private static long offset(ServerRequestHeaders headers) {
-        try {
-            return Long.parseLong(headers.first(OFFSET).orElse("0").strip());
-        } catch (NumberFormatException malformed) {
-            return -1;
-        }
     }
 
     /** The upload has become that file. */

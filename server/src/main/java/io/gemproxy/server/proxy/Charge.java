@@ -14,9 +14,12 @@ final class Charge {
     private final Pricing pricing;
     private final Estimates estimates;
 
-    Charge(Pricing pricing) {
+    /**
+     * @param files what is known of the files that requests name
+     */
+    Charge(Pricing pricing, NamedFiles files) {
         this.pricing = pricing;
-        this.estimates = new Estimates(pricing);
+        this.estimates = new Estimates(pricing, files);
     }
 
     Estimates estimates() {
@@ -36,8 +39,9 @@ final class Charge {
             Amounts counted = counted(usage.get(), progress);
             return guessed ? counted.atLeast(amounts(reserved)) : counted;
         }
-        if (progress.charged().isPresent()) {
-            return new Amounts(0, 0, progress.charged().get().picodollars());
+        Optional<Cost> known = progress.charged().filter(cost -> !cost.unpriced());
+        if (known.isPresent()) {
+            return new Amounts(0, 0, known.get().picodollars());
         }
         return progress.lastOutcome()
                 .map(outcome -> uncounted(outcome, reserved))

@@ -8,8 +8,7 @@ import java.util.Optional;
 /**
  * What is known once a request has been let in.
  *
- * @param client who calls
- * @param upload the upload it continues
+ * @param incoming the request as it came
  * @param uploaded a look into the file it uploads
  * @param spending what it takes of the client's limits
  * @param requested what it names, as far as it was read
@@ -17,13 +16,22 @@ import java.util.Optional;
  * @param forwarded what goes to Google
  */
 record Conversation(
-        Client client,
-        Optional<Uploads.Running> upload,
+        Incoming incoming,
         Optional<InputLines> uploaded,
         Spending spending,
         RequestedResources requested,
         Placement placement,
         ForwardedRequest forwarded) {
+    /** Who calls. */
+    Client client() {
+        return incoming.client();
+    }
+
+    /** The upload it continues. */
+    Optional<Uploads.Running> upload() {
+        return incoming.upload();
+    }
+
     /** The {@code RateLimit} headers of the answer. */
     List<HeaderField> limits() {
         return spending.fields();

@@ -26,22 +26,40 @@ final class Estimates {
     private static final int COMPRESSION = 8;
 
     private final Pricing pricing;
+    private final Indexing indexing;
+    private final FileBatches batches;
 
-    Estimates(Pricing pricing) {
+    /**
+     * @param files what is known of the files that requests name
+     */
+    Estimates(Pricing pricing, NamedFiles files) {
         this.pricing = pricing;
+        this.indexing = new Indexing(pricing, files);
+        this.batches = new FileBatches(pricing, files);
     }
 
     /** Input by the length of the body; output as the body bounds it, or a usual answer's. */
-    Estimate of(Exchange exchange, ServerRequestHeaders head, RequestBody body) {
+    Estimate of(Incoming incoming) {
+        Exchange exchange = incoming.exchange();
+        if (Indexing.isAsked(incoming)) {
+            return indexing.estimate(
+                    incoming, input(incoming.head(), incoming.body()) * BYTES_PER_TOKEN);
+        }
         if (makesCache(exchange)) {
-            return cache(exchange, head, body);
+            return cache(exchange, incoming.head(), incoming.body());
+        }
+        if (FileBatches.isOpenAi(exchange)) {
+            return batches.estimate(incoming);
         }
         if (!Billing.isAsked(exchange.method(), exchange.target())) {
             return Estimate.NOTHING;
         }
-        if (exchange.target().operation() == Operation.BATCH_CREATE) {
-            return batch(exchange, head, body);
-        }
+        return exchange.target().operation() == Operation.BATCH_CREATE
+                ? batch(incoming).plus(batches.estimate(incoming))
+                : answer(exchange, incoming.head(), incoming.body());
+    }
+
+    private Estimate answer(Exchange exchange, ServerRequestHeaders head, RequestBody body) {
         long input = Math.min(MOST_INPUT, input(head, body));
         OutputBound bound = OutputBound.find(body.prefix(), exchange.target().dialect());
         ServiceTier tier = bound.tier().orElse(ServiceTier.STANDARD);
@@ -55,9 +73,14 @@ final class Estimates {
                         tier);
     }
 
+    /** How many of a batch's tokens stand in files that it names. */
+    long inFiles(Incoming incoming) {
+        return FileBatches.isMade(incoming.exchange()) ? batches.estimate(incoming).tokens() : 0;
+    }
+
     /** Whether the body says how much may be used. */
     boolean depends(Exchange exchange) {
-        return makesCache(exchange) || isAsked(exchange);
+        return makesCache(exchange) || FileBatches.isOpenAi(exchange) || isAsked(exchange);
     }
 
     private boolean isAsked(Exchange exchange) {
@@ -67,16 +90,20 @@ final class Estimates {
     }
 
     /**
-     * What is made now is used later: a batch's requests when they are carried out, a cache's
-     * tokens for as long as it is kept.
+     * What of it comes in this minute, where that is not all. What is made now is used later: a
+     * batch's requests when they are carried out, at Google's leisure, a cache's tokens for as long
+     * as it is kept; and what is embedded for file search counts for no model.
      */
-    static boolean isForLater(Exchange exchange) {
-        return exchange.target().operation() == Operation.BATCH_CREATE || makesCache(exchange);
-    }
-
-    /** The prompts of an estimate, as far as they are read in one minute. */
-    static long prompt(Estimate estimate) {
-        return Math.min(MOST_INPUT, estimate.inputTokens());
+    static OptionalLong atOnce(Incoming incoming) {
+        Exchange exchange = incoming.exchange();
+        if (exchange.target().operation() == Operation.BATCH_CREATE) {
+            return OptionalLong.of(Math.min(MOST_INPUT, input(incoming.head(), incoming.body())));
+        }
+        boolean later =
+                makesCache(exchange)
+                        || FileBatches.isOpenAi(exchange)
+                        || Indexing.isAsked(incoming);
+        return later ? OptionalLong.of(0) : OptionalLong.empty();
     }
 
     private static boolean makesCache(Exchange exchange) {
@@ -85,11 +112,13 @@ final class Estimates {
                 && exchange.target().resource().isEmpty();
     }
 
-    /** All of its requests; what stands in a file is not known, and costs what it costs later. */
-    private Estimate batch(Exchange exchange, ServerRequestHeaders head, RequestBody body) {
-        long input = input(head, body);
+    /** The requests that stand in its body. */
+    private Estimate batch(Incoming incoming) {
+        long input = input(incoming.head(), incoming.body());
         return pricing.batch(
-                exchange, input, BatchBound.find(body.prefix(), input * BYTES_PER_TOKEN));
+                incoming.exchange(),
+                input,
+                BatchBound.find(incoming.plain(), input * BYTES_PER_TOKEN));
     }
 
     /** Its storage; what stands in files is not known before the answer. */

@@ -1,16 +1,20 @@
 package io.gemproxy.server.proxy;
 
 import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.BatchLines;
+import io.gemproxy.server.gemini.BatchOrder;
+import io.gemproxy.server.gemini.FileContent;
 import io.gemproxy.server.gemini.ResourceReferences;
 import io.gemproxy.server.keys.affinity.Sighting;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The names inside a file while it is uploaded, should it become the input of a batch; for one
- * upload, whose pieces come one after the other. It keeps no content.
+ * The names inside a file while it is uploaded, and what its lines ask for, should it become the
+ * input of a batch; for one upload, whose pieces come one after the other. It keeps no content.
  */
 final class InputLines implements BodyInspection {
     /** So many names that are not the client's own; whoever needs more has other files in mind. */
@@ -25,6 +29,8 @@ final class InputLines implements BodyInspection {
     private ResourceReferences references =
             new ResourceReferences(this::name, possible -> name(possible));
     private ResourceReferences atPieceStart = references.copy();
+    private BatchLines asked;
+    private BatchLines askedAtPieceStart;
     private final UploadPieces pieces = new UploadPieces();
     private boolean readable = true;
     private boolean begun;
@@ -38,6 +44,8 @@ final class InputLines implements BodyInspection {
     InputLines(Function<String, Sighting> directory, boolean multipart) {
         this.directory = directory;
         this.multipart = multipart;
+        this.asked = new BatchLines(multipart);
+        this.askedAtPieceStart = asked;
     }
 
     /** What no reader can follow is good for anything but a batch. */
@@ -54,10 +62,12 @@ final class InputLines implements BodyInspection {
         switch (pieces.begins(offset)) {
             case FOLLOWS -> {
                 atPieceStart = references.copy();
+                askedAtPieceStart = asked.copy();
                 begunAtPieceStart = begun;
             }
             case AGAIN -> {
                 references = atPieceStart.copy();
+                asked = askedAtPieceStart.copy();
                 begun = begunAtPieceStart;
             }
             case ELSEWHERE -> readable = false;
@@ -77,6 +87,7 @@ final class InputLines implements BodyInspection {
         }
         if (readable) {
             references.acceptLines(bytes, offset, count);
+            asked.accept(bytes, offset, count);
         }
     }
 
@@ -114,6 +125,16 @@ final class InputLines implements BodyInspection {
         } else if (!others.contains(resource)) {
             readable = false;
         }
+    }
+
+    /** What its lines ask for; empty if it could not be read from its beginning to its end. */
+    synchronized Optional<BatchOrder> order() {
+        return isRead() ? Optional.of(asked.order()) : Optional.empty();
+    }
+
+    /** How much of it has come by. */
+    synchronized FileContent content() {
+        return FileContent.of(pieces.position(), "");
     }
 
     /** Whether it names nothing but what is the client's own. */

@@ -6,7 +6,7 @@ import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.ratelimit.Allowance;
 import io.gemproxy.server.ratelimit.RateDecision;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision;
-import io.gemproxy.server.ratelimit.budget.Span;
+import io.gemproxy.server.ratelimit.budget.Scope;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -45,12 +45,22 @@ final class LimitRefusals {
     static Rejection of(BudgetDecision.Unknown unknown) {
         return new Rejection.Unavailable(
                 "BUDGET_UNKNOWN",
-                "What this client has spent "
-                        + (unknown.span() == Span.DAY ? "today" : "this month")
-                        + " is not known, because the proxy's record of it was damaged. It is"
-                        + " refused until the operator resets its budget or the period ends, in "
+                "What "
+                        + taken(unknown.scope())
+                        + " is not known, because the proxy's record of it was damaged. Requests"
+                        + " are refused until the operator resets the budget or the period ends,"
+                        + " in "
                         + RejectionBody.seconds(unknown.retryAfter())
                         + "s.");
+    }
+
+    private static String taken(Scope scope) {
+        return switch (scope) {
+            case CLIENT_DAY -> "this client has spent today";
+            case CLIENT_MONTH -> "this client has spent this month";
+            case ADDRESS_DAY -> "this address has used today";
+            case ALL_DAY -> "all clients together have used today";
+        };
     }
 
     /** Of a model without a known price, for a client whose dollars are limited. */
@@ -105,10 +115,11 @@ final class LimitRefusals {
 
     private static String whose(LimitPolicy policy) {
         return switch (policy) {
-            case ADDRESS -> "Your address may make ";
+            case ADDRESS, ADDRESS_DAY -> "Your address may make ";
             case ADDRESS_FAILURES -> "Your address may present ";
-            case GLOBAL -> "All clients together may make ";
-            case GLOBAL_TOKENS -> "All clients together may use ";
+            case ADDRESS_TOKENS, ADDRESS_DAILY_TOKENS -> "Your address may use ";
+            case GLOBAL, GLOBAL_DAY -> "All clients together may make ";
+            case GLOBAL_TOKENS, GLOBAL_DAILY_TOKENS -> "All clients together may use ";
             case CLIENT, CLIENT_DAY -> "This client may make ";
             case CLIENT_TOKENS, DAILY_TOKENS, MONTHLY_TOKENS -> "This client may use ";
             case DAILY_COST, MONTHLY_COST -> "This client may spend ";
@@ -117,9 +128,17 @@ final class LimitRefusals {
 
     private static String amount(LimitPolicy policy, long amount) {
         return switch (policy) {
-            case ADDRESS, GLOBAL, CLIENT, CLIENT_DAY -> amount + " requests";
+            case ADDRESS, ADDRESS_DAY, GLOBAL, GLOBAL_DAY, CLIENT, CLIENT_DAY ->
+                    amount + " requests";
             case ADDRESS_FAILURES -> amount + " wrong credentials";
-            case GLOBAL_TOKENS, CLIENT_TOKENS, DAILY_TOKENS, MONTHLY_TOKENS -> amount + " tokens";
+            case ADDRESS_TOKENS,
+                    ADDRESS_DAILY_TOKENS,
+                    GLOBAL_TOKENS,
+                    GLOBAL_DAILY_TOKENS,
+                    CLIENT_TOKENS,
+                    DAILY_TOKENS,
+                    MONTHLY_TOKENS ->
+                    amount + " tokens";
             case DAILY_COST, MONTHLY_COST -> dollars(amount, MICRODOLLARS);
         };
     }
@@ -131,9 +150,22 @@ final class LimitRefusals {
 
     private static String per(LimitPolicy policy) {
         return switch (policy) {
-            case ADDRESS, ADDRESS_FAILURES, GLOBAL, GLOBAL_TOKENS, CLIENT, CLIENT_TOKENS ->
+            case ADDRESS,
+                    ADDRESS_FAILURES,
+                    ADDRESS_TOKENS,
+                    GLOBAL,
+                    GLOBAL_TOKENS,
+                    CLIENT,
+                    CLIENT_TOKENS ->
                     " a minute";
-            case CLIENT_DAY, DAILY_TOKENS, DAILY_COST -> " a day (UTC)";
+            case ADDRESS_DAY,
+                    ADDRESS_DAILY_TOKENS,
+                    GLOBAL_DAY,
+                    GLOBAL_DAILY_TOKENS,
+                    CLIENT_DAY,
+                    DAILY_TOKENS,
+                    DAILY_COST ->
+                    " a day (UTC)";
             case MONTHLY_TOKENS, MONTHLY_COST -> " a month (UTC)";
         };
     }

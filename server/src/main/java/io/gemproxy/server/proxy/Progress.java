@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.AnswerTrace;
 import io.gemproxy.server.exchange.Attempt;
 import io.gemproxy.server.exchange.AttemptOutcome;
 import io.gemproxy.server.exchange.Client;
@@ -15,6 +16,7 @@ import io.gemproxy.server.gemini.TokenUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,8 +35,10 @@ final class Progress {
     private @Nullable String errorReason;
     private @Nullable TokenUsage tokens;
     private @Nullable Cost cost;
+    private AnswerTrace answer = AnswerTrace.NONE;
     private @Nullable String madeBatch;
     private @Nullable String batchOver;
+    private Map<String, Optional<String>> batchResults = Map.of();
     private Result result = Result.FAILURE;
     private int status;
     private int upstreamStatus;
@@ -120,6 +124,11 @@ final class Progress {
         tokens = usage;
     }
 
+    /** What was noted of the answer. */
+    void noted(AnswerTrace trace) {
+        answer = trace;
+    }
+
     /** Body bytes sent so far. */
     long bytesOut() {
         return bytesOut;
@@ -151,6 +160,15 @@ final class Progress {
 
     Optional<String> batchOver() {
         return Optional.ofNullable(batchOver);
+    }
+
+    /** Batches and the files in which their results are; empty for those that were read before. */
+    void batchResults(Map<String, Optional<String>> places) {
+        batchResults = places;
+    }
+
+    Map<String, Optional<String>> batchResults() {
+        return batchResults;
     }
 
     /** What was counted, if the answer said. */
@@ -240,7 +258,8 @@ final class Progress {
                 Optional.ofNullable(tokens),
                 Optional.ofNullable(cost),
                 Optional.ofNullable(rejection),
-                Optional.ofNullable(errorReason));
+                Optional.ofNullable(errorReason),
+                answer);
     }
 
     /** Since the first byte of the request, in nanoseconds. */

@@ -11,7 +11,9 @@ import io.gemproxy.server.keys.affinity.ClientHomes;
 import io.gemproxy.server.keys.affinity.UploadSessions;
 import io.gemproxy.server.ratelimit.RateLimiter;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
+import io.gemproxy.server.ratelimit.budget.DayBook;
 import io.gemproxy.server.upstream.UpstreamClient;
+import io.gemproxy.server.usage.AnswerWatch;
 import io.gemproxy.server.usage.BatchReceipts;
 import io.gemproxy.server.usage.Pricing;
 import java.net.URI;
@@ -28,7 +30,8 @@ import java.util.random.RandomGenerator;
  *
  * @param authentication empty when it is switched off
  * @param limiter limits of a minute
- * @param budgets limits of a day and a month
+ * @param budgets limits of a day and a month on clients
+ * @param days limits of a day on addresses and on all clients
  * @param pool the keys
  * @param affinity where resources live
  * @param signatures which projects thought signatures came from
@@ -42,6 +45,7 @@ import java.util.random.RandomGenerator;
  * @param firstByteTimeout the longest wait for an answer of Google's, as it is in effect
  * @param publicUrl the origin clients reach this proxy at, if it differs from what it sees
  * @param traces what Google is told of traces
+ * @param watched whether anybody is told which model answered and how fast
  * @param scrubber takes keys and project numbers out of errors
  * @param pricing what answers cost
  * @param receipts what was counted of batches
@@ -57,6 +61,7 @@ public record ProxyAssembly(
         Optional<ClientAuthentication> authentication,
         RateLimiter limiter,
         BudgetBook budgets,
+        DayBook days,
         KeyPool pool,
         AffinityDirectory affinity,
         AffinityDirectory signatures,
@@ -70,6 +75,7 @@ public record ProxyAssembly(
         Supplier<Duration> firstByteTimeout,
         Optional<URI> publicUrl,
         OutgoingTrace traces,
+        boolean watched,
         ErrorScrubber scrubber,
         Pricing pricing,
         BatchReceipts receipts,
@@ -83,11 +89,16 @@ public record ProxyAssembly(
     /** Memory for second attempts, all requests together. */
     private static final long REPLAY_BYTES = 64L * 1024 * 1024;
 
+    private Optional<AnswerWatch> watch() {
+        return watched ? Optional.of(new AnswerWatch(nanoTime)) : Optional.empty();
+    }
+
     /** The handler of the proxy port. */
     public ProxyHandler handler(FinishedExchange.Listener listener) {
         Uploads uploads = new Uploads(sessions, upstreamBase);
         boolean tenants = authentication.isPresent();
         ThoughtHomes thoughts = new ThoughtHomes(signatures, () -> homes.size() > 1, clock);
+        NamedFiles files = new NamedFiles(affinity);
         BatchInputs batchInputs = new BatchInputs(inputs, affinity, tenants, clock, nanoTime);
         ResourceHomes resources =
                 new ResourceHomes(
@@ -112,7 +123,7 @@ public record ProxyAssembly(
                         new Admission(auditing),
                         uploads,
                         new Doorkeeper(authentication),
-                        new ClientLimits(limiter, budgets, new Charge(pricing)),
+                        new ClientLimits(limiter, budgets, days, new Charge(pricing, files)),
                         new BodyReader(
                                 maxBodyBytes, maxUploadBytes, new ReplayBudget(REPLAY_BYTES)),
                         new Forwarding(firstByteTimeout),
@@ -128,7 +139,7 @@ public record ProxyAssembly(
                                 new Redirects(upstreamBase),
                                 new OwnOrigin(publicUrl),
                                 scrubber,
-                                new Accounting(pricing, receipts)),
+                                new Accounting(pricing, receipts, files, this::watch)),
                         departures);
         return new ProxyHandler(steps, listener, nanoTime);
     }

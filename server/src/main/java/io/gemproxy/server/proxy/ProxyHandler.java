@@ -88,7 +88,7 @@ public final class ProxyHandler implements ExchangeHandler {
         Doorkeeper.permit(client, exchange.target().operation());
         Doorkeeper.permitBatch(client, exchange);
         Uploads.requireKnown(exchange.target().operation(), upload);
-        Spending spending = steps.limits().begin(client, upload.isPresent());
+        Spending spending = steps.limits().begin(client, exchange, upload.isPresent());
         try {
             serve(client, upload, spending, query, progress, request, response);
         } finally {
@@ -117,10 +117,11 @@ public final class ProxyHandler implements ExchangeHandler {
         Exchange exchange = progress.exchange();
         boolean named = Forwarding.modelIsInBody(exchange.target(), exchange.method());
         boolean judged = client.entitlement().limitsModels() && named;
+        boolean estimated = spending.dependsOnBody(exchange);
         BodyReader.Need need =
                 judged
                         ? BodyReader.Need.ALL
-                        : named || spending.dependsOnBody(exchange)
+                        : named || estimated || Indexing.names(exchange)
                                 ? BodyReader.Need.MODEL
                                 : BodyReader.Need.NAMES;
         RequestedResources requested = steps.homes().requested(exchange.target(), query, client);
@@ -139,9 +140,10 @@ public final class ProxyHandler implements ExchangeHandler {
                 Doorkeeper.permitBody(client, progress.exchange().target().model(), body);
             }
             Doorkeeper.permit(client, progress.exchange().target().model());
-            if (upload.isEmpty()) {
-                spending.reserve(progress, request.headers(), body);
-            }
+            Incoming incoming =
+                    new Incoming(progress.exchange(), client, upload, request.headers(), body);
+            spending.reserve(incoming);
+            requested.estimated(estimated);
             ForwardedRequest forwarded =
                     steps.forwarding()
                             .prepare(progress.exchange(), request, query, upload, body)
@@ -157,8 +159,7 @@ public final class ProxyHandler implements ExchangeHandler {
                             ? new Placement.Anywhere()
                             : steps.homes().placement(progress.exchange(), client, requested);
             answer(
-                    new Conversation(
-                            client, upload, uploaded, spending, requested, placement, forwarded),
+                    new Conversation(incoming, uploaded, spending, requested, placement, forwarded),
                     progress,
                     request,
                     response);

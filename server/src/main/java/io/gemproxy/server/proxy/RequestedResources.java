@@ -26,6 +26,8 @@ final class RequestedResources implements BodyInspection {
     private final Optional<CarriedThoughts> thoughts;
     private @Nullable String foreign;
     private boolean placed;
+    private boolean estimated;
+    private boolean lateInput;
     private int seen;
 
     /**
@@ -65,6 +67,7 @@ final class RequestedResources implements BodyInspection {
 
     /** The request is to make a batch of that file. */
     private void input(String file) {
+        lateInput |= estimated;
         if (directory.apply(file) instanceof Sighting.Known(ProjectId project)) {
             for (String name : inputs.forbiddenIn(file, project)) {
                 foreign = foreign == null ? name : foreign;
@@ -102,6 +105,15 @@ final class RequestedResources implements BodyInspection {
     /** The project is chosen; what is found from now on can only be refused. */
     void placed() {
         placed = true;
+    }
+
+    /**
+     * What the request may use was guessed from what was read of it.
+     *
+     * @param limited whether anything follows from that
+     */
+    void estimated(boolean limited) {
+        estimated = limited;
     }
 
     /** What is somebody else's, if anything it names is. */
@@ -147,7 +159,16 @@ final class RequestedResources implements BodyInspection {
         if (foreign != null) {
             throw new Refused(Absence.notFound());
         }
+        if (lateInput) {
+            throw new Refused(tooLate());
+        }
         home();
+    }
+
+    private static Rejection tooLate() {
+        return new Rejection.Invalid(
+                "BATCH_INPUT_NOT_READABLE",
+                "The input file of the batch must be named within the first 256 KiB of the body.");
     }
 
     /** Which is where, without a word on how the projects are called. */

@@ -11,10 +11,8 @@ import io.gemproxy.server.ratelimit.Ticket;
 import io.gemproxy.server.ratelimit.budget.Amounts;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision;
 import io.gemproxy.server.ratelimit.budget.BudgetHold;
-import io.helidon.http.ServerRequestHeaders;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -24,19 +22,23 @@ import java.util.OptionalLong;
 final class Spending {
     private final ClientLimits limits;
     private final Client client;
-    private final List<Ticket> requests = new ArrayList<>(2);
-    private final List<Ticket> tokens = new ArrayList<>(2);
+    private final SharedSpending shared;
+    private final List<Ticket> requests = new ArrayList<>(1);
+    private final List<Ticket> tokens = new ArrayList<>(1);
     private final List<Allowance> allowances = new ArrayList<>(4);
     private BudgetHold request = BudgetHold.NONE;
     private BudgetHold spent = BudgetHold.NONE;
     private Estimate estimate = Estimate.NOTHING;
     private OptionalLong atOnce = OptionalLong.empty();
+    /** Tokens of a batch in files: on the days of addresses and of all they count when read. */
+    private long inFiles;
     private boolean refused;
     private boolean settled;
 
-    Spending(ClientLimits limits, Client client) {
+    Spending(ClientLimits limits, Client client, SharedSpending shared) {
         this.limits = limits;
         this.client = client;
+        this.shared = shared;
     }
 
     /**
@@ -46,9 +48,9 @@ final class Spending {
      */
     void count() {
         try {
-            take(limits.rates().ofAll(), requests, false);
-            take(limits.rates().ofClient(client), requests, true);
-            request = reserve(Amounts.ONE_REQUEST).orElse(BudgetHold.NONE);
+            shared.count().ifPresent(this::refuse);
+            take(limits.rates().ofClient(client), requests);
+            request = reserve(Amounts.ONE_REQUEST);
         } catch (LimitReached reached) {
             settleAsRefused();
             throw reached;
@@ -57,8 +59,7 @@ final class Spending {
 
     /** Whether the beginning of the body has to be looked at. */
     boolean dependsOnBody(Exchange exchange) {
-        return (limits.rates().countsTokens(client) || limits.budgets().counts(client))
-                && limits.charge().estimates().depends(exchange);
+        return limits.countsTokens(client) && limits.charge().estimates().depends(exchange);
     }
 
     /**
@@ -66,24 +67,40 @@ final class Spending {
      *
      * @throws Refused when it must wait, or can never be served
      */
-    void reserve(Progress progress, ServerRequestHeaders head, RequestBody body) {
-        if (!limits.rates().countsTokens(client) && !limits.budgets().counts(client)) {
-            return;
+    void reserve(Incoming incoming) {
+        if (limits.countsTokens(client)) {
+            reserveTokens(incoming);
         }
-        Estimate wanted = limits.charge().estimates().of(progress.exchange(), head, body);
+        confirm();
+    }
+
+    private void reserveTokens(Incoming incoming) {
+        Estimate wanted = limits.charge().estimates().of(incoming);
         if (limits.refusesUnpriced(client, wanted)) {
-            throw refusal(LimitRefusals.unpriced());
+            throw refusal(LimitRefusals.unpriced(), List.of());
         }
         if (wanted.equals(Estimate.NOTHING)) {
             return;
         }
+        if (Indexing.isAnnounced(incoming)) {
+            // there is room now; its last piece takes it
+            reserve(Charge.amounts(wanted)).settle(Amounts.ZERO);
+            return;
+        }
         estimate = wanted;
-        // a batch is carried out at Google's leisure: in this minute only its prompts come
-        boolean later = Estimates.isForLater(progress.exchange());
-        atOnce = later ? OptionalLong.of(Estimates.prompt(wanted)) : OptionalLong.empty();
-        take(limits.rates().tokensOfAll(atOnce.orElse(wanted.tokens())), tokens, false);
-        take(limits.rates().tokensOfClient(client, atOnce.orElse(wanted.tokens())), tokens, true);
-        spent = reserve(Charge.amounts(wanted)).orElse(BudgetHold.NONE);
+        atOnce = Estimates.atOnce(incoming);
+        inFiles = limits.charge().estimates().inFiles(incoming);
+        long now = atOnce.orElse(wanted.tokens());
+        shared.reserve(now, wanted.tokens() - inFiles).ifPresent(this::refuse);
+        take(limits.rates().tokensOfClient(client, now), tokens);
+        spent = reserve(Charge.amounts(wanted));
+    }
+
+    /** No limit refuses the request any more: it counts, whatever becomes of it. */
+    private void confirm() {
+        shared.confirm();
+        request.settle(Amounts.ONE_REQUEST);
+        request = BudgetHold.NONE;
     }
 
     /** The {@code RateLimit} headers of the answer. */
@@ -101,13 +118,14 @@ final class Spending {
             return;
         }
         settled = true;
-        request.settle(Amounts.ONE_REQUEST);
+        confirm();
         if (estimate.equals(Estimate.NOTHING)) {
             unreserved(progress);
             return;
         }
         Amounts used = limits.charge().of(progress, estimate);
         long now = Math.min(used.tokens(), atOnce.orElse(used.tokens()));
+        shared.settle(now, Math.max(0, used.tokens() - inFiles));
         tokens.forEach(ticket -> ticket.settle(now));
         spent.settle(used);
         progress.madeBatch().ifPresent(batch -> limits.budgets().advance(batch, client, used));
@@ -115,52 +133,50 @@ final class Spending {
 
     /** What a batch used takes the place of what was charged for it when it was made. */
     private void unreserved(Progress progress) {
+        progress.batchResults()
+                .forEach((batch, file) ->
+                        file.ifPresentOrElse(
+                                it -> limits.budgets().resultsIn(batch, it),
+                                () -> limits.budgets().settle(batch, Amounts.ZERO)));
         Amounts used = limits.charge().unreserved(progress);
         boolean replaced =
                 progress.batchOver().filter(it -> limits.budgets().settle(it, used)).isPresent();
         if (!replaced) {
             limits.budgets().spend(client, used);
         }
+        // what stood in its body was charged to the day it was made on
+        boolean charged = progress.batchOver().filter(it -> it.startsWith("batches/")).isPresent();
+        if (!charged) {
+            shared.spend(used.tokens());
+        }
     }
 
     /** A request that our own limits refuse is not counted by them. */
     private void settleAsRefused() {
         settled = true;
+        shared.giveBack();
         requests.forEach(ticket -> ticket.settle(0));
         tokens.forEach(ticket -> ticket.settle(0));
         request.settle(Amounts.ZERO);
         spent.settle(Amounts.ZERO);
     }
 
-    /**
-     * @param told whether the client learns what is left
-     */
-    private void take(RateDecision decision, List<Ticket> tickets, boolean told) {
-        switch (decision) {
-            case RateDecision.Admitted admitted -> {
-                tickets.add(admitted.ticket());
-                if (told) {
-                    admitted.allowance().ifPresent(allowances::add);
-                }
-            }
-            case RateDecision.Limited limited ->
-                    throw refusal(LimitRefusals.of(limited), limited.allowance());
-            case RateDecision.NeverFits never ->
-                    throw refusal(LimitRefusals.of(never), never.allowance());
+    private void take(RateDecision decision, List<Ticket> tickets) {
+        LimitRefusal.of(decision).ifPresent(this::refuse);
+        if (decision instanceof RateDecision.Admitted admitted) {
+            tickets.add(admitted.ticket());
+            admitted.allowance().ifPresent(allowances::add);
         }
     }
 
-    private Optional<BudgetHold> reserve(Amounts amounts) {
-        return switch (limits.budgets().reserve(client, amounts)) {
-            case BudgetDecision.Granted granted -> {
-                granted.allowances().forEach(this::know);
-                yield Optional.of(granted.hold());
-            }
-            case BudgetDecision.Exceeded exceeded ->
-                    throw refusal(LimitRefusals.of(exceeded), exceeded.allowance());
-            case BudgetDecision.NeverFits never -> throw refusal(LimitRefusals.of(never));
-            case BudgetDecision.Unknown unknown -> throw refusal(LimitRefusals.of(unknown));
-        };
+    private BudgetHold reserve(Amounts amounts) {
+        BudgetDecision decision = limits.budgets().reserve(client, amounts);
+        LimitRefusal.of(decision).ifPresent(this::refuse);
+        if (decision instanceof BudgetDecision.Granted granted) {
+            granted.allowances().forEach(this::know);
+            return granted.hold();
+        }
+        return BudgetHold.NONE;
     }
 
     /** In the place of what was known of the same policy, and behind all others. */
@@ -169,11 +185,13 @@ final class Spending {
         allowances.add(now);
     }
 
-    private LimitReached refusal(Rejection rejection, Allowance... against) {
+    private void refuse(LimitRefusal refusal) {
+        throw refusal(refusal.rejection(), refusal.against());
+    }
+
+    private LimitReached refusal(Rejection rejection, List<Allowance> against) {
         refused = true;
-        for (Allowance each : against) {
-            know(each);
-        }
+        against.forEach(this::know);
         return new LimitReached(rejection, fields());
     }
 }

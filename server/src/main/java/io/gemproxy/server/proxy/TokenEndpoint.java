@@ -9,6 +9,7 @@ import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.exchange.Result;
 import io.gemproxy.server.ratelimit.RateLimiter;
+import io.gemproxy.server.ratelimit.budget.DayBook;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -52,6 +53,7 @@ public final class TokenEndpoint implements ExchangeHandler {
 
     /**
      * @param limiter of addresses; what a client asks for with its tokens is counted elsewhere
+     * @param days of addresses too
      * @param auditing false while the audit log blocks
      * @param audit takes a record of each token
      * @param listener is told of each request once, whatever happened to it
@@ -59,13 +61,14 @@ public final class TokenEndpoint implements ExchangeHandler {
     public TokenEndpoint(
             ClientCredentials credentials,
             RateLimiter limiter,
+            DayBook days,
             BooleanSupplier auditing,
             Consumer<AuditEvent> audit,
             FinishedExchange.Listener listener,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.credentials = credentials;
-        this.addresses = new AddressLimits(limiter);
+        this.addresses = new AddressLimits(limiter, days);
         this.auditing = auditing;
         this.audit = audit;
         this.listener = listener;

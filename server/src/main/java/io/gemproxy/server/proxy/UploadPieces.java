@@ -56,6 +56,11 @@ final class UploadPieces {
         return same;
     }
 
+    /** Up to where they go, in bytes. */
+    long position() {
+        return position;
+    }
+
     /** Whether all of what was sent before was sent again. */
     boolean isWhole() {
         return toRepeat == 0;

@@ -1,6 +1,5 @@
 package io.gemproxy.server.proxy;
 
-import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.Operation;
@@ -9,6 +8,7 @@ import io.gemproxy.server.keys.affinity.UploadSession;
 import io.gemproxy.server.keys.affinity.UploadSessions;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,7 +36,10 @@ final class Uploads {
         }
         return query.parameter("upload_id")
                 .flatMap(id ->
-                        sessions.opened(id).map(it -> new Running(id, it.session(), it.at())));
+                        sessions.opened(id)
+                                .map(it ->
+                                        new Running(
+                                                id, it.session(), it.at(), sessions.isOver(id))));
     }
 
     /**
@@ -62,12 +65,13 @@ final class Uploads {
     /**
      * A header of an upload answer as the client may see it: the address rewritten to our origin.
      *
+     * @param by the request that began it
      * @param asked when the client asked for it
      * @param origin ours as the client reached it, e.g. {@code https://proxy.example.com}
      * @return empty if the address is not one of Google's, which must never be followed or shown
      */
     Optional<HeaderField> rewritten(
-            HeaderField field, KeyLease lease, Client client, Instant asked, String origin) {
+            HeaderField field, KeyLease lease, Incoming by, Instant asked, String origin) {
         if (!isAddress(field)) {
             return Optional.of(field);
         }
@@ -75,7 +79,12 @@ final class Uploads {
                 .map(target -> {
                     String id =
                             sessions.open(
-                                    new UploadSession(client, lease.key(), lease.project(), target),
+                                    new UploadSession(
+                                            by.client(),
+                                            lease.key(),
+                                            lease.project(),
+                                            target,
+                                            UploadCommand.of(by.head()).type()),
                                     asked);
                     String path =
                             target.substring(
@@ -92,6 +101,14 @@ final class Uploads {
     /** Whether the field holds the address of an upload. */
     static boolean isAddress(HeaderField field) {
         return field.name().equalsIgnoreCase(URL_HEADER);
+    }
+
+    /** Whether the answer says that all of an upload was taken. */
+    static boolean isFinal(List<HeaderField> answer) {
+        return answer.stream()
+                .anyMatch(field ->
+                        field.name().equalsIgnoreCase(STATUS_HEADER)
+                                && field.value().equalsIgnoreCase("final"));
     }
 
     /** Lets go of an upload once Google calls it final or cancelled. */
@@ -123,6 +140,7 @@ final class Uploads {
      * @param id ours
      * @param session what it is bound to
      * @param startedAt when its client asked for it
+     * @param over whether all of it came before; its last piece may be sent again
      */
-    record Running(String id, UploadSession session, Instant startedAt) {}
+    record Running(String id, UploadSession session, Instant startedAt, boolean over) {}
 }

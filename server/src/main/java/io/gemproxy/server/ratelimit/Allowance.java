@@ -34,8 +34,16 @@ public record Allowance(
     /** Requests are what the fields mean where no unit is named. */
     private String unit() {
         return switch (policy) {
-            case ADDRESS, ADDRESS_FAILURES, GLOBAL, CLIENT, CLIENT_DAY -> "";
-            case GLOBAL_TOKENS, CLIENT_TOKENS, DAILY_TOKENS, MONTHLY_TOKENS -> ";qu=\"tokens\"";
+            case ADDRESS, ADDRESS_FAILURES, ADDRESS_DAY, GLOBAL, GLOBAL_DAY, CLIENT, CLIENT_DAY ->
+                    "";
+            case ADDRESS_TOKENS,
+                    ADDRESS_DAILY_TOKENS,
+                    GLOBAL_TOKENS,
+                    GLOBAL_DAILY_TOKENS,
+                    CLIENT_TOKENS,
+                    DAILY_TOKENS,
+                    MONTHLY_TOKENS ->
+                    ";qu=\"tokens\"";
             case DAILY_COST, MONTHLY_COST -> ";qu=\"microdollars\"";
         };
     }

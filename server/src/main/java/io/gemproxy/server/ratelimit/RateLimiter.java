@@ -21,6 +21,7 @@ public final class RateLimiter {
 
     private volatile RateLimitConfig config;
     private final Windows<AddressGroup> addresses;
+    private final Windows<AddressGroup> addressTokens;
     private final Windows<AddressGroup> failures;
     private final Windows<String> all;
     private final Windows<String> allTokens;
@@ -33,6 +34,7 @@ public final class RateLimiter {
     public RateLimiter(RateLimitConfig config, LongSupplier nanoTime) {
         this.config = config;
         addresses = new Windows<>(LimitPolicy.ADDRESS, nanoTime);
+        addressTokens = new Windows<>(LimitPolicy.ADDRESS_TOKENS, nanoTime);
         failures = new Windows<>(LimitPolicy.ADDRESS_FAILURES, nanoTime);
         all = new Windows<>(LimitPolicy.GLOBAL, nanoTime);
         allTokens = new Windows<>(LimitPolicy.GLOBAL_TOKENS, nanoTime);
@@ -57,7 +59,7 @@ public final class RateLimiter {
 
     /** Counts a request from an address, or refuses it. */
     public RateDecision ofAddress(String address) {
-        OptionalLong limit = config.addressRequestsPerMinute();
+        OptionalLong limit = config.address().requestsPerMinute();
         return limit.isEmpty()
                 ? RateDecision.Admitted.FREELY
                 : addresses.tryTake(AddressGroup.of(address), limit, 1);
@@ -78,12 +80,12 @@ public final class RateLimiter {
 
     /** Whether the limit on all clients together is reached; counts nothing. */
     public Optional<Limited> ofAllReached() {
-        return all.full(ALL, config.globalRequestsPerMinute());
+        return all.full(ALL, config.all().requestsPerMinute());
     }
 
     /** Counts a request among those of all clients, or refuses it. */
     public RateDecision ofAll() {
-        return all.tryTake(ALL, config.globalRequestsPerMinute(), 1);
+        return all.tryTake(ALL, config.all().requestsPerMinute(), 1);
     }
 
     /**
@@ -94,13 +96,17 @@ public final class RateLimiter {
         OptionalInt own = client.limits().requestsPerMinute();
         return clients.tryTake(
                 client.id(),
-                own.isPresent() ? OptionalLong.of(own.getAsInt()) : config.requestsPerMinute(),
+                own.isPresent()
+                        ? OptionalLong.of(own.getAsInt())
+                        : config.client().requestsPerMinute(),
                 1);
     }
 
-    /** Whether tokens of this client are limited by the minute, its own or all. */
+    /** Whether tokens of this client are limited by the minute, its own, its address's or all. */
     public boolean countsTokens(Client client) {
-        return tokenLimit(client).isPresent() || config.globalTokensPerMinute().isPresent();
+        return tokenLimit(client).isPresent()
+                || config.address().tokensPerMinute().isPresent()
+                || config.all().tokensPerMinute().isPresent();
     }
 
     /** Reserves tokens of this client, or refuses them. */
@@ -108,13 +114,21 @@ public final class RateLimiter {
         return clientTokens.tryTake(client.id(), tokenLimit(client), tokens);
     }
 
+    /** Reserves tokens of an address, or refuses them. */
+    public RateDecision tokensOfAddress(String address, long tokens) {
+        OptionalLong limit = config.address().tokensPerMinute();
+        return limit.isEmpty()
+                ? RateDecision.Admitted.FREELY
+                : addressTokens.tryTake(AddressGroup.of(address), limit, tokens);
+    }
+
     /** Reserves tokens among those of all clients, or refuses them. */
     public RateDecision tokensOfAll(long tokens) {
-        return allTokens.tryTake(ALL, config.globalTokensPerMinute(), tokens);
+        return allTokens.tryTake(ALL, config.all().tokensPerMinute(), tokens);
     }
 
     private OptionalLong tokenLimit(Client client) {
         OptionalLong own = client.limits().tokensPerMinute();
-        return own.isPresent() ? own : config.tokensPerMinute();
+        return own.isPresent() ? own : config.client().tokensPerMinute();
     }
 }

@@ -91,7 +91,7 @@ public final class ConfigReloader implements Reloading {
         this.started = first.values();
         this.standing =
                 new Standing(
-                        applied(first, ReloadCause.START),
+                        applied(first, ReloadCause.START, List.of()),
                         first.values(),
                         first.watched(),
                         first.watched(),
@@ -159,7 +159,7 @@ public final class ConfigReloader implements Reloading {
             return new ReloadOutcome.Unchanged(version);
         }
         List<Finding> failures = preparation.commit();
-        AppliedConfig applied = applied(read, cause);
+        AppliedConfig applied = applied(read, cause, preparation.failed());
         standing =
                 new Standing(
                         applied,
@@ -191,8 +191,15 @@ public final class ConfigReloader implements Reloading {
         standing = standing.watching(more);
     }
 
-    private AppliedConfig applied(ReadConfig read, ReloadCause cause) {
-        return new AppliedConfig(versions.of(read.files()), clock.instant(), cause, read.files());
+    private AppliedConfig applied(ReadConfig read, ReloadCause cause, List<String> failed) {
+        List<Path> files = read.files().stream().map(ConfigFile::path).toList();
+        return new AppliedConfig(
+                versions.of(read.files()),
+                clock.instant(),
+                cause,
+                read.files(),
+                read.watched().stream().filter(it -> !files.contains(it)).toList(),
+                failed);
     }
 
     /** Whether the files are others on disk than those in effect. */

@@ -17,7 +17,13 @@ final class Preparation {
     private final List<Ready> ready = new ArrayList<>();
     private final List<Finding> refusals = new ArrayList<>();
 
-    private record Ready(String settings, Prepared prepared) {}
+    private final List<String> failed = new ArrayList<>();
+
+    private record Ready(List<String> settings, Prepared prepared) {
+        String name() {
+            return settings.isEmpty() ? "" : settings.getFirst();
+        }
+    }
 
     /** Prepares all, also after one has refused, so that everything is said at once. */
     static Preparation of(List<Reloadable> parts, GemproxyConfig next) {
@@ -55,15 +61,21 @@ final class Preparation {
             } catch (RuntimeException bug) {
                 LOG.log(
                         Level.ERROR,
-                        "a part of the server could not take over: " + part.settings(),
+                        "a part of the server could not take over: " + part.name(),
                         bug);
+                failed.addAll(part.settings());
                 failures.add(
                         Finding.unfit(
-                                part.settings(),
+                                part.name(),
                                 "this part could not take over and is in doubt; the log says why"));
             }
         }
         return failures;
+    }
+
+    /** All settings of those parts. */
+    List<String> failed() {
+        return failed;
     }
 
     void discard() {

@@ -1,6 +1,8 @@
 package io.gemproxy.server.reload;
 
 import io.gemproxy.server.config.GemproxyConfig;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A part of the server that takes over another configuration while it runs. */
 @FunctionalInterface
@@ -12,13 +14,19 @@ public interface Reloadable {
      */
     Prepared prepare(GemproxyConfig next) throws NotReady;
 
-    /** The settings it is about, for the case that it cannot take over. */
-    default String settings() {
-        return "";
+    /** The settings or sections it is about, for the case that it cannot take over. */
+    default List<String> settings() {
+        return List.of();
     }
 
-    /** One that is about these settings. */
-    static Reloadable of(String settings, Reloadable part) {
+    /**
+     * One that is about these settings.
+     *
+     * @param settings what it is called by
+     * @param also other settings that it takes over
+     */
+    static Reloadable of(String settings, Reloadable part, String... also) {
+        List<String> all = Stream.concat(Stream.of(settings), Stream.of(also)).toList();
         return new Reloadable() {
             @Override
             public Prepared prepare(GemproxyConfig next) throws NotReady {
@@ -26,8 +34,8 @@ public interface Reloadable {
             }
 
             @Override
-            public String settings() {
-                return settings;
+            public List<String> settings() {
+                return all;
             }
         };
     }

@@ -18,6 +18,7 @@ final class GenAi {
     static final AttributeKey<String> OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
     static final AttributeKey<String> PROVIDER = AttributeKey.stringKey("gen_ai.provider.name");
     static final AttributeKey<String> MODEL = AttributeKey.stringKey("gen_ai.request.model");
+    static final AttributeKey<String> ANSWERED_BY = AttributeKey.stringKey("gen_ai.response.model");
     static final AttributeKey<String> TOKEN_TYPE = AttributeKey.stringKey("gen_ai.token.type");
     static final AttributeKey<String> MODALITY = AttributeKey.stringKey("gen_ai.token.modality");
     static final AttributeKey<Long> INPUT = AttributeKey.longKey("gen_ai.usage.input_tokens");

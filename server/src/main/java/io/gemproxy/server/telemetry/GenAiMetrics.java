@@ -42,21 +42,25 @@ final class GenAiMetrics {
             return;
         }
         Attributes asked = GenAi.asked(exchange, models.of(exchange), upstream);
+        Attributes answered =
+                models.answering(exchange)
+                        .map(model -> asked.toBuilder().put(GenAi.ANSWERED_BY, model).build())
+                        .orElse(asked);
         Attributes ended =
                 GenAi.error(exchange)
-                        .map(error -> asked.toBuilder().put(GenAi.ERROR, error).build())
-                        .orElse(asked);
+                        .map(error -> answered.toBuilder().put(GenAi.ERROR, error).build())
+                        .orElse(answered);
         duration.record(seconds(exchange.duration()), ended);
-        exchange.timeToFirstByte().ifPresent(it -> firstToken.record(seconds(it), asked));
-        exchange.tokens().ifPresent(it -> tokens.used(it, asked));
+        exchange.timeToFirstByte().ifPresent(it -> firstToken.record(seconds(it), answered));
+        exchange.tokens().ifPresent(it -> tokens.used(it, answered));
         List<TimedAttempt> timed = TimedAttempt.of(exchange);
-        timed.forEach(it -> attempts.record(seconds(it.took()), of(it, asked)));
-        pace.finished(exchange, timed, asked);
+        timed.forEach(it -> attempts.record(seconds(it.took()), of(it, asked, answered)));
+        pace.finished(exchange, timed, answered);
     }
 
-    private static Attributes of(TimedAttempt attempt, Attributes asked) {
+    private static Attributes of(TimedAttempt attempt, Attributes asked, Attributes answered) {
         return attempt.succeeded()
-                ? asked
+                ? answered
                 : asked.toBuilder().put(GenAi.ERROR, attempt.attempt().outcome().label()).build();
     }
 

@@ -16,12 +16,18 @@ final class GenAiPace {
             List.of(.01, .025, .05, .075, .1, .15, .2, .3, .4, .5, .75, 1.0, 2.5);
 
     private final DoubleHistogram firstChunk;
+    private final DoubleHistogram perChunk;
     private final DoubleHistogram perToken;
 
     GenAiPace(Meter meter) {
         firstChunk =
                 GenAiMetrics.seconds(
                         meter, "gen_ai.client.operation.time_to_first_chunk", GenAiMetrics.SECONDS);
+        perChunk =
+                GenAiMetrics.seconds(
+                        meter,
+                        "gen_ai.client.operation.time_per_output_chunk",
+                        GenAiMetrics.SECONDS);
         perToken = GenAiMetrics.seconds(meter, "gen_ai.server.time_per_output_token", PER_TOKEN);
     }
 
@@ -32,6 +38,9 @@ final class GenAiPace {
         }
         toFirstChunk(exchange, attempts)
                 .ifPresent(it -> firstChunk.record(GenAiMetrics.seconds(it), asked));
+        exchange.answer()
+                .betweenChunks()
+                .forEach(it -> perChunk.record(GenAiMetrics.seconds(it), asked));
         if (exchange.result() == Result.SUCCESS) {
             perToken(exchange).ifPresent(it -> perToken.record(it, asked));
         }

@@ -49,8 +49,10 @@ final class GenAiSpans {
                         SpanIds.trace(exchange),
                         SpanIds.server(exchange));
         if (span.isRecording()) {
+            Optional<String> answering = models.answering(finished);
+            answering.ifPresent(it -> span.setAttribute(GenAi.ANSWERED_BY, it));
             describe(span, finished);
-            attempts(span, name, asked, finished);
+            attempts(span, name, asked, answering, finished);
         }
         span.end(start.plus(finished.duration()));
     }
@@ -88,7 +90,12 @@ final class GenAiSpans {
                 });
     }
 
-    private void attempts(Span parent, String name, Attributes asked, FinishedExchange finished) {
+    private void attempts(
+            Span parent,
+            String name,
+            Attributes asked,
+            Optional<String> answering,
+            FinishedExchange finished) {
         Exchange exchange = finished.exchange();
         Instant start = exchange.startedAt();
         for (TimedAttempt timed : TimedAttempt.of(finished)) {
@@ -103,7 +110,9 @@ final class GenAiSpans {
                                     .setAttribute("gemproxy.key_id", key.value()),
                             SpanIds.trace(exchange),
                             SpanIds.client(exchange, timed.number()));
-            if (!timed.succeeded()) {
+            if (timed.succeeded()) {
+                answering.ifPresent(it -> span.setAttribute(GenAi.ANSWERED_BY, it));
+            } else {
                 span.setAttribute(GenAi.ERROR, timed.attempt().outcome().label());
                 span.setStatus(StatusCode.ERROR);
             }

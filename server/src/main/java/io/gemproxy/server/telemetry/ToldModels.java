@@ -15,6 +15,7 @@ final class ToldModels {
     private static final int MOST = 100;
 
     private final ModelLabels known = new ModelLabels(MOST);
+    private final ModelLabels answering = new ModelLabels(MOST);
 
     /** The model of a request; {@link #OTHER} for one that Google has not shown to know. */
     Optional<String> of(FinishedExchange exchange) {
@@ -24,5 +25,12 @@ final class ToldModels {
             case ModelLabels.OTHER -> Optional.of(OTHER);
             default -> Optional.of(label);
         };
+    }
+
+    /** The model that an answer names. */
+    Optional<String> answering(FinishedExchange exchange) {
+        return answering
+                .ofAnswer(exchange)
+                .map(label -> label.equals(ModelLabels.OTHER) ? OTHER : label);
     }
 }

@@ -3,6 +3,7 @@ package io.gemproxy.server.usage;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.TokenUsage;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads one answer as it passes; never throws for what it says. */
@@ -28,6 +29,13 @@ interface AnswerReader {
     /** Whether it says that a batch is over and was not carried out to its end. */
     default boolean givenUp() {
         return false;
+    }
+
+    /**
+     * The files that hold the results of batches, by the batch, as far as the answer names them.
+     */
+    default Map<String, String> results() {
+        return Map.of();
     }
 
     /** The model, if the answer names one. */

@@ -46,6 +46,11 @@ public final class BatchReceipts {
         return Optional.of(before == null ? now : now.less(before));
     }
 
+    /** Whether anything of it was counted. */
+    public synchronized boolean knows(String name) {
+        return counted.containsKey(name);
+    }
+
     private void keep(String name, Receipt receipt) {
         counted.remove(name);
         counted.put(name, receipt);

@@ -12,10 +12,13 @@ import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.ModelNames;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -40,6 +43,9 @@ final class BatchResults implements AnswerReader {
                     "inlinedEmbedContentResponses",
                     "body");
 
+    /** Where each batch of a list stands. */
+    private static final List<String> LISTED = List.of("", "operations", "");
+
     /** How a batch ends otherwise than with all its results; names differ by API version. */
     private static final Pattern GIVEN_UP = Pattern.compile("_STATE_(FAILED|CANCELLED|EXPIRED)$");
 
@@ -62,12 +68,17 @@ final class BatchResults implements AnswerReader {
     private Optional<ModelName> model = Optional.empty();
     private Optional<ModelName> batchModel = Optional.empty();
     private String state = "";
+    private final boolean tells;
+    private String batch;
+    private final Map<String, String> files = new LinkedHashMap<>();
     private int countsDepth;
     private boolean broken;
 
     BatchResults(Exchange exchange, Pricing pricing) {
         results = new BatchTally(exchange, pricing);
         repeated = new BatchTally(exchange, pricing);
+        tells = exchange.target().operation() == Operation.BATCHES;
+        batch = exchange.target().resource().orElse("");
         json = parser();
     }
 
@@ -162,7 +173,13 @@ final class BatchResults implements AnswerReader {
     private void text(JsonParser parser) throws IOException {
         String name = parser.currentName();
         String enclosing = way.isEmpty() ? "" : way.getLast();
-        if (counts != null || name == null || !WAY.containsAll(way)) {
+        if (counts != null || name == null) {
+            return;
+        }
+        if (tells) {
+            place(name, parser);
+        }
+        if (!WAY.containsAll(way)) {
             return;
         }
         if (name.equals("state") && way.size() <= 2) {
@@ -194,6 +211,25 @@ final class BatchResults implements AnswerReader {
     @Override
     public boolean givenUp() {
         return GIVEN_UP.matcher(state).find();
+    }
+
+    /** Of a batch or, in a list, of each of them, the file with its results. */
+    private void place(String name, JsonParser parser) throws IOException {
+        boolean listed = way.size() >= LISTED.size() && way.subList(0, 3).equals(LISTED);
+        List<String> inside = listed ? way.subList(3, way.size()) : way;
+        if (listed && inside.isEmpty() && name.equals("name")) {
+            batch = parser.getText();
+        } else if (name.equals("responsesFile")
+                && inside.size() <= 3
+                && WAY.containsAll(inside)
+                && parser.getText().startsWith("files/")) {
+            files.put(batch, parser.getText());
+        }
+    }
+
+    @Override
+    public Map<String, String> results() {
+        return files;
     }
 
     private BatchTally tally() {

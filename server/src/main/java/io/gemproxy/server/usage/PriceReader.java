@@ -8,13 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a price list strictly, and all of it, so that every fault is found at once. */
 final class PriceReader {
-    private static final String KEYS = "as_of, factors, grounding, aliases, models";
+    private static final String KEYS = "as_of, factors, grounding, file_search, aliases, models";
     private static final int WHOLE_TO_PICODOLLARS = 12;
+    private static final long TOKENS = 1_000_000;
 
     private final Faults faults;
     private final TierFactors standard;
@@ -37,6 +39,8 @@ final class PriceReader {
                 all.fields("factors").map(FactorReader::read).map(standard::with).orElse(standard);
         Map<String, GroundingPrice> grounding = new LinkedHashMap<>();
         all.fields("grounding").ifPresent(fields -> grounding(fields, grounding));
+        OptionalLong indexing =
+                all.fields("file_search").map(PriceReader::indexing).orElse(OptionalLong.empty());
         Map<String, String> aliases = new LinkedHashMap<>();
         all.fields("aliases").ifPresent(fields -> aliases(fields, aliases));
         Map<String, List<ModelPrice>> models = new LinkedHashMap<>();
@@ -47,7 +51,8 @@ final class PriceReader {
                 factors,
                 Map.copyOf(models),
                 Map.copyOf(aliases),
-                Map.copyOf(grounding));
+                Map.copyOf(grounding),
+                indexing);
     }
 
     private void grounding(PriceFields fields, Map<String, GroundingPrice> prices) {
@@ -62,6 +67,14 @@ final class PriceReader {
                     one.end("query, prompt, maps_query");
                     prices.put(prefix, price);
                 });
+    }
+
+    private static OptionalLong indexing(PriceFields fields) {
+        Optional<BigDecimal> perMillion = fields.amount("indexing");
+        fields.end("indexing");
+        return perMillion
+                .map(it -> OptionalLong.of(Math.ceilDiv(picodollars(it), TOKENS)))
+                .orElse(OptionalLong.empty());
     }
 
     private static long piece(PriceFields fields, String name) {

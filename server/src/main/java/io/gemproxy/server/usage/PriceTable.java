@@ -35,8 +35,10 @@ public final class PriceTable implements Pricing {
 
     private static final BigDecimal SECONDS_IN_AN_HOUR = BigDecimal.valueOf(3_600);
 
-    /** A million dollars: more than any cache costs, and little enough to be added up. */
-    private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(1, -18);
+    /** A million dollars: more than anything costs, and little enough to be added up. */
+    private static final long MOST = 1_000_000_000_000_000_000L;
+
+    private static final BigDecimal MOST_STORAGE = BigDecimal.valueOf(MOST);
 
     /** Read once for each answer: what a reload replaces meanwhile must not be mixed with it. */
     private volatile PricesConfig prices;
@@ -88,6 +90,14 @@ public final class PriceTable implements Pricing {
     @Override
     public Cost unknown() {
         return new Cost(0, true, prices.version());
+    }
+
+    @Override
+    public Cost indexing(long tokens) {
+        PricesConfig current = prices;
+        OptionalLong rate = current.indexing();
+        return new Cost(
+                times(tokens, rate.orElse(0)), rate.isEmpty() && tokens > 0, current.version());
     }
 
     @Override
@@ -150,8 +160,8 @@ public final class PriceTable implements Pricing {
         return new Estimate(
                 inputTokens,
                 output,
-                inputTokens * others(rates.input()),
-                output * dearest(rates.output()),
+                times(inputTokens, others(rates.input())),
+                times(output, dearest(rates.output())),
                 (inputTokens == 0 || rates.input().isPresent())
                         && (output == 0 || rates.output().isPresent()));
     }
@@ -170,6 +180,11 @@ public final class PriceTable implements Pricing {
                 output * Math.max(dearest(asked.output()), dearest(usual.output())),
                 (input == 0 || usual.input().isPresent())
                         && (output == 0 || usual.output().isPresent()));
+    }
+
+    /** What a file says of itself may be made to be beyond all bounds. */
+    private static long times(long tokens, long rate) {
+        return rate > 0 && tokens > MOST / rate ? MOST : tokens * rate;
     }
 
     private static long others(Optional<ModalityRates> rates) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -18,13 +19,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param models times of each model, in order
  * @param aliases other names of models
  * @param grounding by the beginning of the models' names
+ * @param indexing picodollars for a token that is embedded for file search; empty if the list names
+ *     no price
  */
 public record PricesConfig(
         String version,
         TierFactors factors,
         Map<String, List<ModelPrice>> models,
         Map<String, String> aliases,
-        Map<String, GroundingPrice> grounding) {
+        Map<String, GroundingPrice> grounding,
+        OptionalLong indexing) {
     private static final String SHIPPED = "prices.yaml";
 
     /** The list that comes with this version. */
@@ -62,7 +66,8 @@ public record PricesConfig(
                 own.factors,
                 both(models, own.models),
                 both(aliases, own.aliases),
-                both(grounding, own.grounding));
+                both(grounding, own.grounding),
+                own.indexing.isPresent() ? own.indexing : indexing);
     }
 
     private static <V> Map<String, V> both(Map<String, V> ours, Map<String, V> theirs) {

@@ -26,6 +26,9 @@ public interface Pricing {
      */
     Cost storage(Optional<ModelName> model, Instant at, long tokens, Duration kept);
 
+    /** What embedding so many tokens for file search costs. */
+    Cost indexing(long tokens);
+
     /**
      * What a request may cost; Google may serve it in the standard tier instead of the one that it
      * asks for, so the dearer of both.

@@ -4,6 +4,7 @@ import io.gemproxy.server.gemini.StringEnd;
 import io.gemproxy.server.gemini.TokenUsage;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the usage object at the top of each JSON text of a stream (unary, SSE events, elements of
@@ -12,7 +13,6 @@ import java.util.Optional;
  */
 final class UsageScanner implements AnswerReader {
     private static final int LARGEST_OBJECT = 8 * 1024;
-    private static final int LONGEST_NAME = GroundingScan.LONGEST_NAME;
 
     private enum State {
         OUTSIDE,
@@ -22,7 +22,8 @@ final class UsageScanner implements AnswerReader {
 
     private final UsageShape shape;
     private final GroundingScan grounding = new GroundingScan();
-    private final byte[] name = new byte[LONGEST_NAME];
+    private final @Nullable AnswerWatch watch;
+    private final byte[] name;
     private byte[] object = new byte[0];
     private State state = State.OUTSIDE;
     private int nameLength;
@@ -40,7 +41,16 @@ final class UsageScanner implements AnswerReader {
     private Optional<TokenUsage> largest = Optional.empty();
 
     UsageScanner(UsageShape shape) {
+        this(shape, null);
+    }
+
+    /**
+     * @param watch is told which model answers and when each text ends; null if nobody asks
+     */
+    UsageScanner(UsageShape shape, @Nullable AnswerWatch watch) {
         this.shape = shape;
+        this.watch = watch;
+        this.name = new byte[watch == null ? GroundingScan.LONGEST_NAME : AnswerWatch.LONGEST];
     }
 
     @Override
@@ -81,8 +91,8 @@ final class UsageScanner implements AnswerReader {
 
     /** Plain bytes of a string that may be a name. */
     private void name(byte[] bytes, int offset, int count) {
-        if (nameLength + count > LONGEST_NAME) {
-            nameLength = LONGEST_NAME + 1;
+        if (nameLength + count > name.length) {
+            nameLength = name.length + 1;
         } else {
             System.arraycopy(bytes, offset, name, nameLength, count);
             nameLength += count;
@@ -103,7 +113,7 @@ final class UsageScanner implements AnswerReader {
     private void inString(byte b) {
         if (b == '\\') {
             state = State.ESCAPE;
-            nameLength = LONGEST_NAME + 1;
+            nameLength = name.length + 1;
         } else if (b == '"') {
             state = State.OUTSIDE;
             endName();
@@ -122,12 +132,14 @@ final class UsageScanner implements AnswerReader {
         }
         int top = inArray ? 2 : 1;
         grounding.string(name, nameLength, depth, depth == top + 2);
-        if (nameLength > LONGEST_NAME) {
+        boolean ours = depth == top || (insideParent && depth == top + 1);
+        if (watch != null && watch.wantsModel() && ours) {
+            watch.string(shape.namesModel(name, nameLength), name, nameLength);
+        }
+        if (nameLength > name.length) {
             return;
         }
-        namesMember =
-                shape.isMember(name, nameLength)
-                        && (depth == top || (insideParent && depth == top + 1));
+        namesMember = shape.isMember(name, nameLength) && ours;
         parentNext = depth == top && shape.isParent(name, nameLength);
     }
 
@@ -143,11 +155,11 @@ final class UsageScanner implements AnswerReader {
         switch (b) {
             case '"' -> {
                 state = State.STRING;
-                nameLength = names() ? 0 : LONGEST_NAME + 1;
+                nameLength = names() ? 0 : name.length + 1;
             }
             case '{', '[' -> open(b);
             case '}', ']' -> closeOne();
-            case ':' -> colonSeen = namesMember || parentNext;
+            case ':' -> colon();
             default -> other();
         }
     }
@@ -155,6 +167,13 @@ final class UsageScanner implements AnswerReader {
     /** Whether a string that begins here may be a name that matters. */
     private boolean names() {
         return objectDepth < 0 && (depth <= (inArray ? 4 : 3) || grounding.wants(depth));
+    }
+
+    private void colon() {
+        colonSeen = namesMember || parentNext;
+        if (watch != null) {
+            watch.colon();
+        }
     }
 
     private void other() {
@@ -195,12 +214,19 @@ final class UsageScanner implements AnswerReader {
         grounding.close(depth);
         if (depth == (inArray ? 1 : 0)) {
             grounding.restart();
+            textEnded();
         }
         if (depth == objectDepth) {
             end();
         }
         if (depth <= (inArray ? 2 : 1)) {
             insideParent = false;
+        }
+    }
+
+    private void textEnded() {
+        if (watch != null) {
+            watch.textEnded();
         }
     }
 
@@ -245,6 +271,9 @@ final class UsageScanner implements AnswerReader {
         namesMember = false;
         parentNext = false;
         colonSeen = false;
+        if (watch != null) {
+            watch.forgetName();
+        }
     }
 
     private void restart() {

@@ -10,20 +10,22 @@ import java.util.Optional;
 /** How an answer states its token counts. */
 enum UsageShape {
     /** {@code usageMetadata} of generateContent, embeddings and Live. */
-    NATIVE("usageMetadata", ""),
+    NATIVE("usageMetadata", "", "modelVersion"),
     /** {@code usage} of the OpenAI-compatible paths. */
-    OPENAI("usage", ""),
+    OPENAI("usage", "", "model"),
     /** {@code usage} of an interaction, or of the {@code interaction} in an event. */
-    INTERACTIONS("usage", "interaction");
+    INTERACTIONS("usage", "interaction", "model");
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String member;
     private final String parent;
+    private final String model;
 
-    UsageShape(String member, String parent) {
+    UsageShape(String member, String parent, String model) {
         this.member = member;
         this.parent = parent;
+        this.model = model;
     }
 
     /** Empty where no counts are billed. */
@@ -59,6 +61,11 @@ enum UsageShape {
 
     boolean isParent(byte[] name, int length) {
         return !parent.isEmpty() && same(name, length, parent);
+    }
+
+    /** Whether the value of that name, beside the usage object, is the model that answered. */
+    boolean namesModel(byte[] name, int length) {
+        return same(name, length, model);
     }
 
     private static boolean same(byte[] name, int length, String word) {

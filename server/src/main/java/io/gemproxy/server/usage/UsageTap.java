@@ -1,11 +1,13 @@
 package io.gemproxy.server.usage;
 
+import io.gemproxy.server.exchange.AnswerTrace;
 import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.gemini.Billing;
 import io.gemproxy.server.gemini.ModelName;
 import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.gemini.TokenUsage;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,17 @@ public final class UsageTap {
     private final @Nullable AnswerReader reader;
     private final Plain readers;
     private final Optional<Gunzip> gunzip;
+    private final Optional<AnswerWatch> watch;
     private final boolean listening;
     private long seen;
 
     private UsageTap(
-            Optional<AnswerReader> reader, boolean wanted, String contentEncoding, Plain also) {
+            Optional<AnswerReader> reader,
+            boolean wanted,
+            String contentEncoding,
+            Plain also,
+            Optional<AnswerWatch> watch) {
+        this.watch = watch;
         boolean gzip = contentEncoding.equalsIgnoreCase("gzip");
         boolean readable =
                 gzip || contentEncoding.isEmpty() || contentEncoding.equalsIgnoreCase("identity");
@@ -54,13 +62,23 @@ public final class UsageTap {
      *     other coding turns the tap off
      * @param also gets what the tap reads, content coding removed; only of operations whose answers
      *     state counts
+     * @param watch is shown the same; empty if nobody is told what it notes
      */
     public static UsageTap of(
-            Exchange exchange, Pricing pricing, String contentEncoding, Plain also) {
+            Exchange exchange,
+            Pricing pricing,
+            String contentEncoding,
+            Plain also,
+            Optional<AnswerWatch> watch) {
         Operation operation = exchange.target().operation();
         Optional<AnswerReader> reader =
                 switch (operation) {
                     case BATCHES, DOWNLOAD -> Optional.of(new BatchResults(exchange, pricing));
+                    case OPENAI_BATCHES ->
+                            Optional.of(
+                                    isMade(exchange)
+                                            ? new MadeBatch(exchange.target())
+                                            : new OpenAiBatch());
                     case BATCH_CREATE -> Optional.of(new MadeBatch(exchange.target()));
                     case PREDICT -> Optional.of(new Predictions());
                     case CACHED_CONTENTS ->
@@ -69,27 +87,33 @@ public final class UsageTap {
                                     : Optional.empty();
                     case INTERACTIONS ->
                             Billing.isAsked(exchange.method(), exchange.target())
-                                    ? scanner(operation)
+                                    ? scanner(operation, watch)
                                     : Optional.empty();
-                    default -> scanner(operation);
+                    default -> scanner(operation, watch);
                 };
         boolean wanted = reader.isPresent() || UsageShape.of(operation).isPresent();
-        return new UsageTap(reader, wanted, contentEncoding, also);
+        return new UsageTap(reader, wanted, contentEncoding, also, watch);
+    }
+
+    private static boolean isMade(Exchange exchange) {
+        return exchange.method().equals("POST") && exchange.target().resource().isEmpty();
     }
 
     /** A tap for an answer that states its counts as such operations do. */
     static UsageTap of(Operation operation, String contentEncoding) {
-        Optional<AnswerReader> scanner = scanner(operation);
-        return new UsageTap(scanner, scanner.isPresent(), contentEncoding, NOBODY);
+        Optional<AnswerReader> scanner = scanner(operation, Optional.empty());
+        return new UsageTap(
+                scanner, scanner.isPresent(), contentEncoding, NOBODY, Optional.empty());
     }
 
     /** A tap that nobody else listens to. */
     static UsageTap of(Exchange exchange, Pricing pricing, String contentEncoding) {
-        return of(exchange, pricing, contentEncoding, NOBODY);
+        return of(exchange, pricing, contentEncoding, NOBODY, Optional.empty());
     }
 
-    private static Optional<AnswerReader> scanner(Operation operation) {
-        return UsageShape.of(operation).map(UsageScanner::new);
+    private static Optional<AnswerReader> scanner(
+            Operation operation, Optional<AnswerWatch> watch) {
+        return UsageShape.of(operation).map(shape -> new UsageScanner(shape, watch.orElse(null)));
     }
 
     /** Reads an answer as it passes, without content coding; must not keep the array. */
@@ -150,6 +174,16 @@ public final class UsageTap {
     /** Whether the answer says that a batch is over and was not carried out to its end. */
     public boolean givenUp() {
         return reader != null && reader.givenUp();
+    }
+
+    /** The files that hold the results of batches that the answer tells of, by the batch. */
+    public Map<String, String> results() {
+        return reader == null ? Map.of() : reader.results();
+    }
+
+    /** What was noted for who tells of it elsewhere. */
+    public AnswerTrace trace() {
+        return watch.map(AnswerWatch::trace).orElse(AnswerTrace.NONE);
     }
 
     /** The model that answered, where only the answer tells. */

@@ -20,8 +20,11 @@ import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
 import io.gemproxy.server.metrics.RequestMetrics;
+import io.gemproxy.server.ratelimit.RateLimitConfig;
+import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
 import io.gemproxy.server.ratelimit.budget.Amounts;
 import io.gemproxy.server.ratelimit.budget.BudgetBook;
+import io.gemproxy.server.ratelimit.budget.DayBook;
 import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
 import io.gemproxy.server.usage.UsageLedger;
@@ -113,6 +116,7 @@ final class AdminFixture implements AutoCloseable {
                 config,
                 weights,
                 budgets(),
+                new DayBook(RateLimitConfig.NONE, InstantSource.fixed(NOW), nanos::get, day -> 0),
                 tokens,
                 people.desk(),
                 reloading,
@@ -138,7 +142,11 @@ final class AdminFixture implements AutoCloseable {
 
     /** The client {@code second} has spent something. */
     private static BudgetBook budgets() {
-        BudgetBook book = new BudgetBook(OptionalLong.of(5), InstantSource.fixed(NOW), change -> 0);
+        BudgetBook book =
+                new BudgetBook(
+                        Rates.ofDay(OptionalLong.of(5), OptionalLong.empty()),
+                        InstantSource.fixed(NOW),
+                        change -> 0);
         book.reserve(
                 new Client(new ClientId("second"), Role.CLIENT, Optional.empty(), Entitlement.ALL),
                 Amounts.ONE_REQUEST);

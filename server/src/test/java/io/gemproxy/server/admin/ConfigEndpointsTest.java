@@ -196,6 +196,49 @@ class ConfigEndpointsTest {
     }
 
     @Test
+    void whatRunsIsToldWithoutATagThatAChangeCouldName() {
+        Answer running = send(Method.GET, "/api/config/running", "", "");
+        assertEquals(200, running.status());
+        assertEquals("", running.tag());
+        assertEquals(8443, running.json().at("/values/server/port").asInt());
+        assertEquals("differs", running.json().at("/on_disk/state").asText());
+        assertEquals("limits", running.json().at("/not_taken_over/0").asText());
+        admin.config.broken = true;
+        assertEquals(503, send(Method.GET, "/api/config/running", "", "").status());
+    }
+
+    @Test
+    void aVersionIsComparedWithWhatRunsUnlessAnotherIsNamed() {
+        String diff = "/api/config/history/" + FakeConfigDesk.FIRST + "/diff";
+        for (String against : List.of("running", "file", FakeConfigDesk.FIRST)) {
+            Answer named = send(Method.GET, diff + "?against=" + against, "", "");
+            assertEquals(200, named.status());
+            assertEquals(against, named.json().path("against").asText());
+            assertEquals("restart", named.json().at("/changes/0/takes_effect").asText());
+        }
+        Answer usual = send(Method.GET, diff, "", "");
+        assertEquals("running", usual.json().path("against").asText());
+        for (String missing :
+                List.of(
+                        "/api/config/history/none/diff",
+                        diff + "?against=none",
+                        "/api/config/diff?against=none")) {
+            Answer none = send(Method.GET, missing, "", "");
+            assertEquals(404, none.status(), missing);
+            assertEquals("urn:gemproxy:problem:not_found", none.type(), missing);
+        }
+    }
+
+    @Test
+    void aRollbackNamesTheFilesThatCameBackAndThoseThatDidNot() {
+        Answer back = send(Method.POST, "/api/config/history/x/rollback", "", "");
+        assertEquals(200, back.status());
+        assertEquals(IfMatch.tag(FakeConfigDesk.NEXT), back.tag());
+        assertEquals("proxy.yaml", back.json().at("/restored/0").asText());
+        assertEquals("prices.yaml", back.json().at("/not_restored/0").asText());
+    }
+
+    @Test
     void aKeyIsAddedWhereNoneOfItsNameIs() {
         Answer added = send(Method.POST, "/api/keys", "", "{\"id\":\"third\",\"weight\":3}");
         assertEquals(201, added.status());

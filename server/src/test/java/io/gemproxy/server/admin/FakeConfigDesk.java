@@ -44,9 +44,30 @@ final class FakeConfigDesk implements ConfigDesk {
     }
 
     @Override
-    public Judgement judge(Optional<byte[]> text) throws BadText {
+    public Running running() throws IOException {
+        return new Running(
+                FIRST,
+                now,
+                List.of("limits"),
+                new DiskStatus("differs", Optional.of(now)),
+                current().values());
+    }
+
+    @Override
+    public Difference difference(String version, String against) throws Unanswerable, IOException {
+        if (history(version).isEmpty() || against.equals("none")) {
+            throw new Unanswerable(ConfigOutcome.Why.MISSING, "The history has no such version.");
+        }
+        return new Difference(version, against, List.of(change()));
+    }
+
+    @Override
+    public Judgement judge(Optional<byte[]> text, String against) throws Unanswerable {
         if (text.isPresent() && text.get().length == 0) {
-            throw new BadText("There is no text.");
+            throw new Unanswerable(ConfigOutcome.Why.MALFORMED, "There is no text.");
+        }
+        if (against.equals("none")) {
+            throw new Unanswerable(ConfigOutcome.Why.MISSING, "The history has no such version.");
         }
         return new Judgement(
                 false,
@@ -70,7 +91,8 @@ final class FakeConfigDesk implements ConfigDesk {
         return new Change(
                 "server.port",
                 Optional.of(JsonNodeFactory.instance.numberNode(8443)),
-                Optional.empty());
+                Optional.empty(),
+                "restart");
     }
 
     @Override
@@ -80,7 +102,17 @@ final class FakeConfigDesk implements ConfigDesk {
 
     @Override
     public ConfigOutcome rollback(String version, Wish wish) {
-        return make("rollback " + version, wish);
+        return switch (make("rollback " + version, wish)) {
+            case ConfigOutcome.Done done ->
+                    new ConfigOutcome.RolledBack(
+                            done.version(),
+                            done.changed(),
+                            done.needRestart(),
+                            done.backups(),
+                            List.of("proxy.yaml"),
+                            List.of("prices.yaml"));
+            case ConfigOutcome other -> other;
+        };
     }
 
     @Override

@@ -40,6 +40,8 @@ final class FakeReloadDesk implements ReloadDesk {
                 "0123456789abcdef",
                 AT,
                 List.of("server.port"),
+                List.of("limits"),
+                new DiskStatus("differs", Optional.of(AT)),
                 List.of(),
                 Optional.of(reload("root")));
     }

@@ -71,9 +71,11 @@ class RouteRolesIT {
                     ADMIN    PUT    /api/config
                     ADMIN    POST   /api/config/validate
                     ADMIN    POST   /api/config/reload
+                    ADMIN    GET    /api/config/running
                     ADMIN    GET    /api/config/diff
                     ADMIN    GET    /api/config/history
                     ADMIN    GET    /api/config/history/{version}
+                    ADMIN    GET    /api/config/history/{version}/diff
                     ADMIN    POST   /api/config/history/{version}/rollback
                     ADMIN    GET    /api/weights
                     ADMIN    GET    /api/weights/presets

@@ -33,7 +33,7 @@ class PrecedenceTest {
         assertEquals(8443, config.server().port());
         assertEquals(Duration.ofMinutes(5), config.upstream().firstByteTimeout());
         assertEquals("127.0.0.1", config.admin().host());
-        assertEquals(OptionalLong.empty(), config.rateLimit().requestsPerMinute());
+        assertEquals(OptionalLong.empty(), config.rateLimit().client().requestsPerMinute());
         assertTrue(config.server().tls().enabled());
     }
 

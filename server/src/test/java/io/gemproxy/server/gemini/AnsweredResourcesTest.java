@@ -46,6 +46,28 @@ class AnsweredResourcesTest {
                 found("/v1beta/cachedContents", body).getFirst().expires());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/v1beta/files/x | {\"file\":{\"name\":\"files/n\",\"mimeType\":\"a/b\",\"sizeBytes\":\"12\"}} | 12 a/b",
+                "/v1beta/files/x | {\"mimeType\":\"a/b\",\"sizeBytes\":12,\"name\":\"files/n\"} | 12 a/b",
+                "/v1beta/openai/files | {\"id\":\"files/n\",\"bytes\":12} | `12 `",
+                "/v1beta/files/x | {\"name\":\"files/n\",\"sizeBytes\":\"99999999999999999999\"} | ``",
+                "/v1beta/files/x | {\"name\":\"files/n\",\"x\":{\"sizeBytes\":\"12\"}} | ``",
+                "/v1beta/fileSearchStores/s/documents/d | {\"name\":\"fileSearchStores/s/documents/d\",\"sizeBytes\":\"12\"} | ``",
+            })
+    void theLengthOfAFileIsReadWithIt(String path, String body, String content) {
+        assertEquals(
+                content,
+                found(path, body)
+                        .getFirst()
+                        .content()
+                        .map(it -> it.bytes() + " " + it.type())
+                        .orElse(""));
+    }
+
     private static List<AnsweredResources.Named> found(String path, String body) {
         return AnsweredResources.find(
                 body.getBytes(StandardCharsets.UTF_8),

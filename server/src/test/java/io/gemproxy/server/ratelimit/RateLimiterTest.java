@@ -11,6 +11,7 @@ import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.ratelimit.RateDecision.Admitted;
 import io.gemproxy.server.ratelimit.RateDecision.Limited;
+import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ class RateLimiterTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - WINDOW);
 
     private RateLimiter limiter(OptionalLong limit) {
-        return new RateLimiter(RateLimitConfig.ofRequestsPerMinute(limit), now::get);
+        return new RateLimiter(
+                RateLimitConfig.ofClients(Rates.ofMinute(limit, OptionalLong.empty())), now::get);
     }
 
     private static Client client(String name, OptionalInt own) {
@@ -167,15 +169,9 @@ class RateLimiterTest {
     }
 
     private static RateLimitConfig addresses(int requests, int failures) {
-        return new RateLimitConfig(
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.of(requests),
-                OptionalLong.of(failures),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                false);
+        return RateLimitConfig.ofAddresses(
+                Rates.ofMinute(OptionalLong.of(requests), OptionalLong.empty()),
+                OptionalLong.of(failures));
     }
 
     @Test
@@ -185,6 +181,23 @@ class RateLimiterTest {
         assertInstanceOf(Admitted.class, limiter.ofAddress("192.0.2.1"));
         assertInstanceOf(Limited.class, limiter.ofAddress("192.0.2.1"));
         assertInstanceOf(Admitted.class, limiter.ofAddress("192.0.2.2"));
+    }
+
+    @Test
+    void theTokensOfAnAddressAreReservedAndSettled() {
+        RateLimiter limiter =
+                new RateLimiter(
+                        RateLimitConfig.ofAddresses(
+                                Rates.ofMinute(OptionalLong.empty(), OptionalLong.of(100)),
+                                OptionalLong.empty()),
+                        now::get);
+        assertTrue(limiter.countsTokens(ALICE));
+        Admitted first = assertInstanceOf(Admitted.class, limiter.tokensOfAddress("192.0.2.1", 80));
+        assertInstanceOf(Limited.class, limiter.tokensOfAddress("192.0.2.1", 30));
+        assertInstanceOf(Admitted.class, limiter.tokensOfAddress("192.0.2.2", 30));
+        first.ticket().settle(70);
+        assertInstanceOf(Admitted.class, limiter.tokensOfAddress("192.0.2.1", 30));
+        assertInstanceOf(Limited.class, limiter.tokensOfAddress("192.0.2.1", 1));
     }
 
     @Test

@@ -160,6 +160,8 @@ class ConfigReloaderTest {
         applied(reloader.reload(CAUSE));
         assertTrue(reloader.watched().containsAll(List.of(keys, secret)));
         assertEquals(2, history.getLast().files().size());
+        assertTrue(history.getLast().others().contains(secret));
+        assertTrue(!history.getLast().others().contains(keys));
         ConfigVersion before = reloader.status().applied().version();
         writeSecret(keys, "- {id: a, key: " + KEY + ", weight: 2}\n");
         ReloadOutcome.Applied weighed = applied(reloader.reload(CAUSE));
@@ -242,7 +244,8 @@ class ConfigReloaderTest {
                                         throw new IllegalStateException("a bug");
                                     }
                                     events.add("fails committed");
-                                }));
+                                }),
+                        "auth.rate_limit_per_minute");
         ConfigReloader one = reloader(List.of(fails, part("last")), history::add);
         write(BASE.replace("60", "61"));
         ReloadOutcome.Partial partial =
@@ -252,8 +255,10 @@ class ConfigReloaderTest {
         assertEquals(List.of("last prepared 61", "last committed 61"), events);
         assertEquals("partial", one.status().last().orElseThrow().result());
         assertEquals(partial.version(), one.status().applied().version());
+        assertEquals(List.of("limits", "auth.rate_limit_per_minute"), history.getLast().failed());
         broken.set(false);
         assertEquals(List.of(), applied(one.reload(CAUSE)).changed());
+        assertEquals(List.of(), history.getLast().failed());
         assertTrue(events.contains("fails committed"), "the same configuration, once more");
         assertInstanceOf(ReloadOutcome.Unchanged.class, one.reload(CAUSE));
     }
@@ -289,7 +294,7 @@ class ConfigReloaderTest {
         if (refusing && name.equals("second")) {
             throw new NotReady(Finding.unfit("server.tls", "not today"));
         }
-        long limit = next.rateLimit().requestsPerMinute().orElse(0);
+        long limit = next.rateLimit().client().requestsPerMinute().orElse(0);
         events.add(name + " prepared " + limit);
         return new Prepared() {
             @Override

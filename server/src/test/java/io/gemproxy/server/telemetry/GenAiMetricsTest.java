@@ -1,7 +1,9 @@
 package io.gemproxy.server.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.server.exchange.AnswerTrace;
 import io.gemproxy.server.exchange.FinishedExchange;
 import io.gemproxy.server.gemini.ModalityTokens;
 import io.gemproxy.server.gemini.Operation;
@@ -10,6 +12,8 @@ import io.gemproxy.server.gemini.UsageDetail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a call is counted and measured as. */
@@ -17,6 +21,7 @@ final class GenAiMetricsTest {
     private static final String USAGE = "gen_ai.client.inference.usage.";
     private static final String CALL = "gen_ai.client.inference.operation.";
     private static final String FIRST_CHUNK = "gen_ai.client.operation.time_to_first_chunk";
+    private static final String PER_CHUNK = "gen_ai.client.operation.time_per_output_chunk";
     private static final String PER_TOKEN = "gen_ai.server.time_per_output_token";
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration ALL = Duration.ofMillis(2_500);
@@ -117,6 +122,49 @@ final class GenAiMetricsTest {
         assertEquals(List.of(), read.sums(FIRST_CHUNK));
         assertEquals(List.of(), read.sums(PER_TOKEN));
         assertEquals(List.of(2.5), read.sums("gen_ai.server.request.duration"));
+    }
+
+    @Test
+    void eachChunkOfAStreamAfterTheFirstIsTimed() {
+        AnswerTrace noted =
+                new AnswerTrace(
+                        Optional.empty(),
+                        List.of(Duration.ofMillis(200), Duration.ofMillis(50), Duration.ZERO));
+        finished(Told.stream(USED, FIRST, ALL).with(noted));
+        assertEquals(List.of(0.25), read.sums(PER_CHUNK));
+        assertEquals(List.of(3L), read.counts(PER_CHUNK));
+        assertEquals(14, read.buckets(PER_CHUNK).size());
+        finished(Told.whole(Operation.GENERATE, USED, FIRST, ALL).with(noted));
+        assertEquals(List.of(3L), read.counts(PER_CHUNK));
+    }
+
+    @Test
+    void theModelThatAnsweredIsToldBesideTheOneThatWasAsked() {
+        finished(answeredBy("m-001"));
+        for (String metric :
+                List.of(
+                        "gen_ai.server.request.duration",
+                        "gen_ai.client.operation.duration",
+                        CALL + "input_tokens")) {
+            assertEquals(Set.of("m-001"), read.values(metric, "gen_ai.response.model"));
+            assertEquals(Set.of("m"), read.values(metric, "gen_ai.request.model"));
+        }
+    }
+
+    @Test
+    void onlySoManyModelsThatAnswerAreToldApart() {
+        for (int i = 0; i < 150; i++) {
+            finished(answeredBy("m-" + i));
+        }
+        finished(answeredBy("not a name"));
+        Set<String> told = read.values("gen_ai.server.request.duration", "gen_ai.response.model");
+        assertEquals(101, told.size());
+        assertTrue(told.contains("_OTHER"));
+        assertTrue(told.contains("m-99"));
+    }
+
+    private static FinishedExchange answeredBy(String model) {
+        return Told.stream(USED, FIRST, ALL).with(new AnswerTrace(Optional.of(model), List.of()));
     }
 
     @Test

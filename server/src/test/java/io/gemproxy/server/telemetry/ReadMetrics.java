@@ -1,6 +1,7 @@
 package io.gemproxy.server.telemetry;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -14,6 +15,7 @@ import io.opentelemetry.sdk.metrics.export.MetricReader;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Metrics whose state can be asked for instead of being sent. */
@@ -44,6 +46,19 @@ final class ReadMetrics implements MetricReader {
     /** The sum of each series of a histogram. */
     List<Double> sums(String name) {
         return points(name).map(HistogramPointData::getSum).toList();
+    }
+
+    /** How many entries each series of a histogram has. */
+    List<Long> counts(String name) {
+        return points(name).map(HistogramPointData::getCount).toList();
+    }
+
+    /** What an attribute of a histogram's series says. */
+    Set<String> values(String name, String attribute) {
+        return points(name)
+                .map(point -> point.getAttributes().get(AttributeKey.stringKey(attribute)))
+                .map(String::valueOf)
+                .collect(toSet());
     }
 
     /** The boundaries of a histogram. */

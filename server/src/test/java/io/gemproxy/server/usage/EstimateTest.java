@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.server.exchange.Cost;
 import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.RequestId;
+import io.gemproxy.server.gemini.BatchBound;
 import io.gemproxy.server.gemini.Dialect;
 import io.gemproxy.server.gemini.GeminiTarget;
 import io.gemproxy.server.gemini.ModelName;
@@ -79,7 +81,8 @@ class EstimateTest {
                         TierFactors.NONE,
                         Map.of("free", List.of(free)),
                         Map.of(),
-                        Map.of());
+                        Map.of(),
+                        OptionalLong.empty());
         for (Operation operation : List.of(Operation.GENERATE, Operation.PREDICT)) {
             Estimate estimate = of(new PriceTable(own), operation, "free", ServiceTier.STANDARD);
             assertEquals(0, estimate.picodollars());
@@ -105,5 +108,49 @@ class EstimateTest {
                 3_200_000_000_000L,
                 standard(Operation.PREDICT, "veo-3.1-generate-preview").picodollars());
         assertTrue(standard(Operation.COUNT_TOKENS, "gemini-nobody-knows").priced());
+    }
+
+    @Test
+    void indexingCostsFifteenCentsForAMillionTokensByTheListThatComesWithThisVersion() {
+        assertEquals(new Cost(150_000_000_000L, false, "2026-08-24"), PRICES.indexing(1_000_000));
+        assertEquals(new Cost(150_000, false, "2026-08-24"), PRICES.indexing(1));
+        PricesConfig shipped = PRICES.config();
+        PriceTable silent =
+                new PriceTable(
+                        new PricesConfig(
+                                "silent",
+                                shipped.factors(),
+                                shipped.models(),
+                                shipped.aliases(),
+                                shipped.grounding(),
+                                OptionalLong.empty()));
+        assertEquals(new Cost(0, true, "silent"), silent.indexing(1));
+    }
+
+    @Test
+    void noFileMakesAPriceOfMoreThanALongHolds() {
+        BatchBound most = new BatchBound(1L << 30, 1L << 37, 1L << 55);
+        Exchange exchange = batch("gemini-2.5-pro");
+        Estimate estimate = PRICES.batch(exchange, 1L << 38, most);
+        assertTrue(estimate.inputPicodollars() > 0);
+        assertEquals(1_000_000_000_000_000_000L, estimate.outputPicodollars());
+        assertTrue(PRICES.indexing(Long.MAX_VALUE).picodollars() > 0);
+    }
+
+    private static Exchange batch(String model) {
+        return new Exchange(
+                new RequestId("01JC0000000000000000000000"),
+                Optional.empty(),
+                Instant.parse("2026-11-21T12:00:00Z"),
+                0,
+                "POST",
+                new GeminiTarget(
+                        "/v1beta/models/x:batchGenerateContent",
+                        Dialect.NATIVE,
+                        Operation.BATCH_CREATE,
+                        Optional.of(new ModelName(model)),
+                        Optional.empty()),
+                "192.0.2.7",
+                Optional.empty());
     }
 }

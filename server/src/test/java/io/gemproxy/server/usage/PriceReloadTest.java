@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 final class PriceReloadTest {
     private static final PricesConfig SHIPPED = PricesConfig.shipped();
     private static final PricesConfig NEXT =
-            new PricesConfig("next", SHIPPED.factors(), Map.of(), Map.of(), Map.of());
+            new PricesConfig(
+                    "next", SHIPPED.factors(), Map.of(), Map.of(), Map.of(), SHIPPED.indexing());
     private static final Exchange EXCHANGE =
             new Exchange(
                     new RequestId("01JC0000000000000000000000"),
@@ -51,7 +52,8 @@ final class PriceReloadTest {
                         SHIPPED.factors(),
                         SHIPPED.models(),
                         aliases,
-                        SHIPPED.grounding()));
+                        SHIPPED.grounding(),
+                        SHIPPED.indexing()));
     }
 
     @Test

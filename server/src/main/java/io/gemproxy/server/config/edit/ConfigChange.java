@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param after what it is, masked if nobody may see it; empty if it is not there
  */
 public record ConfigChange(String path, Optional<JsonNode> before, Optional<JsonNode> after) {
+    /** Whether the value after waits for the next start; else a reload puts it into effect. */
+    public boolean waits() {
+        return SettingPlaces.waits(path);
+    }
+
     /**
      * What differs, in the order of the first.
      *
@@ -31,8 +36,9 @@ public record ConfigChange(String path, Optional<JsonNode> before, Optional<Json
     public static List<ConfigChange> between(JsonNode before, JsonNode after) {
         Map<String, JsonNode> old = flat(before);
         Map<String, JsonNode> now = flat(after);
-        Map<String, JsonNode> oldShown = flat(Redaction.mask(before, ""));
-        Map<String, JsonNode> nowShown = flat(Redaction.mask(after, ""));
+        Redaction redaction = Redaction.of(before, after);
+        Map<String, JsonNode> oldShown = flat(redaction.masked(before));
+        Map<String, JsonNode> nowShown = flat(redaction.masked(after));
         Set<String> paths = new LinkedHashSet<>(old.keySet());
         paths.addAll(now.keySet());
         List<ConfigChange> changes = new ArrayList<>();

@@ -31,6 +31,20 @@ public final class Redaction {
         return redaction.masked(values, place);
     }
 
+    /** Hides the secrets of all these configurations in each of them. */
+    static Redaction of(JsonNode... configurations) {
+        Redaction redaction = new Redaction();
+        for (JsonNode configuration : configurations) {
+            redaction.gather(configuration, "");
+        }
+        return redaction;
+    }
+
+    /** One of these configurations as anybody may see it. */
+    JsonNode masked(JsonNode configuration) {
+        return masked(configuration, "");
+    }
+
     /** A secret may stand a second time where none belongs. */
     private void gather(JsonNode values, String place) {
         if (values instanceof ObjectNode object) {

@@ -1,6 +1,7 @@
 package io.gemproxy.server.keys.affinity;
 
 import io.gemproxy.server.exchange.ProjectId;
+import io.gemproxy.server.gemini.FileContent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -79,7 +81,8 @@ public final class AffinityDirectory {
                             .filter(other -> !other.equals(Owner.NOBODY))
                             .noneMatch(other -> isAlive(shelf(other).get(belonging.name())));
             if (free) {
-                put(belonging);
+                Belonging before = alive(belonging.name(), belonging.owner());
+                put(before == null ? belonging : belonging.after(before));
             }
             return free;
         });
@@ -112,6 +115,15 @@ public final class AffinityDirectory {
                 }
             }
             return new Sighting.Unknown();
+        });
+    }
+
+    /** What is known of what a file holds that the owner may use. */
+    public Optional<FileContent> content(String name, Owner asking) {
+        return locked(() -> {
+            Belonging found = alive(name, asking);
+            Belonging known = found == null ? alive(name, Owner.NOBODY) : found;
+            return known == null ? Optional.empty() : known.content();
         });
     }
 

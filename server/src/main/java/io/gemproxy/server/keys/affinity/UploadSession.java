@@ -12,9 +12,15 @@ import io.gemproxy.server.exchange.ProjectId;
  * @param project where the file will live
  * @param upstreamPathAndQuery Google's own upload address, without scheme and host; whoever has it
  *     can upload
+ * @param type the media type of what is uploaded, as its client announced it; empty if it did not
  */
 public record UploadSession(
-        Client client, KeyId key, ProjectId project, String upstreamPathAndQuery) {
+        Client client, KeyId key, ProjectId project, String upstreamPathAndQuery, String type) {
+    /** One whose media type is not known. */
+    public UploadSession(Client client, KeyId key, ProjectId project, String upstreamPathAndQuery) {
+        this(client, key, project, upstreamPathAndQuery, "");
+    }
+
     @Override
     public String toString() {
         return "UploadSession[" + client.id() + ", " + key + ", " + project + "]";

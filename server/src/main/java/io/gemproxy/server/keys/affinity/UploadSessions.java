@@ -101,6 +101,11 @@ public final class UploadSessions {
         return Optional.ofNullable(running != null ? running : finished.getIfPresent(digest));
     }
 
+    /** Whether it is finished or cancelled. */
+    public boolean isOver(String id) {
+        return sessions.getIfPresent(digest(id)) == null;
+    }
+
     /** A finished or cancelled upload is known a while longer, for a chunk that is sent again. */
     public void finish(String id) {
         UploadChange.Opened running = sessions.getIfPresent(digest(id));

@@ -3,20 +3,16 @@ package io.gemproxy.server.ratelimit.budget;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.ratelimit.Allowance;
-import java.time.Duration;
+import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What one client took on this day and in this month. Its lock is held over sums only. */
 final class Account {
-    /** When a request that still runs may give something back is not known. */
-    private static final Duration SOON = Duration.ofSeconds(1);
-
     private final ClientId client;
     private final InstantSource clock;
     private final BudgetJournal journal;
@@ -25,17 +21,16 @@ final class Account {
     private volatile long due;
     private boolean givenUp;
     private Terms terms = Terms.NONE;
-    private volatile Credential last =
-            new Credential(Limits.NONE, OptionalLong.empty(), Terms.NONE);
+    private volatile Credential last = new Credential(Limits.NONE, Rates.NONE, Terms.NONE);
 
-    /** What a credential says, and what it comes to. */
-    private record Credential(Limits limits, OptionalLong perDay, Terms terms) {
-        static Credential of(Limits limits, OptionalLong perDay) {
-            return new Credential(limits, perDay, Terms.of(limits, perDay));
+    /** What a credential and the configuration say, and what it comes to. */
+    private record Credential(Limits limits, Rates otherwise, Terms terms) {
+        static Credential of(Limits limits, Rates otherwise) {
+            return new Credential(limits, otherwise, Terms.of(limits, otherwise));
         }
 
-        boolean says(Limits asked, OptionalLong askedPerDay) {
-            return limits.equals(asked) && perDay.equals(askedPerDay);
+        boolean says(Limits asked, Rates askedOtherwise) {
+            return limits.equals(asked) && otherwise.equals(askedOtherwise);
         }
     }
 
@@ -55,11 +50,15 @@ final class Account {
         month = new Tally(Span.MONTH, clock.instant(), damagedAt);
     }
 
-    /** The caps of a credential; made anew only where it says something else than the last one. */
-    Terms terms(Limits limits, OptionalLong perDay) {
+    /**
+     * The caps of a credential; made anew only where it says something else than the last one.
+     *
+     * @param otherwise holds where it says nothing
+     */
+    Terms terms(Limits limits, Rates otherwise) {
         Credential known = last;
-        if (!known.says(limits, perDay)) {
-            known = Credential.of(limits, perDay);
+        if (!known.says(limits, otherwise)) {
+            known = Credential.of(limits, otherwise);
             last = known;
         }
         return known.terms();
@@ -73,8 +72,8 @@ final class Account {
         Instant now = clock.instant();
         turn(now);
         terms = ofRequest;
-        return refusal(day, terms.daily(), amounts, now)
-                .or(() -> refusal(month, terms.monthly(), amounts, now))
+        return Verdict.against(day, terms.daily(), amounts, now)
+                .or(() -> Verdict.against(month, terms.monthly(), amounts, now))
                 .or(() -> Optional.of(hold(amounts, now)));
     }
 
@@ -106,30 +105,6 @@ final class Account {
     private void turn(Instant now) {
         day.turn(now);
         month.turn(now);
-    }
-
-    private static Optional<BudgetDecision> refusal(
-            Tally tally, Caps caps, Amounts amounts, Instant now) {
-        if (!caps.any() || amounts.equals(Amounts.ZERO)) {
-            return Optional.empty();
-        }
-        if (!tally.sound()) {
-            return Optional.of(new BudgetDecision.Unknown(caps.span(), tally.left(now)));
-        }
-        return tally.excess(caps, amounts).map(it -> refusal(tally, caps, it, now));
-    }
-
-    private static BudgetDecision refusal(
-            Tally tally, Caps caps, Tally.Excess excess, Instant now) {
-        if (excess.never()) {
-            return new BudgetDecision.NeverFits(excess.policy(), excess.wanted());
-        }
-        Allowance allowance =
-                tally.allowances(caps, now).stream()
-                        .filter(it -> it.policy() == excess.policy())
-                        .findFirst()
-                        .orElseThrow();
-        return new BudgetDecision.Exceeded(allowance, excess.soon() ? SOON : tally.left(now));
     }
 
     private BudgetDecision hold(Amounts amounts, Instant now) {

@@ -26,6 +26,13 @@ final class Advances {
         return Optional.ofNullable(byBatch.remove(batch));
     }
 
+    /** What was charged for a batch goes by another name; empty if nothing was. */
+    synchronized Optional<Advance> rename(String batch, String other) {
+        Optional<Advance> advance = take(batch);
+        advance.ifPresent(it -> put(other, it));
+        return advance;
+    }
+
     synchronized Stream<BudgetChange> snapshot() {
         List<BudgetChange> all = new ArrayList<>();
         byBatch.forEach((batch, advance) -> all.add(new BudgetChange.Advanced(batch, advance)));

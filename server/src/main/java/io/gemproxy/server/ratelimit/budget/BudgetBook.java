@@ -3,12 +3,12 @@ package io.gemproxy.server.ratelimit.budget;
 import io.gemproxy.server.exchange.Client;
 import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Limits;
+import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * wrote is damaged, clients with caps are refused until the period is over or somebody resets them.
  */
 public final class BudgetBook implements AutoCloseable {
-    private volatile OptionalLong requestsPerDay;
+    private volatile Rates otherwise;
     private final InstantSource clock;
     private final BudgetJournal journal;
     private final ConcurrentMap<ClientId, Account> accounts = new ConcurrentHashMap<>();
@@ -32,33 +32,36 @@ public final class BudgetBook implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param requestsPerDay of a client whose credential names no own limit
+     * @param otherwise of a client whose credential names no own limit; only those of a day matter
      * @param journal takes what must be on disk
      */
-    public BudgetBook(OptionalLong requestsPerDay, InstantSource clock, BudgetJournal journal) {
-        this.requestsPerDay = requestsPerDay;
+    public BudgetBook(Rates otherwise, InstantSource clock, BudgetJournal journal) {
+        this.otherwise = otherwise;
         this.clock = clock;
         this.journal = journal;
     }
 
     /**
-     * Another limit holds from now on; what was taken in running periods stays taken.
+     * Other limits hold from now on; what was taken in running periods stays taken.
      *
-     * @param next requests of a day of a client whose credential names no own limit
+     * @param next of a client whose credential names no own limit
      */
-    public void reconfigure(OptionalLong next) {
-        requestsPerDay = next;
+    public void reconfigure(Rates next) {
+        otherwise = next;
     }
 
-    /** The limit that holds now for clients without one of their own. */
-    public OptionalLong requestsPerDay() {
-        return requestsPerDay;
+    /** The limits that hold now for clients without ones of their own. */
+    public Rates otherwise() {
+        return otherwise;
     }
 
     /** Whether anything of this client is counted here. */
     public boolean counts(Client client) {
         Limits limits = client.limits();
-        return perDay(limits).isPresent()
+        Rates unsaid = otherwise;
+        return limits.requestsPerDay().isPresent()
+                || unsaid.requestsPerDay().isPresent()
+                || unsaid.tokensPerDay().isPresent()
                 || limits.daily().isCapped()
                 || limits.monthly().isCapped();
     }
@@ -105,6 +108,15 @@ public final class BudgetBook implements AutoCloseable {
             advances.put(batch, advance);
             journal.write(new BudgetChange.Advanced(batch, advance));
         }
+    }
+
+    /** Has what was charged for a batch settled by what is read in that file. */
+    public void resultsIn(String batch, String file) {
+        advances.rename(batch, file)
+                .ifPresent(advance -> {
+                    journal.write(new BudgetChange.Advanced(file, advance));
+                    journal.write(new BudgetChange.Settled(batch));
+                });
     }
 
     /**
@@ -200,11 +212,7 @@ public final class BudgetBook implements AutoCloseable {
     }
 
     private Terms terms(Account account, Limits limits) {
-        return account.terms(limits, perDay(limits));
-    }
-
-    private OptionalLong perDay(Limits limits) {
-        return limits.requestsPerDay().isPresent() ? limits.requestsPerDay() : requestsPerDay;
+        return account.terms(limits, otherwise);
     }
 
     private Account account(ClientId client) {

@@ -5,7 +5,7 @@ import io.gemproxy.server.ratelimit.Allowance;
 import java.time.Duration;
 import java.util.List;
 
-/** Whether a client may spend something now. */
+/** Whether something may be spent now. */
 public sealed interface BudgetDecision {
     /**
      * It is reserved.
@@ -35,9 +35,10 @@ public sealed interface BudgetDecision {
     record NeverFits(LimitPolicy policy, long wanted) implements BudgetDecision {}
 
     /**
-     * What the client took in this period is not known, since its record was damaged.
+     * What was taken in this period is not known, since its record was damaged.
      *
+     * @param scope by whom
      * @param retryAfter until the period is over
      */
-    record Unknown(Span span, Duration retryAfter) implements BudgetDecision {}
+    record Unknown(Scope scope, Duration retryAfter) implements BudgetDecision {}
 }

@@ -1,25 +1,24 @@
 package io.gemproxy.server.ratelimit.budget;
 
 import io.gemproxy.server.exchange.Budget;
-import io.gemproxy.server.exchange.LimitPolicy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalLong;
 
 /**
- * The most a client may take in one period; what is empty is not limited.
+ * The most that may be taken in one period; what is empty is not limited.
  *
- * @param span the period
+ * @param scope by whom, and of which period
  */
-record Caps(Span span, OptionalLong requests, OptionalLong tokens, OptionalLong picodollars) {
+record Caps(Scope scope, OptionalLong requests, OptionalLong tokens, OptionalLong picodollars) {
     /** A cap is written ahead by this part of it. */
     private static final int SLICES = 100;
 
     private static final int PICODOLLARS = 12;
 
-    static Caps of(Span span, OptionalLong requests, Budget budget) {
+    static Caps of(Scope scope, OptionalLong requests, Budget budget) {
         return new Caps(
-                span,
+                scope,
                 requests,
                 budget.tokens(),
                 budget.usd().isPresent()
@@ -34,14 +33,6 @@ record Caps(Span span, OptionalLong requests, OptionalLong tokens, OptionalLong 
     /** What may be taken between two writes without a crash forgetting it. */
     Amounts slice() {
         return new Amounts(slice(requests), slice(tokens), slice(picodollars));
-    }
-
-    LimitPolicy tokenPolicy() {
-        return span == Span.DAY ? LimitPolicy.DAILY_TOKENS : LimitPolicy.MONTHLY_TOKENS;
-    }
-
-    LimitPolicy costPolicy() {
-        return span == Span.DAY ? LimitPolicy.DAILY_COST : LimitPolicy.MONTHLY_COST;
     }
 
     private static long slice(OptionalLong cap) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a client took in the present period. Guarded by its account. */
+/** What somebody took in the present period. Guarded by its account. */
 final class Tally {
     private static final long PICO_IN_MICRO = 1_000_000;
 
@@ -126,21 +126,21 @@ final class Tally {
         List<Excess> found = new ArrayList<>(1);
         Amounts total = spent.plus(held);
         check(
-                LimitPolicy.CLIENT_DAY,
+                caps.scope().requests(),
                 caps.requests(),
                 total.requests(),
                 spent.requests(),
                 more.requests(),
                 found);
         check(
-                caps.tokenPolicy(),
+                caps.scope().tokens(),
                 caps.tokens(),
                 total.tokens(),
                 spent.tokens(),
                 more.tokens(),
                 found);
         check(
-                caps.costPolicy(),
+                caps.scope().cost(),
                 caps.picodollars(),
                 total.picodollars(),
                 spent.picodollars(),
@@ -168,10 +168,10 @@ final class Tally {
         List<Allowance> all = new ArrayList<>(3);
         Amounts total = spent.plus(held);
         Duration reset = left(now);
-        allowance(LimitPolicy.CLIENT_DAY, caps.requests(), total.requests(), 1, reset, all);
-        allowance(caps.tokenPolicy(), caps.tokens(), total.tokens(), 1, reset, all);
+        allowance(caps.scope().requests(), caps.requests(), total.requests(), 1, reset, all);
+        allowance(caps.scope().tokens(), caps.tokens(), total.tokens(), 1, reset, all);
         allowance(
-                caps.costPolicy(),
+                caps.scope().cost(),
                 caps.picodollars(),
                 total.picodollars(),
                 PICO_IN_MICRO,

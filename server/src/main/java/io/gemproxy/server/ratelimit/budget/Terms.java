@@ -2,24 +2,30 @@ package io.gemproxy.server.ratelimit.budget;
 
 import io.gemproxy.server.exchange.Budget;
 import io.gemproxy.server.exchange.Limits;
+import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
 import java.util.OptionalLong;
 
 /** The caps that the credential of a request stands under. */
 record Terms(Caps daily, Caps monthly) {
+    /** No cap at all. */
+    static final Terms NONE = of(Limits.NONE, Rates.NONE);
+
     /**
      * Those of a credential.
      *
-     * @param perDay requests
+     * @param otherwise holds where it says nothing
      */
-    static Terms of(Limits limits, OptionalLong perDay) {
+    static Terms of(Limits limits, Rates otherwise) {
+        Budget daily = limits.daily();
         return new Terms(
-                Caps.of(Span.DAY, perDay, limits.daily()),
-                Caps.of(Span.MONTH, OptionalLong.empty(), limits.monthly()));
+                Caps.of(
+                        Scope.CLIENT_DAY,
+                        own(limits.requestsPerDay(), otherwise.requestsPerDay()),
+                        new Budget(own(daily.tokens(), otherwise.tokensPerDay()), daily.usd())),
+                Caps.of(Scope.CLIENT_MONTH, OptionalLong.empty(), limits.monthly()));
     }
 
-    /** No cap at all. */
-    static final Terms NONE =
-            new Terms(
-                    Caps.of(Span.DAY, OptionalLong.empty(), Budget.NONE),
-                    Caps.of(Span.MONTH, OptionalLong.empty(), Budget.NONE));
+    private static OptionalLong own(OptionalLong own, OptionalLong otherwise) {
+        return own.isPresent() ? own : otherwise;
+    }
 }

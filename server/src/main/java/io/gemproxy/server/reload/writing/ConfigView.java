@@ -12,7 +12,7 @@ import java.util.List;
  * @param version of its files
  * @param values of {@code proxy.yaml}, with secrets masked
  * @param findings what the loader says to it
- * @param changes what it would change of what is in effect
+ * @param changes what differs in it from what it is compared with
  */
 public record ConfigView(
         ConfigVersion version,

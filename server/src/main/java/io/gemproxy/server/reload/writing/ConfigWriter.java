@@ -6,8 +6,6 @@ import io.gemproxy.server.config.ConfigFile;
 import io.gemproxy.server.config.ConfigLoader;
 import io.gemproxy.server.config.ConfigRequest;
 import io.gemproxy.server.config.ConfigResult;
-import io.gemproxy.server.config.Finding;
-import io.gemproxy.server.config.edit.ConfigChange;
 import io.gemproxy.server.config.edit.ConfigTree;
 import io.gemproxy.server.config.edit.NotEditable;
 import io.gemproxy.server.config.edit.Redaction;
@@ -22,6 +20,7 @@ import io.gemproxy.server.reload.writing.WriteOutcome.Refused;
 import io.gemproxy.server.reload.writing.WriteOutcome.Why;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -133,69 +132,34 @@ public final class ConfigWriter {
                             history.find(version)
                                     .orElseThrow(() ->
                                             new NotPossible(
-                                                    Why.MISSING,
-                                                    "The history has no such version; GET"
-                                                            + " /api/config/history names them."));
+                                                    Why.MISSING, ConfigViews.NO_SUCH_VERSION));
                     List<ConfigFile> old = line.entry().configFiles();
                     List<ConfigFile> next = new ArrayList<>(old.subList(1, old.size()));
                     next.add(new ConfigFile(now.main().path(), old.getFirst().bytes()));
-                    return files.write(now, next, author.cause(Trigger.ROLLBACK));
+                    WriteOutcome outcome = files.write(now, next, author.cause(Trigger.ROLLBACK));
+                    return outcome instanceof WriteOutcome.Written written
+                            ? new WriteOutcome.RolledBack(
+                                    written, disk.names(paths(next.reversed())), others())
+                            : outcome;
                 });
     }
 
-    /**
-     * What stands on disk.
-     *
-     * @throws IOException if it cannot be read
-     */
-    public ConfigView read() throws IOException {
-        DiskConfig now = disk.read(running.mainFile());
-        return view(now, disk.judge(now.main()).findings());
+    private static List<Path> paths(List<ConfigFile> files) {
+        return files.stream().map(ConfigFile::path).toList();
     }
 
-    /** What a server would say to a text, and what it would change; nothing is written. */
-    public ConfigView judge(byte[] body) throws IOException, NotPossible {
-        DiskConfig now = disk.read(running.mainFile());
-        try {
-            ConfigTree sent = ConfigTree.read("body", body);
-            if (sent.values().isEmpty()) {
-                return new ConfigView(
-                        now.version(),
-                        JsonNodeFactory.instance.objectNode(),
-                        sent.findings(),
-                        List.of());
-            }
-            JsonNode stored = now.values().orElseGet(JsonNodeFactory.instance::objectNode);
-            JsonNode wanted = restored(sent.values().get(), stored, "");
-            ConfigFile next = edited(now.main(), wanted);
-            return view(disk.with(next), disk.judge(next).findings());
-        } catch (NotEditable unreadable) {
-            throw new NotPossible(
-                    Why.MALFORMED, "The body cannot be read: " + unreadable.getMessage() + ".");
-        }
-    }
-
-    /**
-     * The version of what stands on disk.
-     *
-     * @throws IOException if it cannot be read
-     */
-    public ConfigVersion version() throws IOException {
-        return disk.read(running.mainFile()).version();
+    /** What the configuration in effect names and no version holds. */
+    private List<String> others() {
+        return disk.names(
+                running.now().stream()
+                        .flatMap(it -> it.others().stream())
+                        .filter(Files::exists)
+                        .toList());
     }
 
     /** What is said where the configuration must not be written. */
     public static WriteOutcome forbidden() {
         return new Refused(Why.FORBIDDEN, WrittenFiles.HOW_TO_ALLOW);
-    }
-
-    private ConfigView view(DiskConfig config, List<Finding> findings) {
-        JsonNode values = config.values().orElseGet(JsonNodeFactory.instance::objectNode);
-        List<ConfigChange> changes =
-                running.values()
-                        .flatMap(old -> config.whole().map(it -> ConfigChange.between(old, it)))
-                        .orElse(List.of());
-        return new ConfigView(config.version(), Redaction.mask(values, ""), findings, changes);
     }
 
     private WriteOutcome changing(Predicate<ConfigVersion> condition, Change change) {
@@ -224,8 +188,8 @@ public final class ConfigWriter {
         };
     }
 
-    private static JsonNode restored(JsonNode sent, JsonNode stored, String place)
-            throws NotPossible {
+    /** The values with what is stored in the place of each mask. */
+    static JsonNode restored(JsonNode sent, JsonNode stored, String place) throws NotPossible {
         List<String> unknown = new ArrayList<>();
         JsonNode restored = Redaction.restore(sent, stored, place, unknown);
         if (!unknown.isEmpty()) {
@@ -238,7 +202,7 @@ public final class ConfigWriter {
         return restored;
     }
 
-    private static ConfigFile edited(ConfigFile file, JsonNode wanted) throws NotEditable {
+    static ConfigFile edited(ConfigFile file, JsonNode wanted) throws NotEditable {
         return edited(file.path(), DiskConfig.text(file), wanted);
     }
 

@@ -23,6 +23,11 @@ record DiskConfig(ConfigFile main, Optional<ConfigFile> keys, ConfigVersion vers
         return new DiskConfig(main, keys, versions.of(files(main, keys)));
     }
 
+    /** {@code proxy.yaml}, then the file of keys if there is one. */
+    List<ConfigFile> files() {
+        return files(main, keys);
+    }
+
     private static List<ConfigFile> files(ConfigFile main, Optional<ConfigFile> keys) {
         return Stream.concat(Stream.of(main), keys.stream()).toList();
     }
@@ -43,7 +48,7 @@ record DiskConfig(ConfigFile main, Optional<ConfigFile> keys, ConfigVersion vers
 
     /** All values; empty if something cannot be read. */
     Optional<JsonNode> whole() {
-        return ConfigTree.of(files(main, keys));
+        return ConfigTree.of(files());
     }
 
     static String text(ConfigFile file) {

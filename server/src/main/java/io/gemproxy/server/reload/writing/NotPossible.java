@@ -18,11 +18,11 @@ public final class NotPossible extends Exception {
         this.detail = detail;
     }
 
-    WriteOutcome.Why why() {
+    public WriteOutcome.Why why() {
         return why;
     }
 
-    String detail() {
+    public String detail() {
         return detail;
     }
 }

@@ -2,6 +2,7 @@ package io.gemproxy.server.reload.writing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.server.config.edit.ConfigTree;
+import io.gemproxy.server.config.edit.RunningValues;
 import io.gemproxy.server.config.history.ConfigHistory;
 import io.gemproxy.server.reload.AppliedConfig;
 import io.gemproxy.server.reload.ConfigListener;
@@ -23,7 +24,20 @@ public final class RunningConfig implements ConfigListener {
 
     private final ConfigHistory history;
     private final Deque<AppliedConfig> unkept = new ArrayDeque<>();
-    private volatile Optional<AppliedConfig> now = Optional.empty();
+    private volatile Optional<Standing> standing = Optional.empty();
+
+    /**
+     * What stands.
+     *
+     * @param values that are in effect, which hold secrets; empty if they could not be read
+     */
+    record Standing(AppliedConfig config, Optional<JsonNode> values) {
+        /** Never shows the values. */
+        @Override
+        public String toString() {
+            return "Standing[" + config.version() + "]";
+        }
+    }
 
     public RunningConfig(ConfigHistory history) {
         this.history = history;
@@ -31,7 +45,7 @@ public final class RunningConfig implements ConfigListener {
 
     @Override
     public void applied(AppliedConfig config) {
-        now = Optional.of(config);
+        standing = Optional.of(new Standing(config, valuesAfter(config)));
         if (config.files().isEmpty()) {
             return;
         }
@@ -42,6 +56,16 @@ public final class RunningConfig implements ConfigListener {
             }
             keep();
         }
+    }
+
+    private Optional<JsonNode> valuesAfter(AppliedConfig config) {
+        if (config.files().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<JsonNode> files = ConfigTree.of(config.files());
+        Optional<JsonNode> before = values();
+        return files.map(next ->
+                before.map(it -> RunningValues.after(it, next, config.failed())).orElse(next));
     }
 
     /** Tries those again that the disk would not take before. */
@@ -88,12 +112,22 @@ public final class RunningConfig implements ConfigListener {
 
     /** What is in effect; empty before the start is over. */
     public Optional<AppliedConfig> now() {
-        return now;
+        return standing.map(Standing::config);
     }
 
-    /** All values that are in effect, which hold secrets. */
+    /** All values of its files that are in effect, which hold secrets. */
     Optional<JsonNode> values() {
-        return now.filter(it -> !it.files().isEmpty()).flatMap(it -> ConfigTree.of(it.files()));
+        return standing.flatMap(Standing::values);
+    }
+
+    /**
+     * What is in effect, with secrets.
+     *
+     * @throws IOException if the server runs without a file
+     */
+    Standing inFile() throws IOException {
+        return standing.filter(it -> !it.config().files().isEmpty())
+                .orElseThrow(() -> new IOException("the server runs without a configuration file"));
     }
 
     /**
@@ -102,8 +136,6 @@ public final class RunningConfig implements ConfigListener {
      * @throws IOException if the server runs without one
      */
     Path mainFile() throws IOException {
-        return now.filter(it -> !it.files().isEmpty())
-                .map(it -> it.files().getFirst().path())
-                .orElseThrow(() -> new IOException("the server runs without a configuration file"));
+        return inFile().config().files().getFirst().path();
     }
 }

@@ -28,6 +28,21 @@ public sealed interface WriteOutcome {
     }
 
     /**
+     * An earlier version is on disk and in effect.
+     *
+     * @param written as of any other change
+     * @param restored files that are as they were in that version
+     * @param notRestored files that it names and that no version holds, as they are now
+     */
+    record RolledBack(Written written, List<String> restored, List<String> notRestored)
+            implements WriteOutcome {
+        public RolledBack {
+            restored = List.copyOf(restored);
+            notRestored = List.copyOf(notRestored);
+        }
+    }
+
+    /**
      * Somebody else changed it first.
      *
      * @param now what is on disk

@@ -9,6 +9,8 @@ import io.gemproxy.emissions.Emissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** No secret is shown, and none is lost by sending back what was shown. */
@@ -119,6 +121,23 @@ final class RedactionTest {
                         .toList());
         assertFalse(changes.toString().contains(KEY));
         assertEquals(List.of(), ConfigChange.between(STORED, STORED));
+    }
+
+    @Test
+    void whatIsSecretInOneOfTwoIsShownInNeither() {
+        JsonNode before =
+                YamlEditorTest.tree(
+                        "{server: {port: 1}, auth: {admin_password: " + PASSWORD + "}}");
+        JsonNode after =
+                YamlEditorTest.tree("{server: {port: 1, host: " + PASSWORD + "}, auth: {}}");
+        for (List<ConfigChange> changes :
+                List.of(ConfigChange.between(before, after), ConfigChange.between(after, before))) {
+            Emissions.OF_THIS_RUN.emitted("the changes", changes.toString());
+            assertFalse(changes.toString().contains(PASSWORD));
+            assertEquals(
+                    Set.of("server.host", "auth.admin_password", "auth"),
+                    changes.stream().map(ConfigChange::path).collect(Collectors.toSet()));
+        }
     }
 
     private static String said(Optional<JsonNode> value) {

@@ -82,6 +82,23 @@ class BudgetAdvanceTest extends BudgetRig {
     }
 
     @Test
+    void whatWasChargedFollowsABatchToTheFileWithItsResults() {
+        make("batches/a", 400);
+        book.resultsIn("batches/a", "files/r");
+        book.resultsIn("batches/a", "files/r");
+        book.resultsIn("batches/of nobody", "files/s");
+        for (boolean compacted : new boolean[] {false, true}) {
+            BudgetBook next = book();
+            next.restore(compacted ? book.snapshot() : written.stream());
+            long before = next.views().getFirst().day().spent().tokens();
+            assertFalse(next.settle("batches/a", tokens(90)));
+            assertFalse(next.settle("files/s", tokens(90)));
+            assertTrue(next.settle("files/r", tokens(90)));
+            assertEquals(before - 310, next.views().getFirst().day().spent().tokens());
+        }
+    }
+
+    @Test
     void whoHasNoCapIsChargedNothingAhead() {
         Client free = client(Budget.NONE, Budget.NONE, OptionalLong.empty());
         book.advance("batches/a", free, tokens(5));

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.Client;
+import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision.Granted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ final class BudgetCrashTest extends BudgetRig {
     private int durable;
     private final BudgetBook lazy =
             new BudgetBook(
-                    OptionalLong.empty(),
+                    Rates.NONE,
                     now::get,
                     new BudgetJournal() {
                         @Override

@@ -3,7 +3,7 @@ package io.gemproxy.server.ratelimit.budget;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemproxy.server.exchange.Client;
-import java.util.OptionalLong;
+import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
 import org.junit.jupiter.api.Test;
 
 /** Who resets a budget is told so when a crash cannot undo it. */
@@ -13,7 +13,7 @@ final class BudgetResetTest extends BudgetRig {
 
     private final BudgetBook kept =
             new BudgetBook(
-                    OptionalLong.empty(),
+                    Rates.NONE,
                     now::get,
                     new BudgetJournal() {
                         @Override

@@ -8,6 +8,7 @@ import io.gemproxy.server.exchange.ClientId;
 import io.gemproxy.server.exchange.Entitlement;
 import io.gemproxy.server.exchange.Limits;
 import io.gemproxy.server.exchange.Role;
+import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
 import io.gemproxy.server.ratelimit.budget.BudgetDecision.Granted;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -29,7 +30,7 @@ abstract class BudgetRig {
     final BudgetBook book = book();
 
     final BudgetBook book() {
-        return new BudgetBook(OptionalLong.empty(), now::get, this::note);
+        return new BudgetBook(Rates.NONE, now::get, this::note);
     }
 
     private synchronized long note(BudgetChange change) {

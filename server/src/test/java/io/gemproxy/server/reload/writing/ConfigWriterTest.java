@@ -46,7 +46,7 @@ final class ConfigWriterTest {
                 WritingFixture.MAIN.replace(
                         "port: 0 # any\n", "port: 0 # any\n  max_connections: 77\n"),
                 writing.main());
-        assertEquals(writing.writer.read().version(), written.version());
+        assertEquals(writing.views.onDisk().version(), written.version());
         assertEquals(Trigger.WRITE, writing.causes.getLast().trigger());
         assertEquals("root", writing.causes.getLast().actor());
         assertEquals("a test", writing.history.lines().getFirst().entry().reason());
@@ -71,7 +71,7 @@ final class ConfigWriterTest {
 
     @Test
     void ofTwoWhoChangeTheSameVersionTheSecondIsToldTheNewOne() throws IOException {
-        var seen = writing.writer.read().version();
+        var seen = writing.views.onDisk().version();
         ObjectNode first = shown();
         first.withObjectProperty("server").put("port", 1);
         ObjectNode second = shown();
@@ -81,7 +81,7 @@ final class ConfigWriterTest {
         WriteOutcome late = writing.writer.put(bytes(second), ROOT, seen::equals);
 
         assertEquals(
-                writing.writer.read().version(),
+                writing.views.onDisk().version(),
                 assertInstanceOf(WriteOutcome.Stale.class, late).now());
         assertTrue(writing.main().contains("port: 1 # any"));
     }
@@ -135,15 +135,22 @@ final class ConfigWriterTest {
     @Test
     void aRollbackRestoresByteForByte() throws IOException {
         byte[] first = Files.readAllBytes(writing.file);
-        String version = writing.writer.read().version().value();
+        String version = writing.views.onDisk().version().value();
+        Files.writeString(directory.resolve("prices.yaml"), "models: []\n");
         ObjectNode sent = shown();
         sent.withObjectProperty("server").put("port", 1);
         written(put(sent));
 
-        written(writing.writer.rollback(version, ROOT, any -> true));
+        WriteOutcome.RolledBack back =
+                assertInstanceOf(
+                        WriteOutcome.RolledBack.class,
+                        writing.writer.rollback(version, ROOT, any -> true));
 
+        assertEquals(version, back.written().version().value());
+        assertEquals(List.of("proxy.yaml"), back.restored());
+        assertEquals(List.of("prices.yaml"), back.notRestored());
         assertArrayEquals(first, Files.readAllBytes(writing.file));
-        assertEquals(version, writing.writer.read().version().value());
+        assertEquals(version, writing.views.onDisk().version().value());
         assertEquals(Trigger.ROLLBACK, writing.causes.getLast().trigger());
         assertEquals(
                 WriteOutcome.Why.MISSING,
@@ -181,16 +188,16 @@ final class ConfigWriterTest {
         sent.withObjectProperty("server").put("port", 1);
         sent.withObjectProperty("auth").put("jwt_secret", WritingFixture.OTHER_SECRET);
 
-        ConfigView view = writing.writer.judge(bytes(sent));
+        ConfigView view = writing.views.judge(bytes(sent), new Side.Running());
 
         Emissions.OF_THIS_RUN.emitted("the view", view.toString());
         assertEquals(
                 List.of("server.port", "auth.jwt_secret"),
                 view.changes().stream().map(it -> it.path()).toList());
         assertEquals(WritingFixture.MAIN, writing.main());
-        assertEquals(List.of(), writing.writer.read().changes());
+        assertEquals(List.of(), writing.views.onDisk().changes());
         Files.writeString(writing.file, WritingFixture.MAIN.replace("port: 0", "port: 3"));
-        assertEquals("server.port", writing.writer.read().changes().getFirst().path());
+        assertEquals("server.port", writing.views.onDisk().changes().getFirst().path());
     }
 
     @Test
@@ -204,7 +211,7 @@ final class ConfigWriterTest {
     }
 
     private ObjectNode shown() throws IOException {
-        ObjectNode shown = writing.writer.read().values().deepCopy();
+        ObjectNode shown = writing.views.onDisk().values().deepCopy();
         Emissions.OF_THIS_RUN.emitted("the shown configuration", shown.toString());
         return shown;
     }

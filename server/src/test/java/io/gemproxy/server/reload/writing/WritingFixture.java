@@ -59,6 +59,7 @@ final class WritingFixture {
     final List<ReloadCause> causes = new ArrayList<>();
     final ConfigHistory history;
     final ConfigWriter writer;
+    final ConfigViews views;
     boolean refuse;
     boolean partial;
 
@@ -79,6 +80,7 @@ final class WritingFixture {
         running = new RunningConfig(history);
         request = new ConfigRequest(new ConfigSource.InFile(file), List.of(), Map.of(), directory);
         writer = ConfigWriter.of(request, running, history, new Reloads(), VERSIONS, clock);
+        views = ConfigViews.of(request, running, history, VERSIONS, clock);
     }
 
     /** Writes the file and lets the server start with it. */
@@ -86,7 +88,7 @@ final class WritingFixture {
         Files.createDirectories(file.resolveSibling("var"));
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        apply(new ReloadCause(ReloadCause.Trigger.START, "gemproxy", ""));
+        apply(new ReloadCause(ReloadCause.Trigger.START, "gemproxy", ""), List.of());
     }
 
     /** A reload that wants nobody to reload between the change of the files and it. */
@@ -109,6 +111,11 @@ final class WritingFixture {
         }
     }
 
+    /** As an operator asks for it. */
+    ReloadOutcome reload() {
+        return reload(new ReloadCause(ReloadCause.Trigger.API, "root", ""));
+    }
+
     private ReloadOutcome reload(ReloadCause cause) {
         causes.add(cause);
         ConfigResult result = new ConfigLoader(clock).load(request);
@@ -117,15 +124,15 @@ final class WritingFixture {
         }
         if (partial) {
             return new ReloadOutcome.Partial(
-                    apply(cause).version(),
+                    apply(cause, List.of("limits", "auth.rate_limit_per_minute")).version(),
                     List.of(),
                     List.of(),
                     List.of(Finding.unfit("limits", "could not take over")));
         }
-        return new ReloadOutcome.Applied(apply(cause).version(), List.of(), List.of());
+        return new ReloadOutcome.Applied(apply(cause, List.of()).version(), List.of(), List.of());
     }
 
-    private AppliedConfig apply(ReloadCause cause) {
+    private AppliedConfig apply(ReloadCause cause, List<String> failed) {
         try {
             List<ConfigFile> files = new ArrayList<>();
             files.add(new ConfigFile(file, Files.readAllBytes(file)));
@@ -134,11 +141,19 @@ final class WritingFixture {
                 files.add(new ConfigFile(keys, Files.readAllBytes(keys)));
             }
             AppliedConfig applied =
-                    new AppliedConfig(VERSIONS.of(files), clock.instant(), cause, files);
+                    new AppliedConfig(
+                            VERSIONS.of(files),
+                            clock.instant(),
+                            cause,
+                            files,
+                            List.of(
+                                    file.resolveSibling("prices.yaml"),
+                                    file.resolveSibling("not-there.pem")),
+                            failed);
             running.applied(applied);
             return applied;
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
         }
     }
 

@@ -123,23 +123,27 @@ final class WritingTroubleTest {
     @Test
     void aRollbackBringsBackAFileOfKeysThatIsGone() throws IOException {
         Path keys = withKeysFile();
-        String version = writing.writer.read().version().value();
+        String version = writing.views.onDisk().version().value();
         written(put(WritingFixture.MAIN));
         Files.delete(keys);
 
-        written(writing.writer.rollback(version, ROOT, any -> true));
+        WriteOutcome.RolledBack back =
+                assertInstanceOf(
+                        WriteOutcome.RolledBack.class,
+                        writing.writer.rollback(version, ROOT, any -> true));
 
+        assertEquals(List.of("proxy.yaml", "keys.yaml"), back.restored());
         assertEquals(WITH_FILE, writing.main());
         assertEquals(KEYS, Files.readString(keys));
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
-        assertEquals(version, writing.writer.read().version().value());
+        assertEquals(version, writing.views.onDisk().version().value());
     }
 
     @Test
     void aFileThatARefusedRollbackMadeIsGoneAgain() throws IOException {
         Path keys = withKeysFile();
-        String version = writing.writer.read().version().value();
+        String version = writing.views.onDisk().version().value();
         written(put(WritingFixture.MAIN));
         String before = writing.main();
         Files.delete(keys);
@@ -159,7 +163,8 @@ final class WritingTroubleTest {
             String body = "{\"server\": " + value + "}";
             var refused = assertInstanceOf(WriteOutcome.Refused.class, put(body));
             assertEquals(WriteOutcome.Why.MALFORMED, refused.why());
-            assertThrows(NotPossible.class, () -> writing.writer.judge(bytes(body)));
+            assertThrows(
+                    NotPossible.class, () -> writing.views.judge(bytes(body), new Side.Running()));
         }
         assertEquals(WritingFixture.MAIN, writing.main());
     }

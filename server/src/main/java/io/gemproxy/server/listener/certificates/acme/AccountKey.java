@@ -1,7 +1,7 @@
 package io.gemproxy.server.listener.certificates.acme;
 
 import io.gemproxy.server.listener.certificates.PemFiles;
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ final class AccountKey {
     KeyPair pair() throws IOException {
         if (!exists()) {
             PrivateFile.directory(PrivateFile.parent(file));
-            KeyPair fresh = KeyType.P256.generate(random);
+            KeyPair fresh = KeyAlgorithm.P256.generate(random);
             PrivateFile.replace(file, Pem.key(fresh.getPrivate()), PrivateFile.OWNER);
             return fresh;
         }

@@ -76,7 +76,8 @@ final class AcmeAuthority implements Authority {
             Session session = session();
             Login login = accounts.login(session);
             step.next();
-            byte[] request = SigningRequest.of(config.domains(), key, config.keyType(), random);
+            byte[] request =
+                    SigningRequest.of(config.domains(), key, config.keyAlgorithm(), random);
             OrderSteps steps =
                     new OrderSteps(login, config, proofs, new Polling(waiting, clock, step));
             return new Issued(steps.run(request, replaces, wanted()), key.getPrivate());

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param email the contact of the account
  * @param directories where authorities are found, the preferred one first; never empty
  * @param challenge how they check that a name is ours
- * @param keyType of the certificate's key
+ * @param keyAlgorithm of the certificate's key
  * @param externalAccount what the first authority knows us by already
  * @param profile which of the authority's profiles the certificate shall have
  * @param trusted certificates that vouch for the directory, instead of those Java trusts
@@ -36,7 +36,7 @@ public record AcmeConfig(
         Optional<String> email,
         List<URI> directories,
         ChallengeType challenge,
-        KeyType keyType,
+        KeyAlgorithm keyAlgorithm,
         Optional<ExternalAccount> externalAccount,
         Optional<String> profile,
         Optional<Path> trusted,
@@ -76,7 +76,7 @@ public record AcmeConfig(
     public record Hook(Path program, Duration timeout) {}
 
     /** The kinds of key a certificate may have. */
-    public enum KeyType {
+    public enum KeyAlgorithm {
         P256("EC", 256, "SHA256withECDSA"),
         P384("EC", 384, "SHA384withECDSA"),
         RSA2048("RSA", 2048, "SHA256withRSA"),
@@ -86,7 +86,7 @@ public record AcmeConfig(
         private final int bits;
         private final String signature;
 
-        KeyType(String algorithm, int bits, String signature) {
+        KeyAlgorithm(String algorithm, int bits, String signature) {
             this.algorithm = algorithm;
             this.bits = bits;
             this.signature = signature;

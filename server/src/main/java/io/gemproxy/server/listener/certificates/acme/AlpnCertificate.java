@@ -1,7 +1,7 @@
 package io.gemproxy.server.listener.certificates.acme;
 
 import io.gemproxy.server.listener.certificates.ServedCertificate;
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -38,7 +38,7 @@ final class AlpnCertificate {
      * @param digest the SHA-256 of the key authorization
      */
     static ServedCertificate of(String domain, byte[] digest, Instant now, SecureRandom random) {
-        KeyPair pair = KeyType.P256.generate(random);
+        KeyPair pair = KeyAlgorithm.P256.generate(random);
         try {
             X509v3CertificateBuilder builder =
                     new JcaX509v3CertificateBuilder(
@@ -54,7 +54,7 @@ final class AlpnCertificate {
                     new GeneralNames(new GeneralName(GeneralName.dNSName, domain)));
             builder.addExtension(ACME_IDENTIFIER, true, new DEROctetString(digest));
             var signer =
-                    new JcaContentSignerBuilder(KeyType.P256.signature())
+                    new JcaContentSignerBuilder(KeyAlgorithm.P256.signature())
                             .setSecureRandom(random)
                             .build(pair.getPrivate());
             return new ServedCertificate(

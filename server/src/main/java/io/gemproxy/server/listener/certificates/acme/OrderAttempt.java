@@ -84,7 +84,7 @@ final class OrderAttempt {
             throws AcmeFailure, InterruptedException {
         Optional<X509Certificate> replaced =
                 files.leaf().filter(_ -> issuer.filter(authority::equals).isPresent());
-        KeyPair pair = config.keyType().generate(random);
+        KeyPair pair = config.keyAlgorithm().generate(random);
         Issued issued = authority.order(pair, replaced, held::extend);
         CertificateCheck.fits(issued.chain(), pair.getPublic(), config.domains(), clock.instant());
         held.extend();

@@ -1,6 +1,6 @@
 package io.gemproxy.server.listener.certificates.acme;
 
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -24,7 +24,7 @@ final class SigningRequest {
     private SigningRequest() {}
 
     /** In DER. */
-    static byte[] of(List<String> domains, KeyPair pair, KeyType type, SecureRandom random) {
+    static byte[] of(List<String> domains, KeyPair pair, KeyAlgorithm type, SecureRandom random) {
         try {
             ExtensionsGenerator extensions = new ExtensionsGenerator();
             extensions.addExtension(Extension.subjectAlternativeName, false, names(domains));

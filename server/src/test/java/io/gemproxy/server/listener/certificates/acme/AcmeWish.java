@@ -1,7 +1,7 @@
 package io.gemproxy.server.listener.certificates.acme;
 
 import io.gemproxy.server.exchange.Secret;
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ final class AcmeWish {
     private Optional<String> profile = Optional.empty();
     private Optional<Path> trusted = Optional.empty();
     private Optional<AcmeConfig.Hook> hook = Optional.empty();
-    private KeyType keyType = KeyType.P256;
+    private KeyAlgorithm keyAlgorithm = KeyAlgorithm.P256;
 
     AcmeWish(Path storage, URI directory, String... domains) {
         this.storage = storage;
@@ -47,8 +47,8 @@ final class AcmeWish {
         return this;
     }
 
-    AcmeWish keyType(KeyType type) {
-        keyType = type;
+    AcmeWish keyAlgorithm(KeyAlgorithm type) {
+        keyAlgorithm = type;
         return this;
     }
 
@@ -66,7 +66,7 @@ final class AcmeWish {
                 Optional.of("admin@example.com"),
                 directories,
                 challenge,
-                keyType,
+                keyAlgorithm,
                 account,
                 profile,
                 trusted,

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import io.gemproxy.server.listener.certificates.acme.StubCa.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -270,7 +270,10 @@ final class AuthorityFaultsIT {
 
     private static X509Certificate issue(StubCa ca, List<String> names, Instant now) {
         return ca.issuer.issue(
-                names, KeyType.P256.generate(new SecureRandom()).getPublic(), now, now.plus(DAY));
+                names,
+                KeyAlgorithm.P256.generate(new SecureRandom()).getPublic(),
+                now,
+                now.plus(DAY));
     }
 
     private static Arguments unfit(String fault, Unfit unfit) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.listener.certificates.PemFiles;
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import io.gemproxy.server.listener.certificates.acme.Authority.Issued;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class CertificateFilesTest {
     }
 
     private Issued issued() {
-        KeyPair pair = KeyType.P256.generate(new SecureRandom());
+        KeyPair pair = KeyAlgorithm.P256.generate(new SecureRandom());
         return new Issued(
                 List.of(
                         issuer.issue(

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.listener.certificates.PemFiles;
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class PebbleIT {
             AcmeWish wish =
                     bench.wish(pebble, "*.one.example", "one.example")
                             .hook(hook(bench), Duration.ofSeconds(20))
-                            .keyType(KeyType.RSA2048);
+                            .keyAlgorithm(KeyAlgorithm.RSA2048);
             bench.renewal(wish).step(false);
             assertEquals(List.of(), bench.failed);
             assertEquals("RSA", PemFiles.privateKey(bench.key()).getAlgorithm());

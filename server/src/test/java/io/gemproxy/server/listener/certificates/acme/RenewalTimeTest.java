@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import io.gemproxy.server.listener.certificates.acme.RenewalMemory.Suggestion;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -23,7 +23,7 @@ final class RenewalTimeTest {
     private static final Instant BEGIN = Instant.parse("2026-11-21T09:00:00Z");
     private static final List<String> NAMES = List.of("a.example");
     private static final TestIssuer ISSUER = new TestIssuer("Test");
-    private static final PublicKey KEY = KeyType.P256.generate(new SecureRandom()).getPublic();
+    private static final PublicKey KEY = KeyAlgorithm.P256.generate(new SecureRandom()).getPublic();
 
     private static X509Certificate living(Duration life) {
         return ISSUER.issue(NAMES, KEY, BEGIN, BEGIN.plus(life));

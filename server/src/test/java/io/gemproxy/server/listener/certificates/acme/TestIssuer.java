@@ -1,6 +1,6 @@
 package io.gemproxy.server.listener.certificates.acme;
 
-import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyType;
+import io.gemproxy.server.listener.certificates.acme.AcmeConfig.KeyAlgorithm;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -29,7 +29,7 @@ public final class TestIssuer {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final X500Name name;
-    private final KeyPair pair = KeyType.P256.generate(RANDOM);
+    private final KeyPair pair = KeyAlgorithm.P256.generate(RANDOM);
     private final X509Certificate certificate;
 
     public TestIssuer(String name) {
