@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches whose requests stand in a file that went by before. */
@@ -152,29 +153,32 @@ final class FileBatchIT {
         }
     }
 
-    @Test
-    void aPartOfTheResultsGivesNothingBack() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"false,1", "true,1", "false,10"})
+    void aPartOfTheResultsGivesNothingBack(boolean early, int lines) throws Exception {
         String results = "/v1beta/files/r1:download?alt=media";
+        String over = "{\"name\":\"batches/b1\",\"response\":{\"responsesFile\":\"files/r1\"}}";
         String line =
                 "{\"response\":{\"usageMetadata\":{\"promptTokenCount\":1000,"
                         + "\"totalTokenCount\":1000},\"modelVersion\":\"gemini-2.5-flash\"}}\n";
+        String range = "206 Partial Content\r\nContent-Range: bytes 0-1/2";
+        BigDecimal each = new BigDecimal("0.00015");
         try (ServerFixture server = ServerFixture.usual()) {
             UploadingClient client = new UploadingClient(server, capped("1"));
             String file = client.upload("application/jsonl", LINE.repeat(10));
             DollarBudgetIT.answer(server, "{\"name\":\"batches/b1\"}");
             client.ask("POST", BATCH, order(file));
             BigDecimal charged = charge(order(file), LINE.repeat(10), 10_000);
-            DollarBudgetIT.answer(
-                    server,
-                    "{\"name\":\"batches/b1\",\"response\":{\"responsesFile\":\"files/r1\"}}");
-            client.ask("GET", "/v1beta/batches/b1", "");
-            String part =
-                    "206 Partial Content\r\nContent-Range: bytes 0-%d/%d"
-                            .formatted(line.length() - 1, 10 * line.length());
-            DollarBudgetIT.answer(server, part, line);
+            DollarBudgetIT.answer(server, over);
+            if (!early) {
+                client.ask("GET", "/v1beta/batches/b1", "");
+            }
+            DollarBudgetIT.answer(server, range, line.repeat(lines));
             assertEquals(206, client.ask("GET", results, "").status());
-            BigDecimal each = new BigDecimal("0.00015");
-            same(charged.add(each), spent(server), "what is read is used");
+            DollarBudgetIT.answer(server, over);
+            client.ask("GET", "/v1beta/batches/b1", "");
+            BigDecimal read = each.multiply(BigDecimal.valueOf(lines));
+            same(charged.add(read), spent(server), "what is read is used");
             DollarBudgetIT.answer(server, line.repeat(10));
             client.ask("GET", results, "");
             same(each.multiply(BigDecimal.TEN), spent(server), "in the end");

@@ -95,7 +95,8 @@ final class Accounting {
         }
         if (stated.isPresent() && tap.cost().isPresent()) {
             boolean all = whole && header(head, RANGE_HEADER).isEmpty();
-            once(tap.subject(), stated.get(), tap.cost().get(), all, progress);
+            TokenUsage read = all ? stated.get() : part(stated.get());
+            once(tap.subject(), read, tap.cost().get(), all, progress);
         } else if (FileBatches.isMade(progress.exchange())) {
             made(tap, conversation.incoming(), progress);
         } else if (!tap.results().isEmpty()) {
@@ -136,14 +137,18 @@ final class Accounting {
     private void once(
             Optional<String> subject, TokenUsage usage, Cost cost, boolean all, Progress progress) {
         Optional<String> told = subject.or(() -> progress.exchange().target().resource());
+        told.filter(_ -> all).ifPresent(progress::batchOver);
         told.flatMap(name -> receipts.fresh(name, usage, cost))
                 .ifPresent(fresh -> {
-                    told.filter(_ -> all).ifPresent(progress::batchOver);
                     if (fresh.usage().sum() > 0) {
                         progress.tokens(fresh.usage());
                     }
                     progress.cost(fresh.cost());
                 });
+    }
+
+    private static TokenUsage part(TokenUsage usage) {
+        return usage.with(usage.detail().with(Counting.LOWER_BOUND));
     }
 
     private void answer(
