@@ -1,7 +1,9 @@
 package io.gemproxy.server;
 
 import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.TokenUsage;
+import io.gemproxy.server.gemini.UsageDetail;
 import io.gemproxy.server.state.Changes;
 import io.gemproxy.server.state.JournalPart;
 import io.gemproxy.server.usage.BatchReceipts;
@@ -10,6 +12,7 @@ import io.gemproxy.server.usage.BatchReceipts;
  * What was counted of one batch, as the journal has it.
  *
  * @param batch its name, or that of the file with its results
+ * @param part whether there is more that was not read
  */
 record ReceiptLine(
         String batch,
@@ -21,7 +24,8 @@ record ReceiptLine(
         long total,
         long picodollars,
         boolean unpriced,
-        String priceVersion) {
+        String priceVersion,
+        boolean part) {
     private static final int VERSION = 1;
 
     /** The receipts' part in what survives a restart. */
@@ -48,14 +52,17 @@ record ReceiptLine(
                 usage.total(),
                 cost.picodollars(),
                 cost.unpriced(),
-                cost.priceVersion());
+                cost.priceVersion(),
+                counted.receipt().isPart());
     }
 
     private BatchReceipts.Counted counted() {
+        UsageDetail detail = UsageDetail.NONE.with(part ? Counting.LOWER_BOUND : Counting.STATED);
         return new BatchReceipts.Counted(
                 batch,
                 new BatchReceipts.Receipt(
-                        new TokenUsage(prompt, cached, candidates, thoughts, toolUse, total),
+                        new TokenUsage(
+                                prompt, cached, candidates, thoughts, toolUse, total, detail),
                         new Cost(picodollars, unpriced, priceVersion)));
     }
 }

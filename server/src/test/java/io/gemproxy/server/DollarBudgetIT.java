@@ -265,8 +265,17 @@ final class DollarBudgetIT {
     }
 
     static void answer(ServerFixture server, String body) {
+        answer(server, "200 OK", body);
+    }
+
+    /**
+     * @param status and further fields
+     */
+    static void answer(ServerFixture server, String status, String body) {
         String whole =
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                "HTTP/1.1 "
+                        + status
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length()
                         + "\r\n\r\n"
                         + body;

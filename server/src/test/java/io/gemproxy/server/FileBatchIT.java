@@ -12,10 +12,14 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches whose requests stand in a file that went by before. */
@@ -149,6 +153,39 @@ final class FileBatchIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"false,1", "true,1", "false,10"})
+    void aPartOfTheResultsGivesNothingBack(boolean early, int lines) throws Exception {
+        String results = "/v1beta/files/r1:download?alt=media";
+        String over = "{\"name\":\"batches/b1\",\"response\":{\"responsesFile\":\"files/r1\"}}";
+        String line =
+                "{\"response\":{\"usageMetadata\":{\"promptTokenCount\":1000,"
+                        + "\"totalTokenCount\":1000},\"modelVersion\":\"gemini-2.5-flash\"}}\n";
+        String range = "206 Partial Content\r\nContent-Range: bytes 0-1/2";
+        BigDecimal each = new BigDecimal("0.00015");
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("1"));
+            String file = client.upload("application/jsonl", LINE.repeat(10));
+            DollarBudgetIT.answer(server, "{\"name\":\"batches/b1\"}");
+            client.ask("POST", BATCH, order(file));
+            BigDecimal charged = charge(order(file), LINE.repeat(10), 10_000);
+            DollarBudgetIT.answer(server, over);
+            if (!early) {
+                client.ask("GET", "/v1beta/batches/b1", "");
+            }
+            DollarBudgetIT.answer(server, range, line.repeat(lines));
+            assertEquals(206, client.ask("GET", results, "").status());
+            DollarBudgetIT.answer(server, over);
+            client.ask("GET", "/v1beta/batches/b1", "");
+            BigDecimal read = each.multiply(BigDecimal.valueOf(lines));
+            same(charged.add(read), spent(server), "what is read is used");
+            DollarBudgetIT.answer(server, line.repeat(10));
+            client.ask("GET", results, "");
+            same(each.multiply(BigDecimal.TEN), spent(server), "in the end");
+            same(each.multiply(BigDecimal.TEN), inTheLedger(server), "the books agree");
+        }
+    }
+
     @Test
     void oneThatEmbedsHasNoAnswers() throws Exception {
         String embed = "/v1beta/models/gemini-embedding-001:asyncBatchEmbedContent";
@@ -252,6 +289,55 @@ final class FileBatchIT {
                             .anyMatch(seen ->
                                     seen.outcome() != null && seen.outcome().status() == 200);
             assertFalse(made, "Gemini made it");
+        }
+    }
+
+    @Test
+    void norBehindMoreFilesThanAnybodyReads() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("1"));
+            String sixteen =
+                    IntStream.range(0, 16)
+                            .mapToObj(i -> ",{\"fileName\":\"files/other" + i + "\"}")
+                            .collect(Collectors.joining());
+            String dear = client.upload("application/jsonl", LINE.repeat(1_000));
+            String order = "{\"x\":[{}" + sixteen + "]," + order(dear).substring(1);
+            Wire.Reply refused = client.ask("POST", BATCH, order);
+            assertTrue(refused.text().contains("BATCH_INPUT_NOT_READABLE"), refused::everything);
+        }
+    }
+
+    @Test
+    void noNumberOfDearFilesIsCheap() throws Exception {
+        String dear =
+                "{\"request\":{\"generationConfig\":{\"maxOutputTokens\":1048576,\"candidateCount\":128}}}\n"
+                        .repeat(6_000);
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("1"));
+            StringJoiner files = new StringJoiner("\"},{\"fileName\":\"");
+            for (int i = 0; i < 10; i++) {
+                files.add(client.upload("application/jsonl", dear));
+            }
+            Wire.Reply refused =
+                    client.ask("POST", BATCH, "{\"x\":[{\"fileName\":\"" + files + "\"}]}");
+            assertTrue(refused.text().contains("LIMIT_TOO_SMALL"), refused::everything);
+        }
+    }
+
+    @Test
+    void whoOnlySpeaksOfAFileMayDoSoAnywhere() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("10"));
+            String file = client.upload("text/plain", "hi");
+            String late =
+                    "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\""
+                            + "x".repeat(400_000)
+                            + "\"},{\"functionResponse\":{\"name\":\"f\",\"response\":{\"fileName\":\""
+                            + file
+                            + "\"}}}]}]}";
+            Wire.Reply answer =
+                    client.ask("POST", "/v1beta/models/gemini-2.5-flash:generateContent", late);
+            assertEquals(200, answer.status(), answer::everything);
         }
     }
 

@@ -90,6 +90,19 @@ final class FileSearchCostsIT {
     }
 
     @Test
+    void aFileThatIsNamedTooLateIsNotImportedForNothing() throws Exception {
+        try (ServerFixture server = ServerFixture.usual()) {
+            UploadingClient client = new UploadingClient(server, capped("1"));
+            String file = client.upload("text/plain", "a".repeat(4_000));
+            String late = "{\"x\":\"" + "x".repeat(400_000) + "\",\"fileName\":\"" + file + "\"}";
+            Wire.Reply refused =
+                    client.ask("POST", "/v1beta/" + store(client) + ":importFile", late);
+            assertEquals(400, refused.status(), refused::everything);
+            assertTrue(refused.text().contains("BATCH_INPUT_NOT_READABLE"), refused::text);
+        }
+    }
+
+    @Test
     void whatGoesBeyondTheCapIsRefused() throws Exception {
         String text = "a".repeat(40_000);
         try (ServerFixture server = ServerFixture.usual()) {

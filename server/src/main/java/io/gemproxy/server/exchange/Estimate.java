@@ -16,6 +16,9 @@ public record Estimate(
         long inputPicodollars,
         long outputPicodollars,
         boolean priced) {
+    /** More than anything is, and little enough for sums of it to be a long. */
+    private static final long MOST = Long.MAX_VALUE / 8;
+
     /** Nothing that is billed. */
     public static final Estimate NOTHING = new Estimate(0, 0, 0, 0, true);
 
@@ -29,14 +32,18 @@ public record Estimate(
         return inputPicodollars + outputPicodollars;
     }
 
-    /** Both together. */
+    /** Both together; what files say of themselves may be beyond all bounds. */
     public Estimate plus(Estimate more) {
         return new Estimate(
-                inputTokens + more.inputTokens,
-                outputTokens + more.outputTokens,
-                inputPicodollars + more.inputPicodollars,
-                outputPicodollars + more.outputPicodollars,
+                sum(inputTokens, more.inputTokens),
+                sum(outputTokens, more.outputTokens),
+                sum(inputPicodollars, more.inputPicodollars),
+                sum(outputPicodollars, more.outputPicodollars),
                 priced && more.priced);
+    }
+
+    private static long sum(long some, long more) {
+        return Math.min(some, MOST) + Math.min(more, MOST - Math.min(some, MOST));
     }
 
     /** What is used even if nobody sees an answer. */

@@ -169,8 +169,8 @@ public final class BatchLines {
         if (depth == 0) {
             begun |= object;
             name = object ? Line.TOP : Line.OTHER;
-        } else if (name == Line.FILE) {
-            request.describes();
+        } else {
+            request.holds(name);
         }
         depth++;
         if (depth <= DEEPEST) {
@@ -231,6 +231,7 @@ public final class BatchLines {
         MODEL,
         MOST,
         CANDIDATES,
+        MESSAGES,
         OTHER;
 
         static Line of(Line container, String name) {
@@ -252,6 +253,7 @@ public final class BatchLines {
                             case "model" -> MODEL;
                             case "max_tokens", "max_completion_tokens", "max_output_tokens" -> MOST;
                             case "n" -> CANDIDATES;
+                            case "messages" -> MESSAGES;
                             default -> OTHER;
                         };
                 case CONFIG ->
@@ -260,7 +262,7 @@ public final class BatchLines {
                             case "candidateCount", "candidate_count" -> CANDIDATES;
                             default -> OTHER;
                         };
-                case FILE, URL, MODEL, MOST, CANDIDATES, OTHER -> OTHER;
+                case FILE, URL, MODEL, MOST, CANDIDATES, MESSAGES, OTHER -> OTHER;
             };
         }
     }

@@ -33,15 +33,18 @@ final class BatchRequest {
                 embeds |= value.endsWith(EMBEDS);
                 answers |= !value.endsWith(EMBEDS);
             }
-            case TOP, REQUEST, BODY, CONFIG, FILE, MODEL, OTHER -> {}
+            case TOP, REQUEST, BODY, CONFIG, FILE, MODEL, MESSAGES, OTHER -> {}
         }
     }
 
-    /** It tells of the file itself, as the first part of an upload in one request does. */
-    void describes() {
-        description = true;
+    /** It has an object or a list of that kind. */
+    void holds(Line member) {
+        // whatever its address says, what these ask for is answered
+        answers |= member == Line.REQUEST || member == Line.MESSAGES;
+        description |= member == Line.FILE;
     }
 
+    /** It tells of the file itself, as the first part of an upload in one request does. */
     boolean isDescription() {
         return description;
     }

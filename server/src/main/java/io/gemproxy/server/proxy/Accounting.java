@@ -30,6 +30,9 @@ final class Accounting {
 
     private static final String MASK_HEADER = "x-goog-fieldmask";
 
+    /** Only parts of things have it. */
+    private static final String RANGE_HEADER = "content-range";
+
     /** Google bills answers to these by the token, so none of them is free for want of counts. */
     private static final Set<Operation> BILLED =
             EnumSet.of(
@@ -91,7 +94,9 @@ final class Accounting {
             progress.model(tap.model());
         }
         if (stated.isPresent() && tap.cost().isPresent()) {
-            once(tap.subject(), stated.get(), tap.cost().get(), progress);
+            boolean all = whole && header(head, RANGE_HEADER).isEmpty();
+            TokenUsage read = all ? stated.get() : part(stated.get());
+            once(tap.subject(), read, tap.cost().get(), all, progress);
         } else if (FileBatches.isMade(progress.exchange())) {
             made(tap, conversation.incoming(), progress);
         } else if (!tap.results().isEmpty()) {
@@ -125,17 +130,25 @@ final class Accounting {
         return places;
     }
 
-    /** Results of a batch, and how long a cache is kept, are told again; they are billed once. */
-    private void once(Optional<String> subject, TokenUsage usage, Cost cost, Progress progress) {
+    /**
+     * Results of a batch, and how long a cache is kept, are told again; they are billed once. What
+     * was charged for a batch before is given back for all of its results, not for a part of them.
+     */
+    private void once(
+            Optional<String> subject, TokenUsage usage, Cost cost, boolean all, Progress progress) {
         Optional<String> told = subject.or(() -> progress.exchange().target().resource());
+        told.filter(_ -> all).ifPresent(progress::batchOver);
         told.flatMap(name -> receipts.fresh(name, usage, cost))
                 .ifPresent(fresh -> {
-                    told.ifPresent(progress::batchOver);
                     if (fresh.usage().sum() > 0) {
                         progress.tokens(fresh.usage());
                     }
                     progress.cost(fresh.cost());
                 });
+    }
+
+    private static TokenUsage part(TokenUsage usage) {
+        return usage.with(usage.detail().with(Counting.LOWER_BOUND));
     }
 
     private void answer(

@@ -80,7 +80,12 @@ final class Estimates {
 
     /** Whether the body says how much may be used. */
     boolean depends(Exchange exchange) {
-        return makesCache(exchange) || FileBatches.isOpenAi(exchange) || isAsked(exchange);
+        return makesCache(exchange) || readsFiles(exchange) || isAsked(exchange);
+    }
+
+    /** Whether what is used stands in the files that the body names. */
+    static boolean readsFiles(Exchange exchange) {
+        return FileBatches.isMade(exchange) || Indexing.names(exchange);
     }
 
     private boolean isAsked(Exchange exchange) {

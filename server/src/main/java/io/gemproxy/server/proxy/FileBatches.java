@@ -35,7 +35,7 @@ final class FileBatches {
 
     /** All requests in the files that it names; nothing for a file of which nothing is known. */
     Estimate estimate(Incoming incoming) {
-        return files.in(incoming).values().stream()
+        return files.all(incoming).values().stream()
                 .flatMap(Optional::stream)
                 .map(content ->
                         isOpenAi(incoming.exchange())

@@ -81,7 +81,7 @@ final class Indexing {
      */
     Estimate estimate(Incoming incoming, long body) {
         if (isImport(incoming)) {
-            return files.in(incoming).values().stream()
+            return files.all(incoming).values().stream()
                     .flatMap(Optional::stream)
                     .map(this::estimate)
                     .reduce(Estimate.NOTHING, Estimate::plus);

@@ -20,10 +20,35 @@ record LimitRefusal(Rejection rejection, List<Allowance> against) {
             case RateDecision.Limited limited ->
                     Optional.of(
                             new LimitRefusal(
-                                    LimitRefusals.of(limited), List.of(limited.allowance())));
+                                    LimitRefusals.of(limited), List.of(told(limited.allowance()))));
             case RateDecision.NeverFits never ->
                     Optional.of(
-                            new LimitRefusal(LimitRefusals.of(never), List.of(never.allowance())));
+                            new LimitRefusal(
+                                    LimitRefusals.of(never), List.of(told(never.allowance()))));
+        };
+    }
+
+    /** Of a limit that others use too nobody learns, by wishes it refuses, how much they use. */
+    private static Allowance told(Allowance known) {
+        return switch (known.policy()) {
+            case ADDRESS,
+                    ADDRESS_FAILURES,
+                    ADDRESS_TOKENS,
+                    ADDRESS_DAY,
+                    ADDRESS_DAILY_TOKENS,
+                    GLOBAL,
+                    GLOBAL_TOKENS,
+                    GLOBAL_DAY,
+                    GLOBAL_DAILY_TOKENS ->
+                    known.withNothingLeft();
+            case CLIENT,
+                    CLIENT_TOKENS,
+                    CLIENT_DAY,
+                    DAILY_TOKENS,
+                    DAILY_COST,
+                    MONTHLY_TOKENS,
+                    MONTHLY_COST ->
+                    known;
         };
     }
 
@@ -34,7 +59,8 @@ record LimitRefusal(Rejection rejection, List<Allowance> against) {
             case BudgetDecision.Exceeded exceeded ->
                     Optional.of(
                             new LimitRefusal(
-                                    LimitRefusals.of(exceeded), List.of(exceeded.allowance())));
+                                    LimitRefusals.of(exceeded),
+                                    List.of(told(exceeded.allowance()))));
             case BudgetDecision.NeverFits never ->
                     Optional.of(new LimitRefusal(LimitRefusals.of(never), List.of()));
             case BudgetDecision.Unknown unknown ->

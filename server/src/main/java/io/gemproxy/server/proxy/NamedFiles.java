@@ -1,5 +1,6 @@
 package io.gemproxy.server.proxy;
 
+import io.gemproxy.server.exchange.Rejection;
 import io.gemproxy.server.gemini.FileContent;
 import io.gemproxy.server.gemini.ResourceReferences;
 import io.gemproxy.server.keys.affinity.AffinityDirectory;
@@ -9,7 +10,7 @@ import java.util.Optional;
 
 /** The files that a request names to have something made of them: a batch, or documents. */
 final class NamedFiles {
-    /** More than any request names; what comes behind them is not looked for. */
+    /** More than any request names. */
     private static final int MOST = 16;
 
     private final AffinityDirectory directory;
@@ -18,7 +19,26 @@ final class NamedFiles {
         this.directory = directory;
     }
 
-    /** Those that the beginning of the body names, and what is known of what they hold. */
+    /**
+     * The same before the request goes out, where what they hold is reserved.
+     *
+     * @throws Refused if they are more than any request has a use for: some would go unseen
+     */
+    Map<String, Optional<FileContent>> all(Incoming incoming) {
+        Map<String, Optional<FileContent>> files = in(incoming);
+        if (files.size() > MOST) {
+            throw new Refused(
+                    new Rejection.Invalid(
+                            "BATCH_INPUT_NOT_READABLE",
+                            "The request names more than " + MOST + " files to be read."));
+        }
+        return files;
+    }
+
+    /**
+     * Those that the beginning of the body names, and what is known of what they hold; of too many
+     * only the first.
+     */
     Map<String, Optional<FileContent>> in(Incoming incoming) {
         Map<String, Optional<FileContent>> files = new LinkedHashMap<>();
         byte[] prefix = incoming.plain();
@@ -28,7 +48,7 @@ final class NamedFiles {
     }
 
     private void note(String name, Incoming incoming, Map<String, Optional<FileContent>> files) {
-        if (files.size() < MOST && !files.containsKey(name)) {
+        if (files.size() <= MOST && !files.containsKey(name)) {
             files.put(name, directory.content(name, ResourceHomes.owner(incoming.client())));
         }
     }

@@ -143,7 +143,7 @@ public final class ProxyHandler implements ExchangeHandler {
             Incoming incoming =
                     new Incoming(progress.exchange(), client, upload, request.headers(), body);
             spending.reserve(incoming);
-            requested.estimated(estimated);
+            requested.estimated(estimated && Estimates.readsFiles(exchange));
             ForwardedRequest forwarded =
                     steps.forwarding()
                             .prepare(progress.exchange(), request, query, upload, body)

@@ -110,7 +110,7 @@ final class RequestedResources implements BodyInspection {
     /**
      * What the request may use was guessed from what was read of it.
      *
-     * @param limited whether anything follows from that
+     * @param limited whether anything follows from that, and from the files that it names
      */
     void estimated(boolean limited) {
         estimated = limited;
@@ -168,7 +168,7 @@ final class RequestedResources implements BodyInspection {
     private static Rejection tooLate() {
         return new Rejection.Invalid(
                 "BATCH_INPUT_NOT_READABLE",
-                "The input file of the batch must be named within the first 256 KiB of the body.");
+                "A file that is to be read must be named within the first 256 KiB of the body.");
     }
 
     /** Which is where, without a word on how the projects are called. */

@@ -5,6 +5,7 @@ import io.gemproxy.server.exchange.Estimate;
 import io.gemproxy.server.exchange.Exchange;
 import io.gemproxy.server.exchange.HeaderField;
 import io.gemproxy.server.exchange.Rejection;
+import io.gemproxy.server.gemini.Operation;
 import io.gemproxy.server.ratelimit.Allowance;
 import io.gemproxy.server.ratelimit.RateDecision;
 import io.gemproxy.server.ratelimit.Ticket;
@@ -91,7 +92,8 @@ final class Spending {
         }
         estimate = wanted;
         atOnce = Estimates.atOnce(incoming);
-        inFiles = limits.charge().estimates().inFiles(incoming);
+        // what is known of a file may change between the two looks at it
+        inFiles = Math.min(wanted.tokens(), limits.charge().estimates().inFiles(incoming));
         long now = atOnce.orElse(wanted.tokens());
         shared.reserve(now, wanted.tokens() - inFiles).ifPresent(this::refuse);
         take(limits.rates().tokensOfClient(client, now), tokens);
@@ -147,8 +149,7 @@ final class Spending {
             limits.budgets().spend(client, used);
         }
         // what stood in its body was charged to the day it was made on
-        boolean charged = progress.batchOver().filter(it -> it.startsWith("batches/")).isPresent();
-        if (!charged) {
+        if (progress.exchange().target().operation() != Operation.BATCHES) {
             shared.spend(used.tokens());
         }
     }

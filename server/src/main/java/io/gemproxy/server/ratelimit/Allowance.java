@@ -16,6 +16,11 @@ import java.time.Duration;
  */
 public record Allowance(
         LimitPolicy policy, long limit, long left, Duration window, Duration reset) {
+    /** The same, not saying how much is left. */
+    public Allowance withNothingLeft() {
+        return new Allowance(policy, limit, 0, window, reset);
+    }
+
     /** A member of {@code RateLimit-Policy}, a structured field. */
     public String policyField() {
         return '"' + policy.word() + "\";q=" + limit + unit() + ";w=" + window.toSeconds();

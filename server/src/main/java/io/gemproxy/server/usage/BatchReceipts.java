@@ -1,6 +1,7 @@
 package io.gemproxy.server.usage;
 
 import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.gemini.UsageDetail;
 import java.util.ArrayList;
@@ -38,7 +39,11 @@ public final class BatchReceipts {
         Receipt before = counted.remove(name);
         Receipt now = new Receipt(usage, cost);
         if (before != null && before.covers(now)) {
-            counted.put(name, before);
+            boolean completes = before.isPart() && !now.isPart();
+            counted.put(name, completes ? before.whole() : before);
+            if (completes) {
+                changes.accept(new Counted(name, before.whole()));
+            }
             return Optional.empty();
         }
         keep(name, now);
@@ -46,9 +51,10 @@ public final class BatchReceipts {
         return Optional.of(before == null ? now : now.less(before));
     }
 
-    /** Whether anything of it was counted. */
+    /** Whether all of it was counted. */
     public synchronized boolean knows(String name) {
-        return counted.containsKey(name);
+        Receipt receipt = counted.get(name);
+        return receipt != null && !receipt.isPart();
     }
 
     private void keep(String name, Receipt receipt) {
@@ -76,6 +82,15 @@ public final class BatchReceipts {
 
     /** What was counted of a batch. */
     public record Receipt(TokenUsage usage, Cost cost) {
+        /** Whether there was more than was read of it. */
+        public boolean isPart() {
+            return usage.detail().counting() == Counting.LOWER_BOUND;
+        }
+
+        private Receipt whole() {
+            return new Receipt(usage.with(usage.detail().with(Counting.STATED)), cost);
+        }
+
         /** Results only ever become more, so one number tells; of a cache it is the cost. */
         private boolean covers(Receipt other) {
             return usage.sum() == 0

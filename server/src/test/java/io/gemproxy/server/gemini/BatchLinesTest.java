@@ -75,6 +75,8 @@ class BatchLinesTest {
                 "{\"request\":{\"generationConfig\":{\"maxOutputTokens",
                 "{\"body\":{\"messages\":[{\"max_tokens\":1,\"url\":\"/v1/embeddings\"}]}}",
                 "{\"url\":\"/v1/embeddings\",\"url\":\"/v1/chat/completions\",\"body\":{}}",
+                "{\"url\":\"/v1/embeddings\",\"request\":{}}",
+                "{\"url\":\"/v1/embeddings\",\"body\":{\"messages\":[{}]}}",
                 "{'request':{'contents':'{\\'}\\\"{'}}",
                 "{"
             })

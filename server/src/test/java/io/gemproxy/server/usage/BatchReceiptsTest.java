@@ -1,9 +1,11 @@
 package io.gemproxy.server.usage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemproxy.server.exchange.Cost;
+import io.gemproxy.server.gemini.Counting;
 import io.gemproxy.server.gemini.TokenUsage;
 import io.gemproxy.server.usage.BatchReceipts.Counted;
 import io.gemproxy.server.usage.BatchReceipts.Receipt;
@@ -33,6 +35,20 @@ class BatchReceiptsTest {
         assertTrue(read(receipts, "batches/b", 140).isEmpty());
         assertTrue(read(receipts, "batches/b", 90).isEmpty(), "an answer that broke off");
         assertEquals(100, read(receipts, "batches/c", 100).orElseThrow().usage().total());
+    }
+
+    @Test
+    void aPartIsNotAllOfItUntilAllOfItWasRead() {
+        TokenUsage all = new TokenUsage(100, 0, 0, 0, 0, 100);
+        Cost cost = new Cost(300, false, "2026-08-24");
+        TokenUsage part = all.with(all.detail().with(Counting.LOWER_BOUND));
+        assertTrue(receipts.fresh("files/r", part, cost).isPresent());
+        assertFalse(receipts.knows("files/r"));
+        assertTrue(receipts.fresh("files/r", all, cost).isEmpty(), "nothing more came");
+        assertTrue(receipts.knows("files/r"));
+        assertTrue(receipts.fresh("files/r", part, cost).isEmpty());
+        assertTrue(receipts.knows("files/r"));
+        assertEquals(List.of(true, false), told.stream().map(it -> it.receipt().isPart()).toList());
     }
 
     @Test

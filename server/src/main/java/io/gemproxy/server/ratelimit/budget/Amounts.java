@@ -8,6 +8,9 @@ package io.gemproxy.server.ratelimit.budget;
  * @param picodollars trillionths of a US dollar
  */
 public record Amounts(long requests, long tokens, long picodollars) {
+    /** More than any limit. */
+    private static final long MOST = Long.MAX_VALUE / 2;
+
     /** Nothing. */
     public static final Amounts ZERO = new Amounts(0, 0, 0);
 
@@ -33,8 +36,13 @@ public record Amounts(long requests, long tokens, long picodollars) {
     Amounts plus(Amounts more) {
         return new Amounts(
                 requests + more.requests,
-                Math.addExact(tokens, more.tokens),
-                Math.addExact(picodollars, more.picodollars));
+                sum(tokens, more.tokens),
+                sum(picodollars, more.picodollars));
+    }
+
+    /** What nobody limits may be reserved without measure, and must not make anything else fail. */
+    private static long sum(long some, long more) {
+        return more > 0 && some > MOST - more ? MOST : some + more;
     }
 
     Amounts minus(Amounts less) {

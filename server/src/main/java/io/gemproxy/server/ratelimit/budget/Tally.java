@@ -102,7 +102,7 @@ final class Tally {
     /** What was held in a period that is over stays there. */
     void settle(long heldIn, Amounts taken, Amounts real) {
         if (heldIn == period) {
-            held = held.minus(taken);
+            held = held.minus(taken).atLeast(Amounts.ZERO);
             spent = spent.plus(real);
         }
     }
@@ -156,10 +156,10 @@ final class Tally {
             long spent,
             long more,
             List<Excess> found) {
-        if (cap.isPresent() && more > 0 && total + more > cap.getAsLong()) {
+        if (cap.isPresent() && more > 0 && more > cap.getAsLong() - total) {
             found.add(
                     new Excess(
-                            policy, more > cap.getAsLong(), spent + more <= cap.getAsLong(), more));
+                            policy, more > cap.getAsLong(), more <= cap.getAsLong() - spent, more));
         }
     }
 

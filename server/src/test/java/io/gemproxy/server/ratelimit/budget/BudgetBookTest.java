@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BudgetBookTest extends BudgetRig {
@@ -130,5 +131,19 @@ class BudgetBookTest extends BudgetRig {
         Amounts spent = book.views().getFirst().month().spent();
         assertTrue(spent.picodollars() <= DOLLAR, spent::toString);
         assertEquals(0, book.views().getFirst().month().reserved().picodollars());
+    }
+
+    @Test
+    void whatIsNotLimitedMayBeTakenWithoutMeasure() {
+        Client client = client(Budget.NONE, Budget.NONE, OptionalLong.of(100));
+        Amounts dear = new Amounts(1, Long.MAX_VALUE / 4, Long.MAX_VALUE / 4);
+        List<Granted> holds = IntStream.range(0, 9).mapToObj(_ -> granted(client, dear)).toList();
+        holds.subList(0, 8).forEach(it -> it.hold().settle(dear));
+        holds.get(8).hold().settle(Amounts.ZERO);
+        granted(client, dear);
+        assertInstanceOf(
+                Exceeded.class,
+                book.reserve(dollarsAMonth("1"), dollars(1)),
+                "who limits it then finds it taken");
     }
 }
