@@ -187,9 +187,10 @@ public final class Gemproxy implements AutoCloseable {
         ProxyListener listener = proxying.listener();
         Duration grace = reloads.current().get().server().shutdownGrace();
         LOG.log(Level.INFO, "draining");
+        // who reads that the server is unready finds every answer to be the last of its connection
+        listener.beginDrain();
         proxying.draining().set(true);
         report.draining(grace);
-        listener.beginDrain();
         if (!listener.awaitDrained(grace)) {
             LOG.log(Level.WARNING, "the grace period is over; requests that still run are cut");
         }
