@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -192,28 +193,25 @@ public final class ConfigViews {
     public DiskState state() {
         return running.now()
                 .filter(it -> !it.files().isEmpty())
-                .map(this::state)
+                .map(ConfigViews::state)
                 .orElse(DiskState.SAME);
     }
 
-    private DiskState state(AppliedConfig applied) {
+    /** Parses nothing: where the first file is the same, it names the others as it did. */
+    private static DiskState state(AppliedConfig applied) {
         try {
-            DiskConfig now = disk.read(applied.files().getFirst().path());
-            return now.version().equals(applied.version())
+            Instant last = applied.at();
+            boolean same = true;
+            for (ConfigFile file : applied.files()) {
+                same &= Arrays.equals(file.bytes(), ConfigDisk.file(file.path()).bytes());
+                Instant written = Files.getLastModifiedTime(file.path()).toInstant();
+                last = written.isAfter(last) ? written : last;
+            }
+            return same
                     ? DiskState.SAME
-                    : new DiskState(DiskState.State.DIFFERS, Optional.of(changed(now, applied)));
+                    : new DiskState(DiskState.State.DIFFERS, Optional.of(last));
         } catch (IOException gone) {
             return new DiskState(DiskState.State.UNREADABLE, Optional.empty());
         }
-    }
-
-    /** When the last of the files was written, but not before it was read and put into effect. */
-    private static Instant changed(DiskConfig now, AppliedConfig applied) throws IOException {
-        Instant last = applied.at();
-        for (ConfigFile file : now.files()) {
-            Instant written = Files.getLastModifiedTime(file.path()).toInstant();
-            last = written.isAfter(last) ? written : last;
-        }
-        return last;
     }
 }
