@@ -132,6 +132,8 @@ read_settings() {
     state=$(absolute "$(setting state.dir)")
     audit=$(absolute "$(setting audit.path)")
     chain_key=$(absolute "$(setting audit.chain_key_file)")
+    acme=$(setting server.tls.acme.storage_dir)
+    [ -z "$acme" ] || acme=$(absolute "$acme")
 }
 
 named_files() { # each file that the configuration names, and its neighbours in /etc/gemproxy
@@ -149,6 +151,9 @@ named_files() { # each file that the configuration names, and its neighbours in 
         sed -E "s/^[^:]*:[[:space:]]*[\"']?//" | while IFS= read -r path; do
             absolute "$path" && echo
         done || true
+    # Locks and the lease are of who runs.
+    [ ! -d "$acme" ] || find "$acme" \( -name 'before-restore-*' -prune \) -o -type f ! -name '*.lock' ! -name lease \
+        ! -name '.*.new' ! -name '*.tmp' -print
     case $config in
         /etc/gemproxy/*)
             find /etc/gemproxy -name 'before-restore-*' -prune -o -type f -print
@@ -252,6 +257,8 @@ back_up() {
     named_files | sort -u | while IFS= read -r path; do
         case $path in
             "$audit" | "$state"/*) ;;
+            # Between the writing of two files there is a third for a moment.
+            "${acme:-/nowhere}"/*) take "$path" || true ;;
             *) [ ! -f "$path" ] || take "$path" || fail 5 "$path has gone" ;;
         esac
     done

@@ -22,34 +22,24 @@ configuration is not accepted, 9 no Java 25 in the archive or on this machine.
 TEXT
 }
 
-prefix=/usr/local destdir='' start=true
+program=install.sh start=true
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+source=${here%/*}
+layout=$source/lib/layout.sh
+[ -r "$layout" ] || layout=$source/dist/src/main/sh/layout.sh
+# shellcheck source=SCRIPTDIR/../dist/src/main/sh/layout.sh
+. "$layout"
 while [ $# -gt 0 ]; do
     case $1 in
-        --prefix | --destdir)
-            case ${2:-} in
-                /*) ;;
-                *) echo "install.sh: $1 wants an absolute path" >&2; exit 2 ;;
-            esac
-            if [ "$1" = --prefix ]; then prefix=${2%/}; else destdir=${2%/}; fi
-            shift
-            ;;
+        --prefix | --destdir) place "$1" "${2:-}"; shift ;;
         --no-start) start=false ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; exit 2 ;;
     esac
     shift
 done
+places
 
-fail() {
-    echo "install.sh: $*" >&2
-    exit 1
-}
-
-case $prefix in
-    *[!A-Za-z0-9/._+-]*) fail "the prefix may hold letters, digits and / . _ + - only: the unit names it" ;;
-esac
-here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
-source=${here%/*}
 # In a checkout the program is where the build leaves it.
 [ -r "$source/lib/service.sh" ] || source=$source/dist/target/gemproxy
 [ -r "$source/lib/service.sh" ] || fail "no program beside $here: unpack the archive, or make package in a checkout"
@@ -58,28 +48,6 @@ source=${here%/*}
 # shellcheck source=SCRIPTDIR/../dist/src/main/sh/service.sh
 . "$source/lib/service.sh"
 need_java install.sh "$source"
-
-home=$prefix/lib/gemproxy
-units=/etc/systemd/system
-list=$home/installed-files
-root=$destdir$home
-
-# guarded DIR: DIR and what is above it belong to root (or to who installs into a root of their own) and are
-# nobody else's to change, and none of it is a link; what is not there yet is fine
-guarded() {
-    guarded_path=$1
-    while [ "$guarded_path" != "${destdir:-/}" ] && [ -n "$guarded_path" ]; do
-        if [ -L "$guarded_path" ]; then
-            fail "$guarded_path is a symbolic link: remove it, or choose another --prefix"
-        fi
-        if [ -e "$guarded_path" ]; then
-            [ -d "$guarded_path" ] || fail "$guarded_path is no directory"
-            [ -n "$(find "$guarded_path" -prune -user "$(id -u)" ! -perm -0002)" ] ||
-                fail "$guarded_path belongs to somebody else, or anybody may write in it"
-        fi
-        guarded_path=${guarded_path%/*}
-    done
-}
 
 # ours LINK: there is nothing at LINK, or a link to this program
 ours() {
@@ -97,9 +65,8 @@ check() {
             fail "gemproxy is installed as a Debian package: upgrade that, or remove it first"
         fi
     fi
-    for directory in "$root" "$destdir$prefix/bin" "$destdir$prefix/share" "$destdir$units" "$destdir$service_etc"; do
-        guarded "$directory"
-    done
+    guard
+    guarded "$destdir$service_etc"
     for directory in "$destdir$service_state" "$destdir$service_logs"; do
         [ ! -L "$directory" ] || fail "$directory is a symbolic link: remove it"
         guarded "${directory%/*}"
@@ -114,7 +81,7 @@ put_program() {
     mkdir -p "$root"
     rm -rf "$root"/.new "$root"/.old
     mkdir "$root/.new" "$root/.old"
-    for part in bin lib runtime config share systemd scripts monitoring LICENSE README.md CHANGELOG.md; do
+    for part in bin lib runtime config share systemd scripts monitoring gemproxy.cdx.json LICENSE README.md CHANGELOG.md; do
         [ ! -e "$source/$part" ] || cp -R --preserve=timestamps "$source/$part" "$root/.new/$part"
         chmod -R u=rwX,go=rX "$root/.new"
         [ ! -e "$root/$part" ] || mv "$root/$part" "$root/.old/$part"
@@ -157,7 +124,7 @@ put_files() {
     # What an earlier version had and this one has not.
     if [ -f "$destdir$list" ]; then
         while IFS= read -r file; do
-            grep -qxF -- "$file" "$root/.files" || rm -f "$destdir$file"
+            grep -qxF -- "$file" "$root/.files" || ! placed "$file" || rm -f "$destdir$file"
         done <"$destdir$list"
     fi
     mv -fT "$root/.files" "$destdir$list"

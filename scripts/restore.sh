@@ -70,18 +70,67 @@ links_elsewhere() { # directories to be written in that somebody has made links,
     done
 }
 
-move_aside() { # move_aside FILE: into before-restore-<time> beside it, or at the top of the state directory
-    local aside
-    aside=$(dirname "$1")/before-restore-$now
-    case $1 in
-        "$root$state"/*) aside=$root$state/before-restore-$now$(dirname "/${1#"$root$state"/}") ;;
-    esac
-    mkdir -p "$aside"
-    mv "$1" "$aside/"
+# From here on each directory is entered and then looked at, and what is done is done in `.`: a path of several
+# parts could be led elsewhere between look and use, by whoever owns a directory in it.
+
+only_ours() { # nobody but root and this user may change `.`
+    [ -n "$(find . -maxdepth 0 \( -uid 0 -o -uid "$EUID" \) ! -perm /022)" ]
+}
+
+enter() { # enter NAME PATH: `.` becomes its directory NAME, which is PATH; links count only where nobody else made them
+    local from
+    from=$(only_ours || stat -c %d:%i .)
+    cd -P -- "./$1" || fail 5 "$2 cannot be entered"
+    [ -z "$from" ] || [ "$(stat -c %d:%i ..)" = "$from" ] || fail 1 "$2 leads elsewhere"
+}
+
+in_the_way_here() { # in_the_way_here PATH: names in `.`, which is PATH, that must not stay there; each ends with a zero
+    if [ "$1" = "$state" ]; then
+        find . -mindepth 1 -maxdepth 1 ! -name 'before-restore-*' ! -name lock ! -name '*.lock' -printf '%P\0'
+        return
+    fi
+    find "$stage/root$1" -mindepth 1 -maxdepth 1 -type f -printf '%P\0' | while IFS= read -r -d '' name; do
+        [ ! -e "./$name" ] && [ ! -L "./$name" ] || printf '%s\0' "$name"
+    done
+    [ "$1" != "${audit%/*}" ] || find . -maxdepth 1 -type f \( -name "${audit##*/}-*" -o -name "${audit##*/}.*" \) \
+        ! -name '*.lock' -printf '%P\0'
+}
+
+move_aside() ( # move_aside PATH: what is in the way in `.`, which is PATH, into before-restore-<time> in it
+    local names name
+    mapfile -d '' names < <(in_the_way_here "$1" | sort -zu)
+    [ "${#names[@]}" -gt 0 ] || exit 0
+    mkdir -m 0700 "./before-restore-$now" || fail 5 "nothing can be written in $root$1"
+    enter "before-restore-$now" "$root$1/before-restore-$now"
+    [ -O . ] || fail 1 "$root$1/before-restore-$now is somebody else's"
+    for name in "${names[@]}"; do
+        mv -T -- "../$name" "./$name" || fail 5 "$root$1/$name cannot be moved aside"
+    done
+)
+
+put_down() { # put_down PATH: what the archive holds below PATH, into `.`, which is that; directories that are there stay as they are
+    local from=$stage/root$1 name made
+    [ "$force" != true ] || move_aside "$1" || exit
+    # Each file anew, which fails where somebody has put a link in the meantime.
+    find "$from" -mindepth 1 -maxdepth 1 -type f -exec cp -p -P --remove-destination -t . -- {} + ||
+        fail 5 "not everything could be written in $root$1"
+    while IFS= read -r -d '' name; do
+        made=false
+        if mkdir -m 0700 -- "./$name" 2>/dev/null; then made=true; fi
+        (
+            enter "$name" "$root$1/$name"
+            put_down "$1/$name"
+            if [ "$made" = true ]; then
+                [ -O . ] || fail 1 "$root$1/$name is somebody else's"
+                [ "$EUID" -ne 0 ] || chown --reference="$from/$name" . || fail 5 "$root$1/$name keeps no owner"
+                chmod --reference="$from/$name" . || fail 5 "$root$1/$name keeps no mode"
+            fi
+        ) || exit
+    done < <(find "$from" -mindepth 1 -maxdepth 1 -type d -printf '%P\0')
 }
 
 restore() {
-    local state file there status=0
+    local state audit file there status=0
     case $root in
         /*) ;;
         *) root=$PWD/$root ;;
@@ -90,8 +139,8 @@ restore() {
     root=$(CDPATH='' cd -- "$root" && pwd -P)
     root=${root%/}
     open_archive "${root:-/}"
-    state=$(fact state)
-    for file in "$state" "$(fact audit)"; do
+    state=$(fact state) audit=$(fact audit)
+    for file in "$state" "$audit"; do
         case $root:$(readlink -m -- "$root$file") in
             :* | "$root:$root"/*) ;;
             *) fail 1 "$root$file is not below $root" ;;
@@ -107,17 +156,16 @@ restore() {
             say "$there"
             fail 1 "this is there already; --force moves it aside"
         fi
-        while IFS= read -r file; do
-            move_aside "$file"
-        done <<<"$there"
         say "what was there is in before-restore-$now beside each"
     fi
-    # Directories that are there keep their owners and modes.
-    tar -C "$stage/root" -cf - . | tar -C "${root:-/}" -xpf - --no-overwrite-dir --keep-directory-symlink ||
-        fail 5 "not everything could be written below ${root:-/}"
+    # What is there must be moved aside also where the archive holds nothing.
+    for file in "$state" "${audit%/*}"; do
+        [ ! -d "$root$file" ] || mkdir -p "$stage/root$file"
+    done
+    (cd -P -- "${root:-/}" && put_down "") || exit
     say "$(wc -l <"$stage/SHA256SUMS") files restored below ${root:-/}"
     if find_cli; then
-        audit=$(fact audit) chain_key=$(fact chain_key) workdir_of_cli=$stage
+        chain_key=$(fact chain_key) workdir_of_cli=$stage
         verify_audit "$root" || status=1
     fi
     [ "$status" -eq 0 ] || fail 1 "all is restored, but the audit log does not verify"

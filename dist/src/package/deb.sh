@@ -1,15 +1,21 @@
 #!/bin/sh
 # Makes the Debian package of a finished directory that has a Java of its own.
-# usage: deb.sh HOME CHECKOUT VERSION TIME DIR   writes DIR/gemproxy_<version>_amd64.deb
+# usage: deb.sh HOME CHECKOUT VERSION TIME DIR MAINTAINER   writes DIR/gemproxy_<version>_amd64.deb
 set -eu
 umask 022
-home=$1 checkout=$2 version=$3 epoch=$(date -u -d "$4" +%s) out=$5
+home=$1 checkout=$2 version=$3 epoch=$(date -u -d "$4" +%s) out=$5 maintainer=$6
 parts=$(CDPATH='' cd -- "${0%/*}" && pwd -P)
 # A snapshot is older than the version it becomes.
 version=$(printf '%s' "$version" | sed 's/-SNAPSHOT$/~SNAPSHOT/; s/-/~/g')
 
 command -v dpkg-deb >/dev/null || { echo "deb.sh: dpkg-deb is missing: a Debian package is built on Debian, or with dpkg installed" >&2; exit 1; }
 [ -x "$home/runtime/bin/java" ] || { echo "deb.sh: $home has no Java of its own: image.sh first" >&2; exit 1; }
+case $maintainer in
+    *[\|\&\\]* | *'>'?* | [!A-Za-z]*) maintainer= ;;
+    *' <'*@*'>') ;;
+    *) maintainer= ;;
+esac
+[ -n "$maintainer" ] || { echo "deb.sh: the maintainer is to be written as: Name <address>" >&2; exit 2; }
 
 root=$out/deb
 rm -rf "$root" "$out"/gemproxy_*_amd64.deb
@@ -27,8 +33,8 @@ zipped() { # zipped DIR NAME: standard input, as a man page or a changelog is co
 program() {
     mkdir -p "$root/usr/lib/gemproxy" "$root/usr/bin"
     cp -a "$home/bin" "$home/lib" "$home/runtime" "$root/usr/lib/gemproxy/"
-    # Only what no package trained before: lib/train.sh needs the templates.
-    rm -f "$root/usr/lib/gemproxy/lib/train.sh"
+    # What no package trained before needs lib/train.sh; the other is of install.sh.
+    rm -f "$root/usr/lib/gemproxy/lib/train.sh" "$root/usr/lib/gemproxy/lib/layout.sh"
     # The others install and remove, which is dpkg's to do.
     for script in backup.sh grafana-password.sh monitor.sh; do
         put 0755 "$home/scripts/$script" usr/lib/gemproxy/scripts
@@ -69,6 +75,7 @@ documents() {
     done
     cp -a "$home/monitoring" "$root/$doc/examples/"
     mv "$root/usr/lib/gemproxy/runtime/legal" "$root/$doc/legal"
+    put 0644 "$home/gemproxy.cdx.json" "$doc"
     put 0644 "$parts/debian/copyright" "$doc"
     put 0644 "$parts/debian/lintian-overrides" usr/share/lintian/overrides gemproxy
     zipped "$doc" changelog <<TEXT
@@ -76,7 +83,7 @@ gemproxy ($version) unstable; urgency=medium
 
   * What changed is told in /usr/share/doc/gemproxy/CHANGELOG.md
 
- -- The gemproxy authors <packages@gemproxy.io>  $(LC_ALL=C date -u -d "@$epoch" '+%a, %d %b %Y %H:%M:%S +0000')
+ -- $maintainer  $(LC_ALL=C date -u -d "@$epoch" '+%a, %d %b %Y %H:%M:%S +0000')
 TEXT
 }
 
@@ -88,7 +95,7 @@ scripts() {
     done
     echo /etc/default/gemproxy >"$root/DEBIAN/conffiles"
     size=$(du -k -s --apparent-size --exclude=DEBIAN "$root" | cut -f 1)
-    sed "s/@VERSION@/$version/; s/@SIZE@/$size/" "$parts/debian/control" >"$root/DEBIAN/control"
+    sed "s/@VERSION@/$version/; s/@SIZE@/$size/; s|@MAINTAINER@|$maintainer|" "$parts/debian/control" >"$root/DEBIAN/control"
     (cd "$root" && find . -type f ! -path './DEBIAN/*' ! -path './etc/*' -printf '%P\0' | LC_ALL=C sort -z |
         xargs -0 md5sum) >"$root/DEBIAN/md5sums"
 }

@@ -22,6 +22,21 @@ rm -rf "$home/runtime" "$home"/lib/*.aot
 # shellcheck disable=SC2154 # find_java sets it
 "$java_home/bin/jlink" --add-modules "$modules" --output "$home/runtime" \
     --strip-debug --no-header-files --no-man-pages --compress zip-0
+# The list of security providers names some that these modules lack. To look for one of those, the VM makes each
+# provider that it finds on the class path, Bouncy Castle's with their seven hundred classes.
+security=$home/runtime/conf/security/java.security
+present=$("$home/runtime/bin/java" -XshowSettings:security:providers -version 2>&1 |
+    sed -n 's/^ *Provider name: //p' | tr '\n' ' ')
+awk -v present=" $present" '
+    /^security\.provider\.[0-9]+=/ {
+        name = substr($0, index($0, "=") + 1)
+        if (index(present, " " name " ")) print "security.provider." ++n "=" name
+        next
+    }
+    { print }
+    END { exit n == 0 }' "$security" >"$home/../java.security"
+cat "$home/../java.security" >"$security"
+rm "$home/../java.security"
 rm "$home/runtime/lib/jrt-fs.jar" # for programs of other Javas that look into this one
 find "$home/runtime" -type f \( -name '*.so' -o -path '*/bin/*' -o -name jspawnhelper -o -name jexec \) \
     -exec strip --strip-unneeded {} +

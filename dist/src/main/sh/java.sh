@@ -75,13 +75,21 @@ class_path() {
 }
 
 # A cache fits only a VM with the flags it was made with: the collector, the layout of objects. It holds
-# no machine code, because Java 25 runs that also on a processor that lacks its instructions.
+# no machine code, because Java 25 runs that also on a processor that lacks its instructions; and no profiles,
+# because the VM compiles by them, with all its effort, just when the start needs the processor.
 # shellcheck disable=SC2034
-java_portable='-XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching -XX:-AOTStubCaching'
+java_portable='-XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching -XX:-AOTStubCaching
+    -XX:-AOTRecordTraining -XX:-AOTReplayTraining'
 # shellcheck disable=SC2034
 cli_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData'
+# The thresholds of the optimizing compiler are five times the usual ones: by those it spends half a second of
+# processor time on the start, of what will hardly run again. Whatever many requests run reaches these soon.
+# What reflection calls once is not worth code of its own either.
 # shellcheck disable=SC2034
-server_flags='-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xmx256m
+server_flags='-XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000
+    -XX:Tier4CompileThreshold=75000 -XX:Tier4BackEdgeThreshold=400000
+    -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xmx256m
+    -Djdk.reflect.useNativeAccessorOnly=true
     -Djdk.tls.rejectClientInitiatedRenegotiation=true -Dsun.net.inetaddr.ttl=30 -Dsun.net.inetaddr.negative.ttl=2
     --enable-native-access=ALL-UNNAMED'
 

@@ -146,19 +146,51 @@ service_accepts() (
     "$1/bin/gemproxy-cli" validate "$service_file" >&2
 )
 
+# service_elsewhere: prints the program that gemproxy.service starts; fails if there is none, as after its
+# installation was removed
+service_elsewhere() {
+    for service_unit in /etc/systemd/system/gemproxy.service /usr/local/lib/systemd/system/gemproxy.service \
+        /lib/systemd/system/gemproxy.service; do
+        [ -f "$service_unit" ] || continue
+        service_program=$(sed -n '/^ExecStart=/{s|^ExecStart=[-@:+!]*\([^ ]*\).*|\1|p;q}' "$service_unit")
+        if [ -x "$service_program" ]; then
+            printf '%s\n' "$service_program"
+            return
+        fi
+    done
+    return 1
+}
+
+# service_log_goes: whether the audit log lies where a purge removes it
+service_log_goes() {
+    ! grep -rqs 'GEMPROXY_AUDIT_PATH=' "$service_environment" /etc/systemd/system/gemproxy.service.d || return 1
+    [ -e "$service_logs/audit.log" ] || [ ! -e "$service_state/audit.head" ] || return 1
+    [ ! -f "$service_etc/proxy.yaml" ] ||
+        grep -q "^\([^#]*[[:space:]{,]\)\{0,1\}path:[[:space:]]*[\"']\{0,1\}$service_logs/" "$service_etc/proxy.yaml"
+}
+
 # service_remove_data: all that the service made; what an administrator wrote stays, and is told
 service_remove_data() {
+    if service_used=$(service_elsewhere); then
+        echo "gemproxy: configuration, state and logs stay, because another installation uses them: $service_used" >&2
+        return
+    fi
+    if service_log_goes; then
+        rm -f "$service_etc/audit-chain.key"
+    elif [ -e "$service_etc/audit-chain.key" ]; then
+        echo "gemproxy: the audit log does not lie in $service_logs: it stays, and so does the key of its chain" >&2
+    fi
     rm -rf "$service_state" "$service_logs"
     if [ -f "$service_etc/.proxy.yaml.sum" ] && [ -f "$service_etc/proxy.yaml" ] &&
         sha256sum <"$service_etc/proxy.yaml" | cmp -s - "$service_etc/.proxy.yaml.sum"; then
         rm -f "$service_etc/proxy.yaml"
     fi
-    rm -f "$service_etc/.proxy.yaml.sum" "$service_etc/audit-chain.key"
+    rm -f "$service_etc/.proxy.yaml.sum"
     rmdir "$service_etc/credentials" "$service_etc" 2>/dev/null || :
     if [ -d "$service_etc" ] && [ ! -L "$service_etc" ]; then
         chown -Rh root:root "$service_etc"
         chmod 0700 "$service_etc"
-        echo "gemproxy: $service_etc holds files that you wrote; they stay: $(cd "$service_etc" && find . -type f | sed 's|^\./||' | sort | tr '\n' ' ')" >&2
+        echo "gemproxy: $service_etc holds files that you may want to keep; they stay: $(cd "$service_etc" && find . -type f | sed 's|^\./||' | sort | tr '\n' ' ')" >&2
     fi
     if getent passwd gemproxy >/dev/null; then userdel gemproxy || :; fi
     if getent group gemproxy >/dev/null; then groupdel gemproxy || :; fi

@@ -57,7 +57,7 @@ cli() { # cli FLAG ARGUMENT...: the command line in a VM with one more flag
 
 line_of() { # line_of FILE PATTERN PROCESS: waits for a line, a minute at most
     i=0
-    until grep -E -m 1 "$2" "$1" 2>/dev/null; do
+    until grep -s -E -m 1 "$2" "$1" 2>/dev/null; do
         i=$((i + 1))
         if ! kill -0 "$3" 2>/dev/null || [ "$i" -gt 600 ]; then
             fail 'a program for the training did not start' "$1"
@@ -94,10 +94,10 @@ YAML
     export JWT_SECRET GEMINI_API_KEY
 }
 
-# shellcheck disable=SC2329 # called by train_server
-start_server() {
+start_server() { # start_server FLAG...
+    rm -f "$work/server.log"
     # shellcheck disable=SC2086,SC2154 # lists of flags
-    "$java_home/bin/java" -XX:+UseSerialGC $server_flags $java_portable "$(recorded gemproxy.aot)" \
+    "$java_home/bin/java" -XX:+UseSerialGC $server_flags $java_portable "$@" \
         -cp "$java_class_path" io.gemproxy.server.Main --config "$work/proxy.yaml" >"$work/server.log" 2>&1 &
     server=$!
     running="$server $simulator"
@@ -106,6 +106,12 @@ start_server() {
     port=${port%%[!0-9]*}
     admin=${line#*admin on }
     admin=${admin%%[!a-z0-9.:/]*}
+}
+
+stop_server() {
+    kill "$server"
+    wait "$server" || fail 'the server ended badly' "$work/server.log"
+    running=$simulator
 }
 
 ask() { # ask [CURL-OPTION]... PATH: status and body do not matter here
@@ -145,12 +151,14 @@ train_both() {
     (umask 077 && cli '' token issue --config "$work/proxy.yaml" --subject training >"$work/token" 2>"$work/cli.log") ||
         fail 'no token was issued' "$work/cli.log"
     (umask 077 && printf 'authorization: Bearer %s\n' "$(cat "$work/token")" >"$work/credential")
+    # Twice: a server that starts for the first time has nothing to read back, and most starts do.
     start_server
     ask_all
+    stop_server
+    start_server "$(recorded gemproxy.aot)"
+    ask_all
     train_cli doctor --config "$work/proxy.yaml"
-    kill "$server"
-    wait "$server" || fail 'the server ended badly' "$work/server.log"
-    running=$simulator
+    stop_server
     put gemproxy.aot "$work/server.log"
 }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemproxy.emissions.Emissions;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class BackupIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CLIENTS = 4;
+
+    private static final String KEY =
+            Emissions.OF_THIS_RUN.secret(
+                    "the key of a backup", "AIzaSyBackup-pooled-key-0123456789abcde");
 
     /** Requests of a day. */
     private static final int CAP = 100_000;
@@ -87,6 +92,43 @@ final class BackupIT {
         }
         writesThroughNoLinkOutOfItsRoot(home, archive);
         refusesWhatIsThereAndWhatIsDamaged(directory.resolve("b"), archive);
+    }
+
+    @Test
+    void anAcmeStorageElsewhereIsInItButForItsLocks() throws Exception {
+        Path home = Files.createDirectories(directory.resolve("home"));
+        Path storage = Files.createDirectories(directory.resolve("shared/acme/accounts"));
+        Files.writeString(storage.resolve("authority.pem"), "the account");
+        Files.writeString(storage.resolveSibling("schedule.json"), "{}");
+        Files.writeString(storage.resolveSibling("order.lock"), "");
+        Files.writeString(storage.resolveSibling("lease"), "1 0");
+        Household household = new Household(home);
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(
+                home.resolve("config/proxy.yaml"),
+                """
+                server: {host: 127.0.0.1, tls: {acme: {storage_dir: "%s"}}}
+                auth: {enabled: false}
+                gemini: {api_keys: [{id: first, key: "%s"}]}
+                """
+                        .formatted(storage.resolveSibling("."), KEY));
+        Path archive = directory.resolve("acme.tar.gz");
+        Outcome backup =
+                household.script("backup.sh", "--cli", cli(), "--output", archive.toString());
+        assertEquals(0, backup.status(), backup.err());
+        Outcome listed =
+                Outcome.of(
+                        directory,
+                        RunningProxy.environment(),
+                        List.of("tar", "-tzf", archive.toString()));
+        assertEquals(
+                List.of("accounts/authority.pem", "schedule.json"),
+                listed.out()
+                        .lines()
+                        .filter(name -> name.matches(".*/shared/acme/.*[^/]"))
+                        .map(name -> name.replaceFirst(".*/shared/acme/", ""))
+                        .sorted()
+                        .toList());
     }
 
     private void writesThroughNoLinkOutOfItsRoot(Path home, Path archive) throws Exception {

@@ -69,6 +69,10 @@ final class InstallIT {
             strings = {
                 "opt/lib/gemproxy",
                 "opt/bin",
+                "opt/share/man",
+                "opt/share/bash-completion/completions",
+                "opt/share/zsh",
+                "opt/share/fish/vendor_completions.d",
                 "etc/gemproxy",
                 "etc/systemd/system",
                 "var/lib/gemproxy",
@@ -97,6 +101,33 @@ final class InstallIT {
         Outcome outcome = run("install.sh", "022", root);
         assertEquals(1, outcome.status());
         assertTrue(outcome.err().contains("anybody may write in it"), outcome.err());
+    }
+
+    @Test
+    void nothingIsRemovedThroughALinkThatSomebodyLaidAndNoUnitOfAnotherInstallation()
+            throws Exception {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        install(root, "022");
+        Path elsewhere = directory.resolve("elsewhere");
+        for (String link : List.of("opt/share/man/man1", "opt/lib", "etc/systemd/system")) {
+            Path laid = root.resolve(link);
+            Files.move(laid, elsewhere);
+            Files.createSymbolicLink(laid, elsewhere);
+            Map<String, String> before = files(directory);
+            Outcome outcome = run("uninstall.sh", "022", root);
+            assertEquals(1, outcome.status(), outcome.out());
+            assertTrue(outcome.err().contains(laid + " is a symbolic link"), outcome.err());
+            assertEquals(before, files(directory));
+            Files.delete(laid);
+            Files.move(elsewhere, laid);
+        }
+        Path unit = root.resolve("etc/systemd/system/gemproxy.service");
+        Files.writeString(unit, Files.readString(unit).replace("=/opt/", "=/srv/"));
+        assertEquals(0, run("uninstall.sh", "022", root).status());
+        assertTrue(Files.exists(unit));
+        assertTrue(Files.exists(unit.resolveSibling("gemproxy.socket")));
+        assertTrue(Files.notExists(root.resolve("opt/lib/gemproxy")));
+        assertTrue(Files.notExists(root.resolve("opt/bin/gemproxy")));
     }
 
     @Test

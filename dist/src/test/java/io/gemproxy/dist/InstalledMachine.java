@@ -8,6 +8,7 @@ import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,8 +24,19 @@ final class InstalledMachine implements AutoCloseable {
     private final Machine machine;
     private String configuration = "";
 
+    /** One where root asks nobody and apt asks nothing. */
     InstalledMachine() throws IOException, InterruptedException {
         machine = Machine.boot();
+        program("sudo", "exec \"$@\"");
+        Files.writeString(
+                file("/etc/apt/apt.conf.d/99-no-questions"), "APT::Get::Assume-Yes \"true\";\n");
+    }
+
+    /** A program of the machine's own, in the directory that comes first on the path. */
+    private void program(String name, String script) throws IOException {
+        Path program = file("/usr/local/sbin").resolve(name);
+        Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     void copyIn(Path file, String to) throws IOException, InterruptedException {
@@ -37,7 +49,13 @@ final class InstalledMachine implements AutoCloseable {
 
     /** A script of the shell, as root, with the path that root has. */
     Outcome sh(String script) throws IOException, InterruptedException {
-        return machine.run("env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "sh", "-c", script);
+        return machine.run(
+                "env",
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "HOME=/root",
+                "sh",
+                "-c",
+                "cd && " + script);
     }
 
     /** What a script that succeeds prints, on either stream. */
@@ -52,8 +70,8 @@ final class InstalledMachine implements AutoCloseable {
         return sh("cd / && runuser -u " + user + " -- gemproxy-cli " + arguments);
     }
 
-    /** Puts a key into the first configuration, of the simulator that it starts. */
-    void configure() throws IOException, InterruptedException {
+    /** Starts a simulator, and makes {@code sudoedit} put its key into the first configuration. */
+    void editor() throws IOException, InterruptedException {
         Matcher secrets = SECRET.matcher(Files.readString(file(CONFIG)));
         while (secrets.find()) {
             Emissions.OF_THIS_RUN.secret("a secret of the first configuration", secrets.group(1));
@@ -65,7 +83,11 @@ final class InstalledMachine implements AutoCloseable {
                         + "  api_keys: [{id: one, key: "
                         + KEY
                         + "}]\n";
-        write(configuration);
+        Path edited = file("/root/edited.yaml");
+        Emissions.OF_THIS_RUN.given(edited);
+        Emissions.OF_THIS_RUN.given(file(CONFIG));
+        Files.writeString(edited, configuration);
+        program("sudoedit", "cat /root/edited.yaml >\"$1\"");
     }
 
     /** The configuration as it was before {@link #spoil}. */

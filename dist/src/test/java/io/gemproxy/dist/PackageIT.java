@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gemproxy.dist.nspawn.Machine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class PackageIT {
     private static final Map<String, String> PATH = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
+    private static final InstallGuide GUIDE = guide();
+
     @TempDir private Path directory;
+
+    private static InstallGuide guide() {
+        try {
+            return InstallGuide.of("install.md");
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
 
     @Test
     void fromTheInstallationToThePurge() throws Exception {
@@ -28,20 +40,31 @@ final class PackageIT {
         var built = Installation.debianPackage();
         assumeTrue(built.isPresent(), "no .deb was built: mvn verify -Ppackages");
         try (var machine = new InstalledMachine()) {
-            machine.copyIn(built.orElseThrow(), "/root/one.deb");
-            machine.copyIn(nextVersion(built.orElseThrow()), "/root/two.deb");
+            machine.copyIn(built.orElseThrow(), "/root/gemproxy_0.1.0_amd64.deb");
+            makeOthers(built.orElseThrow());
+            machine.copyIn(directory.resolve("next.deb"), "/root/gemproxy_0.2.0_amd64.deb");
+            machine.copyIn(directory.resolve("mute.deb"), "/root/mute.deb");
+            machine.copyIn(Installation.checkout().resolve("scripts/deploy.sh"), "/root/deploy.sh");
+            ArchiveLife archive = new ArchiveLife(machine);
             installs(machine);
             servesOncePutTogether(machine);
             answersRootAndTheGroupAndNobodyElse(machine);
-            restartsIntoAVersionThatTakesTheConfiguration(machine);
+            keepsThePortOpenWithItsSocketUnit(machine);
+            deploysAVersionThatServes(machine);
+            goesBackFromOneThatDoesNotServe(machine);
+            deploysNothingWhereTheConfigurationIsRefused(machine);
             staysWithTheOldVersionWhereTheNewRefusesTheConfiguration(machine);
+            comesBackFromABackup(machine);
             keepsWhatIsNotTheProgramWhenRemoved(machine);
+            archive.takesOverAndSurvivesThePurgeOfThePackage();
+            installsAgain(machine);
             keepsWhatTheAdministratorWroteWhenPurged(machine);
+            archive.leavesNothingOfAnInstallationThatNobodyTouched();
         }
     }
 
     private static void installs(InstalledMachine machine) throws Exception {
-        String said = machine.does("dpkg -i /root/one.deb");
+        String said = machine.does(GUIDE.under("Debian and Ubuntu", 3).getFirst());
         assertTrue(said.contains("put your Gemini keys into /etc/gemproxy/proxy.yaml"), said);
         assertEquals(
                 List.of(
@@ -63,8 +86,11 @@ final class PackageIT {
     }
 
     private static void servesOncePutTogether(InstalledMachine machine) throws Exception {
-        machine.configure();
-        machine.does("systemctl start gemproxy");
+        machine.editor();
+        List<String> commands = GUIDE.under("Debian and Ubuntu", 3);
+        machine.does("set -e; " + commands.get(1));
+        String answer = machine.does("set -e; " + commands.get(2));
+        assertTrue(answer.contains("You said: hi"), answer);
         machine.serves();
     }
 
@@ -86,20 +112,57 @@ final class PackageIT {
         machine.does("timeout 15 gemproxy-cli audit tail -n 50 -f | grep -m 1 ApiCall");
     }
 
-    private static void restartsIntoAVersionThatTakesTheConfiguration(InstalledMachine machine)
+    private static void keepsThePortOpenWithItsSocketUnit(InstalledMachine machine)
             throws Exception {
+        machine.does(
+                InstallGuide.of("systemd.md").under("Restarts that lose nobody", 1).getFirst());
+        machine.serves();
+        String holders = machine.does("ss -Hltnp 'sport = :443'");
+        assertTrue(holders.contains("\"systemd\",pid=1,"), holders);
+        assertEquals("", machine.does("journalctl -q -u gemproxy -g 'handed over' || true"));
+        machine.does("systemctl disable --now gemproxy.socket && systemctl restart gemproxy");
+    }
+
+    private static void deploysAVersionThatServes(InstalledMachine machine) throws Exception {
         String before = machine.process();
-        machine.does("dpkg -i /root/two.deb");
+        String said = machine.does("./deploy.sh --artifact gemproxy_0.2.0_amd64.deb");
+        assertTrue(said.contains("the new program accepts /etc/gemproxy/proxy.yaml"), said);
         assertNotEquals(before, machine.process());
+        assertEquals("999\n", version(machine));
         machine.serves();
         assertEquals("1\n", copies(machine), "copies of the program that nothing runs from");
+    }
+
+    private static void goesBackFromOneThatDoesNotServe(InstalledMachine machine) throws Exception {
+        Outcome outcome = machine.sh("./deploy.sh --artifact mute.deb --timeout 2");
+        assertEquals(1, outcome.status(), outcome.err());
+        assertTrue(
+                outcome.err().contains("the new server did not serve within 2 seconds"),
+                outcome.err());
+        assertTrue(outcome.err().contains("the old server serves again"), outcome.err());
+        assertEquals("999\n", version(machine));
+        machine.does("! grep -q GEMPROXY_ADMIN /usr/lib/gemproxy/bin/gemproxy");
+        machine.serves();
+    }
+
+    private static void deploysNothingWhereTheConfigurationIsRefused(InstalledMachine machine)
+            throws Exception {
+        String before = machine.process();
+        machine.spoil();
+        Outcome outcome = machine.sh("./deploy.sh --artifact gemproxy_0.1.0_amd64.deb");
+        assertEquals(4, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("surely_no_key"), outcome.err());
+        assertEquals("999\n", version(machine));
+        assertEquals(before, machine.process());
+        machine.mend();
+        machine.does("rm -r /var/backups/gemproxy");
     }
 
     private static void staysWithTheOldVersionWhereTheNewRefusesTheConfiguration(
             InstalledMachine machine) throws Exception {
         String before = machine.process();
         machine.spoil();
-        String said = machine.does("dpkg -i /root/one.deb");
+        String said = machine.does("dpkg -i gemproxy_0.1.0_amd64.deb");
         assertTrue(said.contains("surely_no_key"), said);
         assertTrue(said.contains("NOT RESTARTED"), said);
         assertEquals(before, machine.process());
@@ -116,12 +179,31 @@ final class PackageIT {
 
     private static void keepsWhatIsNotTheProgramWhenRemoved(InstalledMachine machine)
             throws Exception {
-        machine.does("dpkg --remove gemproxy");
+        machine.does(GUIDE.under("Uninstall", 1).getFirst().lines().findFirst().orElseThrow());
         machine.does("test -f /etc/gemproxy/proxy.yaml && test -f /var/log/gemproxy/audit.log");
         machine.does("test ! -e /usr/lib/gemproxy && test ! -e /usr/bin/gemproxy && id gemproxy");
-        machine.does("dpkg -i /root/one.deb");
+    }
+
+    private static void installsAgain(InstalledMachine machine) throws Exception {
+        machine.does("dpkg -i gemproxy_0.1.0_amd64.deb");
         machine.serves();
         assertEquals(0, machine.cli("root", "audit verify").status());
+    }
+
+    /** Tokens and records are those that it had. */
+    private static void comesBackFromABackup(InstalledMachine machine) throws Exception {
+        List<String> commands = GUIDE.under("Backups", 2);
+        String said = machine.does("set -e; " + commands.getFirst());
+        assertTrue(said.contains("intact"), said);
+        machine.does("set -e; " + commands.get(1).replace("2026-11-21", "$(date +%F)"));
+        machine.serves();
+        assertEquals(0, machine.cli("root", "audit verify").status());
+        assertEquals(
+                "/etc/gemproxy/proxy.yaml root:gemproxy\n"
+                        + "/var/lib/gemproxy/certs gemproxy:gemproxy\n",
+                machine.does(
+                        "stat -c '%n %U:%G' /etc/gemproxy/proxy.yaml /var/lib/gemproxy/certs"));
+        machine.does("rm -r /etc/*/before-restore-* /srv/backups");
     }
 
     private static void keepsWhatTheAdministratorWroteWhenPurged(InstalledMachine machine)
@@ -141,7 +223,9 @@ final class PackageIT {
                         .toList());
         assertEquals("root:root 700\n", machine.does("stat -c '%U:%G %a' /etc/gemproxy"));
         assertEquals(1, machine.sh("id gemproxy").status());
-        machine.does("rm -r /etc/gemproxy && dpkg -i /root/two.deb && dpkg --purge gemproxy");
+        machine.does("rm -r /etc/gemproxy && dpkg -i gemproxy_0.2.0_amd64.deb");
+        machine.does(
+                GUIDE.under("Uninstall", 1).getFirst().lines().skip(1).findFirst().orElseThrow());
         machine.does("test ! -e /etc/gemproxy && test ! -e /var/lib/gemproxy");
     }
 
@@ -150,15 +234,31 @@ final class PackageIT {
                 "find /usr/lib/gemproxy/service -mindepth 1 -maxdepth 1 -type d | wc -l");
     }
 
-    /** The same files under a version that comes after. */
-    private Path nextVersion(Path built) throws Exception {
-        Path made = directory.resolve("next.deb");
+    private static String version(InstalledMachine machine) throws Exception {
+        return machine.does("dpkg-query -W -f '${Version}\\n' gemproxy");
+    }
+
+    /**
+     * The same files under versions that come after: one with a line more in a launcher, and one
+     * whose server answers where nobody asks it.
+     */
+    private void makeOthers(Path built) throws Exception {
         String script =
-                "dpkg-deb -R \"$0\" next && sed -i 's/^Version: .*/Version: 999/' next/DEBIAN/control"
-                        + " && dpkg-deb --root-owner-group -Znone -b next next.deb && rm -r next";
+                """
+                dpkg-deb -R "$0" next
+                build() {
+                    sed -i "s/^Version: .*/Version: $1/" next/DEBIAN/control
+                    dpkg-deb --root-owner-group -Znone -b next "$2"
+                }
+                echo '# the next version' >>next/usr/lib/gemproxy/bin/gemproxy
+                build 999 next.deb
+                sed -i '1a export GEMPROXY_ADMIN_SOCKET=/run/gemproxy/mute.sock GEMPROXY_ADMIN_PORT=9191' \\
+                    next/usr/lib/gemproxy/bin/gemproxy
+                build 1000 mute.deb
+                rm -r next
+                """;
         Outcome outcome =
-                Outcome.of(directory, PATH, List.of("sh", "-c", script, built.toString()));
+                Outcome.of(directory, PATH, List.of("sh", "-euc", script, built.toString()));
         assertEquals(0, outcome.status(), outcome.err());
-        return made;
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -159,9 +158,6 @@ final class SystemdIT {
         service.configure(
                 ServiceMachine.CONFIG.replace("tls: {enabled: true}", "tls: {enabled: false}"));
         try (var _ = service.google("")) {
-            service.dropIn(
-                    "socket",
-                    Files.readString(Installation.home().resolve("systemd/port-443.conf")));
             assertEquals(0, service.shell("systemctl start gemproxy.socket gemproxy").status());
             assertEquals(
                     "200",
@@ -179,6 +175,22 @@ final class SystemdIT {
             assertFalse(told.out().contains("LOST"), told.out());
             System.out.println(RESTARTS + " restarts: " + told.out().strip());
         }
+    }
+
+    @Test
+    void aSocketAtAnotherPortThanConfiguredIsSaidInALine() throws Exception {
+        service.configure(ServiceMachine.CONFIG.replace("port: 443", "port: 8443"));
+        assertEquals(0, service.shell("systemctl start gemproxy.socket gemproxy").status());
+        assertEquals("200", service.ask("https://localhost:8443/health"));
+        String said = service.journal("-p warning");
+        assertTrue(
+                said.lines()
+                        .anyMatch(line ->
+                                line.contains(
+                                        "handed over a socket at [0:0:0:0:0:0:0:0]:443, which is"
+                                                + " not used: server.host and server.port say"
+                                                + " 127.0.0.1:8443")),
+                said);
     }
 
     @Test

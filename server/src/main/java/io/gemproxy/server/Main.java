@@ -16,6 +16,7 @@ public final class Main {
     public static void main(String[] args) {
         refuseRenegotiation();
         Inheritance.expect(System.getenv(), ProcessHandle.current().pid());
+        Groundwork.begin();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Platform platform =
@@ -39,7 +40,7 @@ public final class Main {
     }
 
     static int run(Platform platform, String... args) {
-        CommandLine command = new CommandLine(new ServerCommand(platform));
+        CommandLine command = new ServerCommand(platform).line();
         command.setOut(new java.io.PrintWriter(platform.out(), true, StandardCharsets.UTF_8));
         command.setErr(new java.io.PrintWriter(platform.err(), true, StandardCharsets.UTF_8));
         command.setExecutionExceptionHandler((failure, line, parsed) -> {

@@ -5,6 +5,7 @@ import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.listener.certificates.Challenges;
 import io.gemproxy.server.listener.certificates.ServerCertificates;
 import io.gemproxy.server.listener.certificates.acme.CertificateFiles;
+import io.gemproxy.server.listener.certificates.acme.DnsRecords;
 import io.gemproxy.server.listener.certificates.acme.Renewal;
 import io.gemproxy.server.listener.certificates.acme.RenewalLoop;
 import java.io.IOException;
@@ -53,7 +54,8 @@ final class OrderedCertificates {
                         Thread::sleep,
                         platform.clock(),
                         platform.random());
-        return Optional.of(RenewalLoop.start(renewal, platform.clock()));
+        DnsRecords records = new DnsRecords(config.acme(), platform.clock());
+        return Optional.of(RenewalLoop.start(renewal, records, platform.clock()));
     }
 
     private static CertificateFiles files(GemproxyConfig config) {

@@ -1,8 +1,11 @@
 package io.gemproxy.server;
 
+import io.gemproxy.server.authentication.revocation.RevocationList;
+import io.gemproxy.server.config.history.HistoryEntry;
 import io.gemproxy.server.keys.KeyPool;
 import io.gemproxy.server.keys.PoolState;
 import io.gemproxy.server.state.JournalPart;
+import io.gemproxy.server.state.StateForms;
 import io.gemproxy.server.state.StateKeeper;
 import io.gemproxy.server.state.StatePart;
 import java.io.IOException;
@@ -19,6 +22,18 @@ import java.util.List;
  */
 record PersistentState(List<StatePart<?>> parts, List<JournalPart<?>> journals) {
     private static final int KEYS_VERSION = 1;
+
+    /** What nearly every start reads back. */
+    static void prepare() {
+        StateForms.prepare(
+                List.of(
+                        PoolState.class,
+                        LedgerLine.class,
+                        AffinityLine.class,
+                        BudgetLine.class,
+                        HistoryEntry.class,
+                        RevocationList.class));
+    }
 
     static PersistentState of(KeyPool pool, List<JournalPart<?>> journals) {
         StatePart<PoolState> keys =

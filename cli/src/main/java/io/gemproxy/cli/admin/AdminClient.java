@@ -107,8 +107,8 @@ public final class AdminClient {
             AdminTarget target, Method method, String path, byte[] body, Duration patience) {
         FutureTask<byte[]> asking =
                 new FutureTask<>(() -> ask(target, method, path, body, patience));
-        Thread.ofVirtual().name("admin-client").start(asking);
         try (var _ = progress.begin(waiting(target, patience))) {
+            Thread.ofVirtual().name("admin-client").start(asking);
             return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
             throw unreachable(

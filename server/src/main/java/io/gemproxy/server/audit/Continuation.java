@@ -43,7 +43,7 @@ record Continuation(Link from, List<Checkpoint> said) {
                 long missing = known.seq() - end.seq();
                 said.add(damage(now, missing, known, "the newest records are missing"));
                 from = known;
-            } else if (known.seq() == end.seq() && !known.equals(end)) {
+            } else if (known.seq() == end.seq() && !known.hash().equals(end.hash())) {
                 said.add(damage(now, 0, end, "the last record was replaced"));
             }
         } else if (head instanceof Found.Missing && tail.isPresent()) {

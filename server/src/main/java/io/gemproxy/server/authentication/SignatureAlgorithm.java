@@ -1,39 +1,38 @@
 package io.gemproxy.server.authentication;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
 import java.security.Key;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jose4j.jca.ProviderContext;
-import org.jose4j.jwa.AlgorithmFactoryFactory;
-import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.EcdsaUsingShaAlgorithm;
+import org.jose4j.jws.EdDsaAlgorithm;
+import org.jose4j.jws.HmacUsingShaAlgorithm;
 import org.jose4j.jws.JsonWebSignatureAlgorithm;
+import org.jose4j.jws.RsaUsingShaAlgorithm;
 import org.jose4j.lang.JoseException;
 
 /** The signature algorithms a token may use (RFC 7518 section 3.1, RFC 8037 section 3.1). */
 enum SignatureAlgorithm {
-    HS256(AlgorithmIdentifiers.HMAC_SHA256, KeyKind.SECRET),
-    HS384(AlgorithmIdentifiers.HMAC_SHA384, KeyKind.SECRET),
-    HS512(AlgorithmIdentifiers.HMAC_SHA512, KeyKind.SECRET),
-    RS256(AlgorithmIdentifiers.RSA_USING_SHA256, KeyKind.RSA),
-    RS384(AlgorithmIdentifiers.RSA_USING_SHA384, KeyKind.RSA),
-    RS512(AlgorithmIdentifiers.RSA_USING_SHA512, KeyKind.RSA),
-    PS256(AlgorithmIdentifiers.RSA_PSS_USING_SHA256, KeyKind.RSA),
-    PS384(AlgorithmIdentifiers.RSA_PSS_USING_SHA384, KeyKind.RSA),
-    PS512(AlgorithmIdentifiers.RSA_PSS_USING_SHA512, KeyKind.RSA),
-    ES256(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256, KeyKind.P_256),
-    ES384(AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384, KeyKind.P_384),
-    ES512(AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512, KeyKind.P_521),
-    EDDSA(AlgorithmIdentifiers.EDDSA, KeyKind.ED25519);
+    HS256("HS256", KeyKind.SECRET),
+    HS384("HS384", KeyKind.SECRET),
+    HS512("HS512", KeyKind.SECRET),
+    RS256("RS256", KeyKind.RSA),
+    RS384("RS384", KeyKind.RSA),
+    RS512("RS512", KeyKind.RSA),
+    PS256("PS256", KeyKind.RSA),
+    PS384("PS384", KeyKind.RSA),
+    PS512("PS512", KeyKind.RSA),
+    ES256("ES256", KeyKind.P_256),
+    ES384("ES384", KeyKind.P_384),
+    ES512("ES512", KeyKind.P_521),
+    EDDSA("EdDSA", KeyKind.ED25519);
 
     private static final ProviderContext JDK = new ProviderContext();
+
     private static final Map<SignatureAlgorithm, JsonWebSignatureAlgorithm> LIBRARY =
-            Arrays.stream(values())
-                    .collect(toUnmodifiableMap(Function.identity(), it -> find(it.wireName)));
+            new ConcurrentHashMap<>();
 
     private final String wireName;
     private final KeyKind keyKind;
@@ -107,16 +106,28 @@ enum SignatureAlgorithm {
     }
 
     private JsonWebSignatureAlgorithm library() {
-        return Objects.requireNonNull(LIBRARY.get(this));
+        return LIBRARY.computeIfAbsent(this, SignatureAlgorithm::made);
     }
 
-    private static JsonWebSignatureAlgorithm find(String wireName) {
-        try {
-            return AlgorithmFactoryFactory.getInstance()
-                    .getJwsAlgorithmFactory()
-                    .getAlgorithm(wireName);
-        } catch (JoseException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+    /**
+     * When it is first used, and not from the library's registry of algorithms: to fill that, each
+     * one is tried with each provider of the class path, a tenth of the server's start.
+     */
+    private static JsonWebSignatureAlgorithm made(SignatureAlgorithm algorithm) {
+        return switch (algorithm) {
+            case HS256 -> new HmacUsingShaAlgorithm.HmacSha256();
+            case HS384 -> new HmacUsingShaAlgorithm.HmacSha384();
+            case HS512 -> new HmacUsingShaAlgorithm.HmacSha512();
+            case RS256 -> new RsaUsingShaAlgorithm.RsaSha256();
+            case RS384 -> new RsaUsingShaAlgorithm.RsaSha384();
+            case RS512 -> new RsaUsingShaAlgorithm.RsaSha512();
+            case PS256 -> new RsaUsingShaAlgorithm.RsaPssSha256();
+            case PS384 -> new RsaUsingShaAlgorithm.RsaPssSha384();
+            case PS512 -> new RsaUsingShaAlgorithm.RsaPssSha512();
+            case ES256 -> new EcdsaUsingShaAlgorithm.EcdsaP256UsingSha256();
+            case ES384 -> new EcdsaUsingShaAlgorithm.EcdsaP384UsingSha384();
+            case ES512 -> new EcdsaUsingShaAlgorithm.EcdsaP521UsingSha512();
+            case EDDSA -> new EdDsaAlgorithm();
+        };
     }
 }

@@ -59,15 +59,19 @@ final class SecretReview {
         Map<String, Leaf> first = new HashMap<>();
         for (Setting setting : Settings.all()) {
             leaves.all().stream()
-                    .filter(leaf -> setting.secret() && leaf.setting().equals(setting))
+                    .filter(leaf -> setting.secret() && isOf(leaf, setting))
                     .filter(leaf -> !KnownSecrets.isExampleKey(leaf.text()))
                     .forEach(leaf -> onePurpose(leaf, first));
         }
     }
 
+    private static boolean isOf(Leaf leaf, Setting setting) {
+        return leaf.setting().path().equals(setting.path());
+    }
+
     private void onePurpose(Leaf leaf, Map<String, Leaf> first) {
         Leaf other = first.putIfAbsent(leaf.text(), leaf);
-        if (other != null && !other.setting().equals(leaf.setting())) {
+        if (other != null && !isOf(other, leaf.setting())) {
             report.add(
                     Rule.SHARED_SECRET,
                     leaf,

@@ -105,7 +105,7 @@ public final class ProxyListener implements AutoCloseable {
      */
     public static void requireFree(ServerConfig config) throws ListenerFailed {
         try {
-            Inheritance.warnUnlessAt(config.port());
+            Inheritance.warnUnlessAt(config.host(), config.port());
         } catch (IOException unusable) {
             throw new ListenerFailed("the socket that was handed over cannot be used", unusable);
         }

@@ -26,7 +26,9 @@ public final class ApplicationLog implements AutoCloseable {
                     "io.helidon.common.features", Level.WARNING,
                     "io.helidon.common.DeprecationSupport", Level.OFF,
                     "io.helidon", Level.WARNING,
-                    "org.apache.hc", Level.WARNING);
+                    "org.apache.hc", Level.WARNING,
+                    // each nonce that an authority rejects, which is how ACME works
+                    "org.shredzone.acme4j.connector", Level.WARNING);
 
     private final Logger root = Logger.getLogger("");
     private final List<Handler> replaced = List.of(root.getHandlers());

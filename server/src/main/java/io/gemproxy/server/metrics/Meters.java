@@ -7,7 +7,6 @@ import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
-import io.helidon.service.registry.Services;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -36,7 +35,7 @@ public final class Meters implements AutoCloseable {
 
     /** Makes meters in the registry of this process. */
     public static Meters ofThisProcess() {
-        return new Meters(Services.get(MeterRegistry.class));
+        return new Meters(ProcessRegistry.get());
     }
 
     /** The Prometheus text of all meters; {@code beforeScrape} runs first at each scrape. */

@@ -30,8 +30,10 @@ final class Spending {
     private BudgetHold spent = BudgetHold.NONE;
     private Estimate estimate = Estimate.NOTHING;
     private OptionalLong atOnce = OptionalLong.empty();
+
     /** Tokens of a batch in files: on the days of addresses and of all they count when read. */
     private long inFiles;
+
     private boolean refused;
     private boolean settled;
 

@@ -31,8 +31,12 @@ public record PricesConfig(
         OptionalLong indexing) {
     private static final String SHIPPED = "prices.yaml";
 
-    /** The list that comes with this version. */
+    /** The list that comes with this version; it is read once. */
     public static PricesConfig shipped() {
+        return Shipped.LIST;
+    }
+
+    private static PricesConfig read() {
         try (InputStream file = PricesConfig.class.getResourceAsStream(SHIPPED)) {
             if (file == null) {
                 throw new IllegalStateException(SHIPPED + " is missing");
@@ -74,6 +78,10 @@ public record PricesConfig(
         Map<String, V> all = new HashMap<>(ours);
         all.putAll(theirs);
         return Map.copyOf(all);
+    }
+
+    private static final class Shipped {
+        static final PricesConfig LIST = read();
     }
 
     /** Is told what is wrong with a price list. */

@@ -19,6 +19,7 @@ import io.gemproxy.server.metrics.Meters;
 import io.gemproxy.server.metrics.MetricsText;
 import io.gemproxy.server.metrics.PerformanceWindow;
 import io.gemproxy.server.metrics.ProcessFacts;
+import io.gemproxy.server.metrics.ProcessRegistry;
 import io.gemproxy.server.metrics.RequestMetrics;
 import io.gemproxy.server.ratelimit.RateLimitConfig;
 import io.gemproxy.server.ratelimit.RateLimitConfig.Rates;
@@ -29,7 +30,6 @@ import io.gemproxy.server.usage.CacheSavings;
 import io.gemproxy.server.usage.PriceTable;
 import io.gemproxy.server.usage.UsageLedger;
 import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.service.registry.Services;
 import io.helidon.webserver.http.HttpRouting;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ final class AdminFixture implements AutoCloseable {
     boolean accepting = true;
     boolean broken;
 
-    private final MeterRegistry registry = Services.get(MeterRegistry.class);
+    private final MeterRegistry registry = ProcessRegistry.get();
     private final Meters meters = new Meters(registry);
     private final RequestMetrics metrics = new RequestMetrics(meters);
     private final AtomicLong ids = new AtomicLong();

@@ -178,6 +178,10 @@ class ApplicationLogTest {
                         new ByteArrayOutputStream(),
                         ApplicationLogTest::scrub)) {
             assertFalse(noisy.isLoggable(java.util.logging.Level.WARNING));
+            // says each nonce that an authority rejects
+            Logger acme = Logger.getLogger("org.shredzone.acme4j.connector.DefaultConnection");
+            assertFalse(acme.isLoggable(java.util.logging.Level.INFO));
+            assertTrue(acme.isLoggable(java.util.logging.Level.WARNING));
             assertEquals(1, Logger.getLogger("").getHandlers().length);
             assertEquals(0, log.dropped());
         }

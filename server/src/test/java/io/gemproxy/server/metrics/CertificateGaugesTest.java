@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.service.registry.Services;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ class CertificateGaugesTest {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
     private static final String EXPIRY = "gemini_proxy_certificate_expiry_seconds";
 
-    private final MeterRegistry registry = Services.get(MeterRegistry.class);
+    private final MeterRegistry registry = ProcessRegistry.get();
     private final Meters meters = new Meters(registry);
     private final List<CertificateMeasure> served = new ArrayList<>();
     private final CertificateGauges gauges =

@@ -10,7 +10,6 @@ import io.gemproxy.server.exchange.LimitPolicy;
 import io.gemproxy.server.exchange.QuotaKind;
 import io.gemproxy.server.exchange.Rejection;
 import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.service.registry.Services;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock("metrics")
 class RequestMetricsTest {
-    private final MeterRegistry registry = Services.get(MeterRegistry.class);
+    private final MeterRegistry registry = ProcessRegistry.get();
     private final Meters meters = new Meters(registry);
     private final RequestMetrics metrics = new RequestMetrics(meters);
     private final MetricsText text = new MetricsText(registry, () -> {});

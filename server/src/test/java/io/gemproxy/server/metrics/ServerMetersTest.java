@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gemproxy.server.exchange.KeyId;
 import io.gemproxy.server.exchange.Rejection;
 import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.service.registry.Services;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class ServerMetersTest {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
 
-    private final MeterRegistry registry = Services.get(MeterRegistry.class);
+    private final MeterRegistry registry = ProcessRegistry.get();
     private final Meters meters = new Meters(registry);
     private final List<KeyMeasure> keys = new ArrayList<>();
     private final KeyGauges gauges = new KeyGauges(meters, () -> List.copyOf(keys));

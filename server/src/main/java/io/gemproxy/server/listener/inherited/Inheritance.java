@@ -2,6 +2,8 @@ package io.gemproxy.server.listener.inherited;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Map;
 import java.util.Optional;
@@ -36,20 +38,56 @@ public final class Inheritance {
                 : Optional.empty();
     }
 
-    /** Says so if a socket was handed over and is not at the port that is to be served. */
-    public static void warnUnlessAt(int port) throws IOException {
+    /**
+     * Says so if a socket was handed over and is not where this configuration would bind one. At
+     * the same port it is used, wherever it is bound; at another port it is not.
+     *
+     * @param host as configured
+     * @param port as configured
+     */
+    public static void warnUnlessAt(String host, int port) throws IOException {
         Optional<InheritedListener> listener = listener();
-        if (listener.isPresent() && listener.get().port() != port) {
-            LOG.log(
-                    Level.WARNING,
-                    "the socket of port "
-                            + listener.get().port()
-                            + " that was handed over is not used: server.port is "
-                            + port);
+        if (listener.isPresent()) {
+            difference(listener.get(), host, port).ifPresent(said -> LOG.log(Level.WARNING, said));
         }
     }
 
-    /** The same if it is at that port. */
+    static Optional<String> difference(InheritedListener socket, String host, int port)
+            throws IOException {
+        String handedOver =
+                "the service manager handed over a socket at "
+                        + text(socket.address().map(InetAddress::getHostAddress).orElse("?"))
+                        + ":"
+                        + socket.port();
+        String configured = text(host) + ":" + port;
+        if (socket.port() != port) {
+            return Optional.of(
+                    handedOver
+                            + ", which is not used: server.host and server.port say "
+                            + configured
+                            + "; give ListenStream= of gemproxy.socket the same port");
+        }
+        return socket.address().filter(bound -> !same(bound, host)).isPresent()
+                ? Optional.of(handedOver + ", which is used, and not " + configured)
+                : Optional.empty();
+    }
+
+    private static boolean same(InetAddress bound, String host) {
+        try {
+            InetAddress wanted = InetAddress.getByName(host);
+            return bound.equals(wanted)
+                    || (bound.isAnyLocalAddress() && wanted.isAnyLocalAddress());
+        } catch (UnknownHostException itself) {
+            // what is wrong with server.host is said where it is bound
+            return true;
+        }
+    }
+
+    private static String text(String address) {
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+
+    /** The socket that was handed over, if it is at that port. */
     public static Optional<InheritedListener> at(int port) throws IOException {
         Optional<InheritedListener> listener = listener();
         return listener.isPresent() && listener.get().port() == port ? listener : Optional.empty();

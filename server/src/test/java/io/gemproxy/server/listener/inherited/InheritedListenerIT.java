@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,34 @@ final class InheritedListenerIT {
         Inheritance.expect(Map.of("LISTEN_PID", "42", "LISTEN_FDS", "0"), 42);
         assertEquals(null, System.getProperty(setting));
         assertTrue(Inheritance.at(443).isEmpty());
+    }
+
+    @Test
+    void whereItIsNotAsConfiguredIsSaidInALine() throws Exception {
+        int port = listener.port();
+        assertEquals(Optional.empty(), Inheritance.difference(listener, "127.0.0.1", port));
+        assertEquals(
+                "the service manager handed over a socket at 127.0.0.1:"
+                        + port
+                        + ", which is not used: server.host and server.port say [::]:1; give"
+                        + " ListenStream= of gemproxy.socket the same port",
+                Inheritance.difference(listener, "::", 1).orElseThrow());
+        assertEquals(
+                "the service manager handed over a socket at 127.0.0.1:"
+                        + port
+                        + ", which is used, and not 0.0.0.0:"
+                        + port,
+                Inheritance.difference(listener, "0.0.0.0", port).orElseThrow());
+    }
+
+    @Test
+    void oneOfAllAddressesIsOneOfAllAddresses() throws Exception {
+        try (ServerSocketChannel all = ServerSocketChannel.open().bind(new InetSocketAddress(0))) {
+            InheritedListener listening = InheritedListener.of(all, Selector.open());
+            assertEquals(
+                    Optional.empty(),
+                    Inheritance.difference(listening, "0.0.0.0", listening.port()));
+        }
     }
 
     @Test

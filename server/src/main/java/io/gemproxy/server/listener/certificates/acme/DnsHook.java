@@ -36,14 +36,27 @@ final class DnsHook {
         run("present");
     }
 
-    /** What fails here is said and otherwise of no consequence. */
-    void cleanUp() {
+    /**
+     * What fails here is said and otherwise of no consequence. It is begun also by a thread that
+     * has been interrupted; an interruption while it runs ends it.
+     *
+     * @return whether the record is gone
+     */
+    boolean cleanUp() {
+        boolean interrupted = Thread.interrupted();
         try {
             run("cleanup");
+            return true;
         } catch (AcmeFailure left) {
             LOG.log(Level.WARNING, "acme: a DNS record may be left over: {0}", left.said());
+            return false;
         } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -19,6 +19,7 @@ final class Proofs {
     private final AlpnChallenges alpn;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final DnsRecords records;
 
     Proofs(
             AcmeConfig config,
@@ -31,6 +32,7 @@ final class Proofs {
         this.alpn = alpn;
         this.clock = clock;
         this.random = random;
+        records = new DnsRecords(config, clock);
     }
 
     /**
@@ -86,19 +88,12 @@ final class Proofs {
 
     private Shown dns(Dns01Challenge challenge, String domain)
             throws AcmeFailure, InterruptedException {
-        AcmeConfig.Hook configured =
+        AcmeConfig.Hook hook =
                 config.hook()
                         .orElseThrow(() ->
                                 new AcmeFailure(
                                         AcmeFailure.Kind.HOOK,
                                         "dns-01 needs server.tls.acme.dns_hook"));
-        DnsHook hook = new DnsHook(configured, domain, challenge.getDigest());
-        try {
-            hook.present();
-        } catch (AcmeFailure | InterruptedException halfway) {
-            hook.cleanUp();
-            throw halfway;
-        }
-        return new Shown(challenge, hook::cleanUp);
+        return new Shown(challenge, records.make(hook, domain, challenge.getDigest()));
     }
 }

@@ -20,20 +20,27 @@ public final class RenewalLoop implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(5);
 
     private final Renewal renewal;
+    private final DnsRecords records;
     private final InstantSource clock;
     private final BlockingQueue<Boolean> asked = new ArrayBlockingQueue<>(1);
     private final Thread thread;
+    private boolean recordsRemoved;
     private volatile boolean closed;
 
-    private RenewalLoop(Renewal renewal, InstantSource clock) {
+    private RenewalLoop(Renewal renewal, DnsRecords records, InstantSource clock) {
         this.renewal = renewal;
+        this.records = records;
         this.clock = clock;
         thread = Thread.ofVirtual().name("acme").unstarted(this::run);
     }
 
-    /** Begins at once. */
-    public static RenewalLoop start(Renewal renewal, InstantSource clock) {
-        RenewalLoop loop = new RenewalLoop(renewal, clock);
+    /**
+     * Begins at once.
+     *
+     * @param records of which those are removed first that an earlier server has left behind
+     */
+    public static RenewalLoop start(Renewal renewal, DnsRecords records, InstantSource clock) {
+        RenewalLoop loop = new RenewalLoop(renewal, records, clock);
         loop.thread.start();
         return loop;
     }
@@ -86,6 +93,7 @@ public final class RenewalLoop implements AutoCloseable {
 
     private Instant step(boolean now) throws InterruptedException {
         try {
+            recordsRemoved = recordsRemoved || records.removeLeft();
             return renewal.step(now);
         } catch (RuntimeException bug) {
             if (!closed) {
@@ -95,7 +103,10 @@ public final class RenewalLoop implements AutoCloseable {
         }
     }
 
-    /** An order under way is left; the next start finds the schedule as it was. */
+    /**
+     * An order under way is left; the next start finds the schedule as it was, and those records
+     * that could not be removed in these seconds.
+     */
     @Override
     public void close() {
         closed = true;
