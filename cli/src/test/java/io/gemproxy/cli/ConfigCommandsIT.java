@@ -113,11 +113,33 @@ final class ConfigCommandsIT {
 
         assertEquals(1, invalid.status());
         assertEquals(
-                "error: server.prot: is not a known key — did you mean port?\n", invalid.err());
+                "next.yaml:1:2: error: server.prot: is not a known key — did you mean port?"
+                        + " [GPX1001]\n",
+                invalid.err());
         assertEquals(
                 "POST /api/config/validate?against=running server: {prot: 1}",
                 admin.asked().getLast());
         assertEquals(5, run("config", "diff", "none.yaml").status());
+
+        String asItWouldBe = JUDGED.formatted("false", ERROR.replace("body", "proxy.yaml"));
+        admin.says("POST /api/config/validate?against=running", asItWouldBe);
+        String elsewhere = run("config", "diff", "next.yaml").err();
+        assertTrue(elsewhere.startsWith("error: server.prot: "), elsewhere);
+        admin.says(
+                "GET /api/config/diff?against=running",
+                SAME.replace("true", "false")
+                        .replace(
+                                "[],\"changes",
+                                ERROR.replace("body", "proxy.yaml") + ",\"changes"));
+        assertEquals("no server could run with it\n", run("config", "diff").out());
+        String there = run("config", "diff").err();
+        assertTrue(there.startsWith("proxy.yaml:1:2: error: server.prot: "), there);
+        for (List<String> vain :
+                List.of(
+                        List.of("config", "diff", "--against", ""),
+                        List.of("config", "history", "9f86d081884c7d65", "--against", " "))) {
+            assertEquals(2, run(vain.toArray(String[]::new)).status(), vain::toString);
+        }
     }
 
     @Test

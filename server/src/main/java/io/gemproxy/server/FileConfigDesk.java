@@ -1,7 +1,5 @@
 package io.gemproxy.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.server.admin.ConfigDesk;
 import io.gemproxy.server.admin.ConfigOutcome;
@@ -9,8 +7,6 @@ import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.Severity;
 import io.gemproxy.server.config.edit.ConfigChange;
-import io.gemproxy.server.config.edit.ConfigTree;
-import io.gemproxy.server.config.edit.Redaction;
 import io.gemproxy.server.config.history.ConfigHistory;
 import io.gemproxy.server.config.history.HistoryLine;
 import io.gemproxy.server.reload.ConfigVersion;
@@ -23,8 +19,10 @@ import io.gemproxy.server.reload.writing.NotPossible;
 import io.gemproxy.server.reload.writing.RunningConfig;
 import io.gemproxy.server.reload.writing.RunningView;
 import io.gemproxy.server.reload.writing.Side;
+import io.gemproxy.server.reload.writing.StoredView;
 import io.gemproxy.server.reload.writing.WriteOutcome;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,9 +54,13 @@ final class FileConfigDesk implements ConfigDesk {
     }
 
     @Override
-    public Current current() throws IOException {
-        ConfigView now = views.onDisk();
-        return new Current(now.version().value(), now.values());
+    public Current current() throws Unanswerable, IOException {
+        try {
+            StoredView now = views.onDisk();
+            return new Current(now.version().value(), now.values());
+        } catch (NotPossible unclear) {
+            throw ConfigWords.unanswerable(unclear);
+        }
     }
 
     @Override
@@ -143,7 +145,14 @@ final class FileConfigDesk implements ConfigDesk {
 
     @Override
     public List<Version> history() throws IOException {
-        return history.lines().stream().map(this::version).toList();
+        List<Version> versions = new ArrayList<>();
+        boolean found = false;
+        for (HistoryLine line : history.lines()) {
+            boolean runs = !found && runs(line);
+            found |= runs;
+            versions.add(version(line, runs));
+        }
+        return versions;
     }
 
     @Override
@@ -161,27 +170,27 @@ final class FileConfigDesk implements ConfigDesk {
     @Override
     public Optional<VersionDetail> history(String version) throws IOException {
         return history.find(version)
-                .map(line -> {
-                    JsonNode values =
-                            ConfigTree.of(line.entry().configFiles())
-                                    .orElseGet(JsonNodeFactory.instance::objectNode);
-                    return new VersionDetail(
-                            version(line),
-                            line.changes().stream().map(ConfigWords::change).toList(),
-                            Redaction.mask(values, ""));
-                });
+                .map(line ->
+                        new VersionDetail(
+                                version(line, runs(line)),
+                                line.changes().stream().map(ConfigWords::change).toList(),
+                                views.values(line)));
     }
 
-    private Version version(HistoryLine line) {
+    private boolean runs(HistoryLine line) {
         String version = line.entry().version();
+        return running.now().filter(it -> it.version().value().equals(version)).isPresent();
+    }
+
+    private static Version version(HistoryLine line, boolean runs) {
         return new Version(
                 line.number(),
-                version,
+                line.entry().version(),
                 line.entry().at(),
                 line.entry().trigger(),
                 line.entry().actor(),
                 line.entry().reason(),
-                running.now().filter(it -> it.version().value().equals(version)).isPresent(),
+                runs,
                 line.changes().stream().map(ConfigChange::path).toList());
     }
 

@@ -12,7 +12,7 @@ import io.gemproxy.server.listener.ProxyListener;
 import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.logging.JournalStream;
-import io.gemproxy.server.reload.Reloading;
+import io.gemproxy.server.reload.ConfigReloader;
 import io.gemproxy.server.systemd.Supervisor;
 import io.gemproxy.server.systemd.Watchdog;
 import io.gemproxy.server.upstream.SecretScrubbing;
@@ -232,8 +232,8 @@ public final class Gemproxy implements AutoCloseable {
         return reloads.current().get();
     }
 
-    /** Reads the configuration again; see {@link Reloading#reload}. */
-    public Reloading reloading() {
+    /** Reads the configuration again; see {@link ConfigReloader#reload}. */
+    public ConfigReloader reloading() {
         return reloads.reloader();
     }
 

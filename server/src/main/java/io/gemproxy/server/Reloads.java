@@ -55,7 +55,16 @@ record Reloads(
         AtomicReference<GemproxyConfig> current = new AtomicReference<>(served.config());
         ReloadRecords records = new ReloadRecords(audit);
         List<Reloadable> parts = new ArrayList<>(new Reconfiguration(proxying, log).parts());
-        parts.add(next -> Prepared.of(() -> current.set(next)));
+        parts.add(
+                Reloadable.of(
+                        "server.shutdown_grace_seconds",
+                        next -> Prepared.of(() -> current.set(next)),
+                        "server.allow_plaintext",
+                        "server.workers",
+                        "admin.open_endpoints",
+                        "admin.cors",
+                        "admin.config_writes",
+                        "reload"));
         ConfigHistory history = ConfigHistory.in(served.config().state().dir());
         RunningConfig running = new RunningConfig(history);
         ConfigVersions versions =

@@ -59,6 +59,12 @@ final class ConfigApiIT {
             assertArrayEquals(before, Files.readAllBytes(fixture.config.path()));
             assertEquals(200, fixture.post(TARGET, HELLO).status());
             assertEquals(version, tag(admin(fixture, "GET /api/config", "", "")).replace("\"", ""));
+            Wire.Reply all = admin(fixture, "GET /api/config/history", "", "");
+            List<Boolean> running = new ArrayList<>();
+            ServerFixture.json(all)
+                    .path("versions")
+                    .forEach(it -> running.add(it.path("running").asBoolean()));
+            assertEquals(List.of(true, false, false), running, all::text);
             List<String> actions = new ArrayList<>();
             for (JsonNode record : fixture.audit()) {
                 if (record.path("event_type").asText().equals("AdminAction")) {
@@ -67,6 +73,21 @@ final class ConfigApiIT {
                 }
             }
             assertEquals(List.of("config.put", "config.rollback"), actions);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoYamlIsNotShownAsEmptyAndReplacedByAWholeOne() throws Exception {
+        try (ServerFixture fixture = ServerFixture.usual()) {
+            String before = fixture.config.text();
+            Files.writeString(fixture.config.path(), "server: [\n");
+            Wire.Reply shown = admin(fixture, "GET /api/config", "", "");
+            assertEquals(409, shown.status(), shown::text);
+            assertFalse(shown.field("ETag").isPresent());
+            Wire.Reply vain = admin(fixture, "GET /api/config/diff?against=file", "", "");
+            assertEquals(409, vain.status(), vain::text);
+            assertEquals(200, admin(fixture, "PUT /api/config", "*", before).status());
+            assertEquals(200, admin(fixture, "GET /api/config", "", "").status());
         }
     }
 

@@ -3,6 +3,7 @@ package io.gemproxy.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -63,6 +64,7 @@ class ReloadedSettingsIT {
     void eachIsAppliedOrSaysThatItWaits() throws Exception {
         String template = Files.readString(resource("reloaded-settings.yaml"));
         Set<String> proven = new TreeSet<>(OTHERWISE.keySet());
+        List<String> takenOver;
         prepareFiles();
         write(chosen(template, ""));
         ReadConfig first = read();
@@ -70,6 +72,7 @@ class ReloadedSettingsIT {
         try (Gemproxy server = Gemproxy.start(served, platform())) {
             Map<String, Object> before = inEffect(server);
             assertEquals(wanted(loaded(first).config()), before);
+            takenOver = server.reloading().settings();
             for (Matcher choice = CHOICE.matcher(template); choice.find(); ) {
                 String path = choice.group(1);
                 write(chosen(template, path));
@@ -89,6 +92,23 @@ class ReloadedSettingsIT {
             collect(name.startsWith("keys") ? "gemini.api_keys" : "", schema, schema, applied);
         }
         assertEquals(applied, proven);
+        for (String path : applied) {
+            assertEquals(
+                    1,
+                    takenOver.stream().filter(it -> isIn(path, it)).count(),
+                    path + " is not taken over by one part alone, as it is called");
+        }
+        for (String named : takenOver) {
+            assertTrue(
+                    applied.stream().anyMatch(it -> isIn(it, named)),
+                    named + " is taken over by a part, and nothing of it by a reload");
+        }
+    }
+
+    private static boolean isIn(String setting, String section) {
+        return setting.equals(section)
+                || setting.startsWith(section + ".")
+                || setting.startsWith(section + "[]");
     }
 
     private static Map<String, Object> wanted(GemproxyConfig config) {

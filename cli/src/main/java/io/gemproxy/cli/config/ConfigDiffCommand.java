@@ -1,9 +1,13 @@
 package io.gemproxy.cli.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemproxy.cli.admin.AdminOption;
 import io.gemproxy.cli.installation.Installation;
 import io.gemproxy.cli.output.ExitCode;
+import io.gemproxy.cli.output.FindingText;
 import io.gemproxy.cli.output.Printer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,34 +78,45 @@ public final class ConfigDiffCommand implements Callable<Integer> {
         JsonNode answer =
                 file == null ? verbs.diff(admin, against) : verbs.diff(admin, against, text(file));
         JsonNode changes = answer.path("changes");
-        printer.print(() -> lines(changes), () -> answer);
-        for (JsonNode finding : answer.path("findings")) {
-            if (finding.path("severity").asText().equals("error")) {
-                printer.say(
-                        "error: "
-                                + finding.path("key").asText()
-                                + ": "
-                                + finding.path("message").asText()
-                                + " — "
-                                + finding.path("fix").asText());
-            }
-        }
-        boolean same = changes.isEmpty() && answer.path("valid").asBoolean();
-        return (same ? ExitCode.OK : ExitCode.NO).number();
+        boolean valid = answer.path("valid").asBoolean();
+        printer.print(() -> lines(changes, valid), () -> answer);
+        FindingText.lines(errors(answer.path("findings"))).forEach(printer::say);
+        return (changes.isEmpty() && valid ? ExitCode.OK : ExitCode.NO).number();
     }
 
-    private List<String> lines(JsonNode changes) {
+    private JsonNode errors(JsonNode findings) {
+        ArrayNode errors = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode finding : findings) {
+            if (finding.path("severity").asText().equals("error")) {
+                errors.add(file == null ? finding : placed(finding, file));
+            }
+        }
+        return errors;
+    }
+
+    /** What the server would have written has other lines than what was sent. */
+    private static JsonNode placed(JsonNode finding, Path sent) {
+        ObjectNode placed = finding.deepCopy();
+        return finding.path("source").asText().equals("body")
+                ? placed.put("source", sent.toString())
+                : placed.put("source", "");
+    }
+
+    private List<String> lines(JsonNode changes, boolean valid) {
         return switch (against) {
-            case RUNNING -> lines(changes, "what runs", "RUNS");
-            case "file" -> lines(changes, "what is on the server's disk", "ON DISK");
-            default -> lines(changes, "version " + against, "WAS");
+            case RUNNING -> lines(changes, valid, "what runs", "RUNS");
+            case "file" -> lines(changes, valid, "what is on the server's disk", "ON DISK");
+            default -> lines(changes, valid, "version " + against, "WAS");
         };
     }
 
-    private static List<String> lines(JsonNode changes, String what, String heading) {
-        return changes.isEmpty()
-                ? List.of("nothing differs from " + what)
-                : ChangesText.lines(changes, heading, "WOULD BE");
+    /** What cannot be read differs in nothing that could be told, and is not the same. */
+    private static List<String> lines(
+            JsonNode changes, boolean valid, String what, String heading) {
+        if (!changes.isEmpty()) {
+            return ChangesText.lines(changes, heading, "WOULD BE");
+        }
+        return List.of(valid ? "nothing differs from " + what : "no server could run with it");
     }
 
     private byte[] text(Path path) throws IOException {

@@ -5,6 +5,8 @@ import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminOption;
 import io.gemproxy.cli.admin.AdminTarget;
+import io.gemproxy.cli.output.CommandFailedException;
+import io.gemproxy.cli.output.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -64,6 +66,11 @@ public final class ConfigVerbs {
     }
 
     private static String query(String against) {
+        if (against.isBlank()) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE,
+                    "--against is running, file, or a version that config history names");
+        }
         return "?against=" + AdminClient.part(against);
     }
 

@@ -8,11 +8,14 @@ import java.util.List;
 public final class FindingText {
     private FindingText() {}
 
-    /** A line for each finding, as {@code validate} writes it. */
+    /**
+     * A line for each finding, as {@code validate} writes it; without its source if it has none.
+     */
     public static List<String> lines(JsonNode findings) {
         List<String> lines = new ArrayList<>();
         for (JsonNode finding : findings) {
             String key = finding.path("key").asText();
+            String source = finding.path("source").asText();
             String place =
                     finding.path("line").isInt()
                             ? ":"
@@ -22,9 +25,7 @@ public final class FindingText {
                             : "";
             lines.add(
                     Printer.plain(
-                            finding.path("source").asText()
-                                    + place
-                                    + ": "
+                            (source.isEmpty() ? "" : source + place + ": ")
                                     + finding.path("severity").asText()
                                     + ": "
                                     + (key.isEmpty() ? "" : key + ": ")

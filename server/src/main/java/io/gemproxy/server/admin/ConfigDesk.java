@@ -15,9 +15,10 @@ public interface ConfigDesk {
     /**
      * What stands on disk.
      *
+     * @throws Unanswerable if that is no YAML
      * @throws IOException if it cannot be read
      */
-    Current current() throws IOException;
+    Current current() throws Unanswerable, IOException;
 
     /**
      * What the server runs with.

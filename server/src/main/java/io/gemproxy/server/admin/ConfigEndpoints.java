@@ -24,7 +24,7 @@ final class ConfigEndpoints {
 
     List<Endpoint> all() {
         return List.of(
-                reading(ALL, call -> this::current),
+                reading(ALL, call -> () -> current(call)),
                 reading(ALL + "/running", call -> () -> Reply.json(200, desk.running())),
                 Endpoint.writing(Verb.PUT, ALL, "config.put", this::put),
                 Endpoint.asking(ALL + "/validate", this::validate),
@@ -42,9 +42,13 @@ final class ConfigEndpoints {
                 path, Access.ADMIN, call -> ConfigReplies.of(call, reading.of(call)));
     }
 
-    private Reply current() throws IOException {
-        ConfigDesk.Current now = desk.current();
-        return Reply.json(200, now.values()).with(Map.of("ETag", IfMatch.tag(now.version())));
+    private Reply current(Call call) throws IOException {
+        try {
+            ConfigDesk.Current now = desk.current();
+            return Reply.json(200, now.values()).with(Map.of("ETag", IfMatch.tag(now.version())));
+        } catch (ConfigDesk.Unanswerable unclear) {
+            return ConfigReplies.unanswered(unclear, call);
+        }
     }
 
     private Optional<Reply> put(Call call) {

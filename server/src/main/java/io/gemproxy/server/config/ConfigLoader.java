@@ -52,6 +52,16 @@ public final class ConfigLoader {
                 judged(request, purpose, gathered), new EffectiveValues(gathered.leaves()).all());
     }
 
+    /**
+     * What one setting comes to after all layers, whether the rest can be used or not; empty if it
+     * has no value.
+     *
+     * @param path of a setting that is in no list
+     */
+    public Optional<EffectiveValue> effective(ConfigRequest request, String path) {
+        return new EffectiveValues(gather(request).leaves()).of(path);
+    }
+
     /** The same to serve, with what tells later whether it has changed. */
     public ReadConfig read(ConfigRequest request) {
         Gathered gathered = gather(request);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,16 +17,32 @@ final class EffectiveValues {
     private static final Place BUILT_IN = Place.whole("default");
 
     private final Leaves leaves;
+    private final Map<String, List<Leaf>> bySetting;
+    private final List<Leaf> perModel;
     private final Set<String> secrets;
 
     EffectiveValues(Leaves leaves) {
         this.leaves = leaves;
+        this.bySetting =
+                leaves.all().stream().collect(Collectors.groupingBy(EffectiveValues::withoutPlace));
+        this.perModel = leaves.all().stream().filter(it -> it.setting().perModel()).toList();
         this.secrets =
                 leaves.all().stream()
                         .filter(leaf -> leaf.setting().secret())
                         .map(leaf -> leaf.text().strip())
                         .filter(text -> text.length() >= SHORTEST_SECRET)
                         .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A value in a list of plain values stands at the list. */
+    private static String withoutPlace(Leaf leaf) {
+        String path = leaf.path();
+        return path.endsWith("]") ? path.substring(0, path.lastIndexOf('[')) : path;
+    }
+
+    /** What one setting comes to that is in no list; empty if it has no value. */
+    Optional<EffectiveValue> of(String path) {
+        return value(path, Settings.at(path));
     }
 
     List<EffectiveValue> all() {
@@ -50,8 +67,8 @@ final class EffectiveValues {
                 value(entry + rest, setting).ifPresent(values::add);
             }
         }
-        leaves.all().stream()
-                .filter(leaf -> leaf.setting().perModel() && leaf.path().startsWith(entry + "."))
+        perModel.stream()
+                .filter(leaf -> leaf.path().startsWith(entry + "."))
                 .map(leaf -> said(leaf.path(), leaf.setting(), List.of(leaf)))
                 .forEach(values::add);
         return values;
@@ -73,9 +90,8 @@ final class EffectiveValues {
         if (path.equals(AdminPort.NEWER)) {
             return AdminPort.decisive(leaves).stream().toList();
         }
-        return leaves.all().stream()
+        return bySetting.getOrDefault(path, List.of()).stream()
                 .filter(leaf -> leaf.setting().equals(setting))
-                .filter(leaf -> leaf.path().equals(path) || leaf.path().startsWith(path + "["))
                 .toList();
     }
 

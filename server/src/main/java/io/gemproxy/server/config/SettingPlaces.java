@@ -47,6 +47,14 @@ public final class SettingPlaces {
                 .orElse(false);
     }
 
+    /** Whether the table itself has this name in a section. */
+    public static boolean isKnown(String section, String name) {
+        String place = Settings.join(section, name);
+        return Settings.find(place).isPresent()
+                || Settings.isSection(place)
+                || Settings.isList(place);
+    }
+
     /** Whether nobody may see the value at a place. */
     public static boolean isSecret(String place) {
         return Settings.find(place).map(Setting::secret).orElse(false);

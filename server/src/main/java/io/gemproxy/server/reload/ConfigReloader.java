@@ -216,6 +216,11 @@ public final class ConfigReloader implements Reloading {
         return !versions.of(now).equals(applied.version());
     }
 
+    /** The settings and sections that are taken over, each by one part. */
+    public List<String> settings() {
+        return parts.stream().flatMap(it -> it.settings().stream()).toList();
+    }
+
     /** Every file whose change matters. */
     public List<Path> watched() {
         return standing.watched();

@@ -23,12 +23,10 @@ public final class Redaction {
     /**
      * The values as anybody may see them.
      *
-     * @param place of the values, empty for a whole configuration
+     * @param others configurations whose secrets may not be seen in these values either
      */
-    public static JsonNode mask(JsonNode values, String place) {
-        Redaction redaction = new Redaction();
-        redaction.gather(values, place);
-        return redaction.masked(values, place);
+    public static JsonNode mask(JsonNode values, JsonNode... others) {
+        return of(values).and(others).masked(values, "");
     }
 
     /** Hides the secrets of all these configurations in each of them. */
@@ -40,9 +38,24 @@ public final class Redaction {
         return redaction;
     }
 
-    /** One of these configurations as anybody may see it. */
-    JsonNode masked(JsonNode configuration) {
-        return masked(configuration, "");
+    /** Hides the secrets of these configurations too. */
+    Redaction and(JsonNode... others) {
+        for (JsonNode configuration : others) {
+            gather(configuration, "");
+        }
+        return this;
+    }
+
+    /** A name in a section, or the mask; what the table of settings names is always shown. */
+    String name(String section, String name) {
+        return SettingPlaces.isKnown(section, name) ? name : title(name);
+    }
+
+    /** A name that somebody gave, or the mask. */
+    String title(String name) {
+        return secrets.stream().anyMatch(name::contains)
+                ? SettingPlaces.MASK
+                : SettingPlaces.name(name);
     }
 
     /** A secret may stand a second time where none belongs. */
@@ -60,14 +73,19 @@ public final class Redaction {
         }
     }
 
-    private JsonNode masked(JsonNode values, String place) {
+    /**
+     * Some of the values as anybody may see them.
+     *
+     * @param place of them
+     */
+    JsonNode masked(JsonNode values, String place) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (values instanceof ObjectNode object) {
             ObjectNode copy = json.objectNode();
             object.properties()
                     .forEach(it ->
                             copy.set(
-                                    SettingPlaces.name(it.getKey()),
+                                    name(place, it.getKey()),
                                     masked(
                                             it.getValue(),
                                             SettingPlaces.member(place, it.getKey()))));

@@ -65,22 +65,42 @@ public final class ConfigHistory {
     }
 
     /** All entries with what each changed, the newest first. */
-    public synchronized List<HistoryLine> lines() throws IOException {
+    public List<HistoryLine> lines() throws IOException {
         List<HistoryLine> lines = new ArrayList<>();
         Optional<HistoryEntry> before = Optional.empty();
-        for (int number : entries.numbers()) {
-            Optional<HistoryEntry> entry = entries.read(number);
-            if (entry.isPresent()) {
-                lines.add(new HistoryLine(number, entry.get(), changes(before, entry.get())));
-                before = entry;
-            }
+        for (Kept kept : kept()) {
+            lines.add(kept.after(before));
+            before = Optional.of(kept.entry());
         }
         return lines.reversed();
     }
 
     /** The newest entry of a version, with what it changed. */
     public Optional<HistoryLine> find(String version) throws IOException {
-        return lines().stream().filter(it -> it.entry().version().equals(version)).findFirst();
+        List<Kept> all = kept();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (all.get(i).entry().version().equals(version)) {
+                Optional<HistoryEntry> before =
+                        i == 0 ? Optional.empty() : Optional.of(all.get(i - 1).entry());
+                return Optional.of(all.get(i).after(before));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All that can be read, the oldest first; they are compared while others may add to them. */
+    private synchronized List<Kept> kept() throws IOException {
+        List<Kept> all = new ArrayList<>();
+        for (int number : entries.numbers()) {
+            entries.read(number).ifPresent(it -> all.add(new Kept(number, it)));
+        }
+        return all;
+    }
+
+    private record Kept(int number, HistoryEntry entry) {
+        HistoryLine after(Optional<HistoryEntry> before) {
+            return new HistoryLine(number, entry, changes(before, entry));
+        }
     }
 
     private static List<ConfigChange> changes(Optional<HistoryEntry> before, HistoryEntry entry) {

@@ -7,7 +7,6 @@ import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.EffectiveValue;
 import io.gemproxy.server.config.Layer;
-import io.gemproxy.server.config.Purpose;
 import io.gemproxy.server.reload.ConfigVersions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,12 +62,11 @@ final class ConfigDisk {
     }
 
     private Optional<EffectiveValue> keysFileSetting(ConfigFile main) {
-        return loader.effective(given(main), Purpose.OPERATE).values().stream()
-                .filter(it -> it.path().equals(KEYS_FILE))
-                .findFirst();
+        return loader.effective(given(main), KEYS_FILE);
     }
 
-    private static ConfigFile file(Path path) throws IOException {
+    /** As much of a file as tells whether it is what was read. */
+    static ConfigFile file(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
             return new ConfigFile(path, in.readNBytes(MOST_BYTES));
         }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,25 +61,27 @@ public final class ConfigViews {
     }
 
     /**
-     * What stands on disk, with what a reload would change.
+     * What stands on disk.
      *
+     * @throws NotPossible if that is no YAML
      * @throws IOException if it cannot be read
      */
-    public ConfigView onDisk() throws IOException {
+    public StoredView onDisk() throws IOException, NotPossible {
         DiskConfig now = disk.read(running.mainFile());
-        return view(now, disk.judge(now.main()).findings(), running.values());
+        JsonNode values = now.values().orElseThrow(() -> illegible(new Side.OnDisk()));
+        return new StoredView(now.version(), masked(values));
     }
 
     /**
-     * The same, compared with another configuration.
+     * What a server would say to what stands on disk, and what of it does not run.
      *
      * @param against with what it is compared
-     * @throws NotPossible if there is no such other configuration
-     * @throws IOException if it cannot be read
+     * @throws NotPossible if there is no such other configuration, or it cannot be read
+     * @throws IOException if the disk cannot be read
      */
     public ConfigView read(Side against) throws IOException, NotPossible {
         DiskConfig now = disk.read(running.mainFile());
-        return view(now, disk.judge(now.main()).findings(), values(against));
+        return view(now, disk.judge(now.main()).findings(), against);
     }
 
     /** What a server would say to a text, and what it would change; nothing is written. */
@@ -87,57 +90,78 @@ public final class ConfigViews {
         try {
             ConfigTree sent = ConfigTree.read("body", body);
             if (sent.values().isEmpty()) {
-                return new ConfigView(
-                        now.version(),
-                        JsonNodeFactory.instance.objectNode(),
-                        sent.findings(),
-                        List.of());
+                return new ConfigView(sent.findings(), List.of());
             }
             JsonNode stored = now.values().orElseGet(JsonNodeFactory.instance::objectNode);
             JsonNode wanted = ConfigWriter.restored(sent.values().get(), stored, "");
             ConfigFile next = ConfigWriter.edited(now.main(), wanted);
-            return view(disk.with(next), disk.judge(next).findings(), values(against));
+            return view(disk.with(next), disk.judge(next).findings(), against);
         } catch (NotEditable unreadable) {
             throw new NotPossible(
                     Why.MALFORMED, "The body cannot be read: " + unreadable.getMessage() + ".");
         }
     }
 
-    private static ConfigView view(
-            DiskConfig config, List<Finding> findings, Optional<JsonNode> old) {
-        JsonNode values = config.values().orElseGet(JsonNodeFactory.instance::objectNode);
-        List<ConfigChange> changes =
-                old.flatMap(it -> config.whole().map(now -> ConfigChange.between(it, now)))
-                        .orElse(List.of());
-        return new ConfigView(config.version(), Redaction.mask(values, ""), findings, changes);
+    /** What itself cannot be read is compared with nothing; the findings say so. */
+    private ConfigView view(DiskConfig config, List<Finding> findings, Side against)
+            throws IOException, NotPossible {
+        JsonNode old = legible(against);
+        return new ConfigView(
+                findings, config.whole().map(it -> between(old, it)).orElse(List.of()));
     }
 
     /**
      * What differs from one configuration to another.
      *
-     * @throws NotPossible if there is no such version, or the disk holds what cannot be read
+     * @throws NotPossible if there is no such version, or one of the two cannot be read
      * @throws IOException if the disk cannot be read
      */
     public List<ConfigChange> changes(Side before, Side after) throws IOException, NotPossible {
-        return ConfigChange.between(legible(before), legible(after));
+        return between(legible(before), legible(after));
+    }
+
+    private List<ConfigChange> between(JsonNode before, JsonNode after) {
+        return ConfigChange.between(before, after, secrets());
+    }
+
+    private JsonNode masked(JsonNode values) {
+        return Redaction.mask(values, secrets());
+    }
+
+    /** The secrets in use are shown nowhere, whatever they are called there. */
+    private JsonNode[] secrets() {
+        return running.values().stream().toArray(JsonNode[]::new);
     }
 
     private JsonNode legible(Side side) throws IOException, NotPossible {
-        return values(side)
-                .orElseThrow(() ->
-                        new NotPossible(
-                                Why.CONFLICT,
-                                "One of the two cannot be read; POST /api/config/validate says"
-                                        + " what is wrong with a text."));
+        Optional<JsonNode> values =
+                switch (side) {
+                    case Side.Running _ -> running.values();
+                    case Side.OnDisk _ -> disk.read(running.mainFile()).whole();
+                    case Side.Kept kept -> ConfigTree.of(line(kept).entry().configFiles());
+                };
+        return values.orElseThrow(() -> illegible(side));
     }
 
-    /** Empty if it cannot be read, or nothing runs yet. */
-    private Optional<JsonNode> values(Side side) throws IOException, NotPossible {
-        return switch (side) {
-            case Side.Running _ -> running.values();
-            case Side.OnDisk _ -> disk.read(running.mainFile()).whole();
-            case Side.Kept kept -> ConfigTree.of(line(kept).entry().configFiles());
-        };
+    private static NotPossible illegible(Side side) {
+        String detail =
+                switch (side) {
+                    case Side.Running _ -> "What runs cannot be compared.";
+                    case Side.OnDisk _ ->
+                            "What stands on the server's disk cannot be read: it is no YAML, or too"
+                                    + " large. GET /api/config/diff says where and why.";
+                    case Side.Kept kept -> "Version " + kept.version() + " cannot be compared.";
+                };
+        return new NotPossible(Why.CONFLICT, detail);
+    }
+
+    /**
+     * The values of a version of the history, with secrets masked; empty if they cannot be read.
+     */
+    public JsonNode values(HistoryLine line) {
+        return masked(
+                ConfigTree.of(line.entry().configFiles())
+                        .orElseGet(JsonNodeFactory.instance::objectNode));
     }
 
     private HistoryLine line(Side.Kept kept) throws IOException, NotPossible {
@@ -153,7 +177,7 @@ public final class ConfigViews {
     public RunningView running() throws IOException {
         RunningConfig.Standing standing = running.inFile();
         JsonNode values = standing.values().orElseGet(JsonNodeFactory.instance::objectNode);
-        return new RunningView(standing.config(), Redaction.mask(values, ""));
+        return new RunningView(standing.config(), Redaction.mask(values));
     }
 
     /**
@@ -169,28 +193,25 @@ public final class ConfigViews {
     public DiskState state() {
         return running.now()
                 .filter(it -> !it.files().isEmpty())
-                .map(this::state)
+                .map(ConfigViews::state)
                 .orElse(DiskState.SAME);
     }
 
-    private DiskState state(AppliedConfig applied) {
+    /** Parses nothing: where the first file is the same, it names the others as it did. */
+    private static DiskState state(AppliedConfig applied) {
         try {
-            DiskConfig now = disk.read(applied.files().getFirst().path());
-            return now.version().equals(applied.version())
+            Instant last = applied.at();
+            boolean same = true;
+            for (ConfigFile file : applied.files()) {
+                same &= Arrays.equals(file.bytes(), ConfigDisk.file(file.path()).bytes());
+                Instant written = Files.getLastModifiedTime(file.path()).toInstant();
+                last = written.isAfter(last) ? written : last;
+            }
+            return same
                     ? DiskState.SAME
-                    : new DiskState(DiskState.State.DIFFERS, Optional.of(changed(now, applied)));
+                    : new DiskState(DiskState.State.DIFFERS, Optional.of(last));
         } catch (IOException gone) {
             return new DiskState(DiskState.State.UNREADABLE, Optional.empty());
         }
-    }
-
-    /** When the last of the files was written, but not before it was read and put into effect. */
-    private static Instant changed(DiskConfig now, AppliedConfig applied) throws IOException {
-        Instant last = applied.at();
-        for (ConfigFile file : now.files()) {
-            Instant written = Files.getLastModifiedTime(file.path()).toInstant();
-            last = written.isAfter(last) ? written : last;
-        }
-        return last;
     }
 }

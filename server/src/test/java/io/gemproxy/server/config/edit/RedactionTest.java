@@ -34,7 +34,7 @@ final class RedactionTest {
 
     @Test
     void secretsAreMaskedReferencesAndTheRestAreNot() {
-        JsonNode shown = Redaction.mask(STORED, "");
+        JsonNode shown = Redaction.mask(STORED);
         Emissions.OF_THIS_RUN.emitted("the masked values", shown.toString());
         assertEquals(
                 YamlEditorTest.tree(
@@ -55,8 +55,7 @@ final class RedactionTest {
         JsonNode shown =
                 Redaction.mask(
                         YamlEditorTest.tree(
-                                "{server: {host: a b}, auth: {jwt_secret: '            '}}"),
-                        "");
+                                "{server: {host: a b}, auth: {jwt_secret: '            '}}"));
         assertEquals("a b", shown.at("/server/host").asText());
         assertEquals("****", shown.at("/auth/jwt_secret").asText());
     }
@@ -64,13 +63,13 @@ final class RedactionTest {
     @Test
     void whatWasShownAndIsSentBackChangesNothing() {
         List<String> unknown = new ArrayList<>();
-        assertEquals(STORED, Redaction.restore(Redaction.mask(STORED, ""), STORED, "", unknown));
+        assertEquals(STORED, Redaction.restore(Redaction.mask(STORED), STORED, "", unknown));
         assertEquals(List.of(), unknown);
     }
 
     @Test
     void masksFollowTheNamesOfEntriesAndNotTheirPlaces() {
-        ObjectNode sent = (ObjectNode) Redaction.mask(STORED, "");
+        ObjectNode sent = (ObjectNode) Redaction.mask(STORED);
         sent.withObjectProperty("gemini").withArrayProperty("api_keys").remove(1);
         List<String> unknown = new ArrayList<>();
         JsonNode keys =
@@ -138,6 +137,55 @@ final class RedactionTest {
                     Set.of("server.host", "auth.admin_password", "auth"),
                     changes.stream().map(ConfigChange::path).collect(Collectors.toSet()));
         }
+    }
+
+    @Test
+    void aSecretThatSlippedIntoANameIsNotShownThere() {
+        JsonNode before = YamlEditorTest.tree("{auth: {admin_password: " + PASSWORD + "}}");
+        JsonNode after =
+                YamlEditorTest.tree(
+                        """
+                        auth:
+                          clients: [{name: '%1$s', models: [a]}]
+                          %1$s: {host: b}
+                        """
+                                .formatted(PASSWORD));
+        List<ConfigChange> changes = ConfigChange.between(before, after);
+        Emissions.OF_THIS_RUN.emitted("the changes", changes.toString());
+        assertEquals(
+                List.of(
+                        "auth.admin_password \"****\" -",
+                        "auth.clients[****].name - \"****\"",
+                        "auth.clients[****].models - [\"a\"]",
+                        "auth.****.host - \"****\""),
+                changes.stream()
+                        .map(it -> it.path() + " " + said(it.before()) + " " + said(it.after()))
+                        .toList());
+        JsonNode shown = Redaction.mask(after, before);
+        Emissions.OF_THIS_RUN.emitted("the masked values", shown.toString());
+        assertFalse(shown.toString().contains(PASSWORD));
+    }
+
+    @Test
+    void aSecretThatIsANameOfTheTableHidesNoName() {
+        JsonNode before = YamlEditorTest.tree("{auth: {admin_password: admin_password}}");
+        JsonNode after = YamlEditorTest.tree("{auth: {admin_password: other-password}}");
+        assertEquals("auth.admin_password", ConfigChange.between(before, after).getFirst().path());
+    }
+
+    @Test
+    void entriesOfOneNameAreToldApartByTheirNumbers() {
+        JsonNode before = YamlEditorTest.tree("{auth: {clients: []}}");
+        JsonNode after =
+                YamlEditorTest.tree(
+                        "{auth: {clients: [{name: '1'}, {name: '1'}, {name: '1'}, {name: b}]}}");
+        assertEquals(
+                List.of(
+                        "auth.clients[1].name",
+                        "auth.clients[#1].name",
+                        "auth.clients[2].name",
+                        "auth.clients[b].name"),
+                ConfigChange.between(before, after).stream().map(ConfigChange::path).toList());
     }
 
     private static String said(Optional<JsonNode> value) {

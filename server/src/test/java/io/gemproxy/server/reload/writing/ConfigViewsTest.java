@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.emissions.Emissions;
+import io.gemproxy.server.config.ConfigFile;
 import io.gemproxy.server.config.edit.ConfigChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ final class ConfigViewsTest {
         writing.reload();
         assertEquals(
                 List.of("server.shutdown_grace_seconds - 5"),
-                said(writing.views.onDisk().changes()));
+                said(writing.views.read(RUNNING).changes()));
         assertTrue(running().at("/server/shutdown_grace_seconds").isMissingNode());
     }
 
@@ -76,10 +77,10 @@ final class ConfigViewsTest {
         writing.reload();
         assertEquals(
                 List.of("limits.client.requests_per_day - 9"),
-                said(writing.views.onDisk().changes()));
+                said(writing.views.read(RUNNING).changes()));
         writing.partial = false;
         writing.reload();
-        assertEquals(List.of(), writing.views.onDisk().changes());
+        assertEquals(List.of(), writing.views.read(RUNNING).changes());
     }
 
     @Test
@@ -118,6 +119,33 @@ final class ConfigViewsTest {
     }
 
     @Test
+    void aSecretInUseIsShownNowhereWhateverItIsCalledThere() throws Exception {
+        String misplaced =
+                WritingFixture.MAIN
+                        .replace(WritingFixture.SECRET, WritingFixture.OTHER_SECRET)
+                        .concat("  clients: [{name: " + WritingFixture.SECRET + "}]\n");
+        Files.writeString(writing.file, misplaced);
+        writing.history.applied(
+                "misplaced",
+                LATER,
+                "file",
+                "root",
+                "",
+                List.of(new ConfigFile(writing.file, misplaced.getBytes(StandardCharsets.UTF_8))));
+        Side kept = new Side.Kept("misplaced");
+        for (Object shown :
+                List.of(
+                        writing.views.onDisk().values(),
+                        writing.views.read(RUNNING).changes(),
+                        writing.views.changes(kept, FILE),
+                        writing.views.changes(kept, new Side.Kept(first)),
+                        writing.views.values(writing.history.find("misplaced").orElseThrow()))) {
+            Emissions.OF_THIS_RUN.emitted("a view", shown.toString());
+            assertFalse(shown.toString().contains(WritingFixture.SECRET), shown::toString);
+        }
+    }
+
+    @Test
     void aVersionThatIsNotThereIsSaidSo() {
         for (Side missing : List.of(new Side.Kept("0123456789abcdef"), Side.of("anything"))) {
             for (NotPossible refused :
@@ -137,8 +165,16 @@ final class ConfigViewsTest {
         assertEquals(WriteOutcome.Why.CONFLICT, refused.why());
         assertEquals(List.of(), writing.views.read(RUNNING).changes());
         byte[] sound = WritingFixture.MAIN.getBytes(StandardCharsets.UTF_8);
-        assertEquals(List.of(), writing.views.judge(sound, FILE).changes());
         assertEquals(List.of(), writing.views.judge(sound, RUNNING).changes());
+        for (Question question :
+                List.<Question>of(
+                        () -> writing.views.judge(sound, FILE),
+                        () -> writing.views.read(FILE),
+                        () -> writing.views.onDisk())) {
+            NotPossible unclear = refused(question);
+            assertEquals(WriteOutcome.Why.CONFLICT, unclear.why());
+            assertTrue(unclear.detail().contains("on the server's disk"), unclear.detail());
+        }
     }
 
     @Test

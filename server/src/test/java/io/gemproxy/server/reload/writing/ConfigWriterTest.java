@@ -36,7 +36,7 @@ final class ConfigWriterTest {
     }
 
     @Test
-    void whatIsPutIsOnDiskInEffectAndInTheHistory() throws IOException {
+    void whatIsPutIsOnDiskInEffectAndInTheHistory() throws Exception {
         ObjectNode sent = shown();
         sent.withObjectProperty("server").put("max_connections", 77);
 
@@ -46,7 +46,7 @@ final class ConfigWriterTest {
                 WritingFixture.MAIN.replace(
                         "port: 0 # any\n", "port: 0 # any\n  max_connections: 77\n"),
                 writing.main());
-        assertEquals(writing.views.onDisk().version(), written.version());
+        assertEquals(writing.views.version(), written.version());
         assertEquals(Trigger.WRITE, writing.causes.getLast().trigger());
         assertEquals("root", writing.causes.getLast().actor());
         assertEquals("a test", writing.history.lines().getFirst().entry().reason());
@@ -58,7 +58,7 @@ final class ConfigWriterTest {
     }
 
     @Test
-    void yamlIsTakenAsWellAsJson() throws IOException {
+    void yamlIsTakenAsWellAsJson() throws Exception {
         String yaml =
                 "server: {host: 127.0.0.1, port: 5, tls: {enabled: false}}\n"
                         + "gemini:\n  api_keys: [{id: one, key: '****'}]\n"
@@ -70,8 +70,8 @@ final class ConfigWriterTest {
     }
 
     @Test
-    void ofTwoWhoChangeTheSameVersionTheSecondIsToldTheNewOne() throws IOException {
-        var seen = writing.views.onDisk().version();
+    void ofTwoWhoChangeTheSameVersionTheSecondIsToldTheNewOne() throws Exception {
+        var seen = writing.views.version();
         ObjectNode first = shown();
         first.withObjectProperty("server").put("port", 1);
         ObjectNode second = shown();
@@ -81,13 +81,12 @@ final class ConfigWriterTest {
         WriteOutcome late = writing.writer.put(bytes(second), ROOT, seen::equals);
 
         assertEquals(
-                writing.views.onDisk().version(),
-                assertInstanceOf(WriteOutcome.Stale.class, late).now());
+                writing.views.version(), assertInstanceOf(WriteOutcome.Stale.class, late).now());
         assertTrue(writing.main().contains("port: 1 # any"));
     }
 
     @Test
-    void whatNobodyCouldRunWithIsNeverWritten() throws IOException {
+    void whatNobodyCouldRunWithIsNeverWritten() throws Exception {
         ObjectNode sent = shown();
         sent.withObjectProperty("server").put("prot", 1).put("port", 99_999);
 
@@ -106,7 +105,7 @@ final class ConfigWriterTest {
     }
 
     @Test
-    void whatAReloadRefusesIsTakenBackByteForByte() throws IOException {
+    void whatAReloadRefusesIsTakenBackByteForByte() throws Exception {
         writing.refuse = true;
         ObjectNode sent = shown();
         sent.withObjectProperty("server").put("max_connections", 77);
@@ -119,7 +118,7 @@ final class ConfigWriterTest {
     }
 
     @Test
-    void aBodyThatIsNoConfigurationIsRefused() throws IOException {
+    void aBodyThatIsNoConfigurationIsRefused() throws Exception {
         for (String body : new String[] {"[1]", "server: [", "{\"a\":1,\"a\":2}", "\t", "'x'"}) {
             WriteOutcome outcome = writing.writer.put(bytes(body), ROOT, any -> true);
             assertFalse(outcome instanceof WriteOutcome.Written, body);
@@ -133,9 +132,9 @@ final class ConfigWriterTest {
     }
 
     @Test
-    void aRollbackRestoresByteForByte() throws IOException {
+    void aRollbackRestoresByteForByte() throws Exception {
         byte[] first = Files.readAllBytes(writing.file);
-        String version = writing.views.onDisk().version().value();
+        String version = writing.views.version().value();
         Files.writeString(directory.resolve("prices.yaml"), "models: []\n");
         ObjectNode sent = shown();
         sent.withObjectProperty("server").put("port", 1);
@@ -150,7 +149,7 @@ final class ConfigWriterTest {
         assertEquals(List.of("proxy.yaml"), back.restored());
         assertEquals(List.of("prices.yaml"), back.notRestored());
         assertArrayEquals(first, Files.readAllBytes(writing.file));
-        assertEquals(version, writing.views.onDisk().version().value());
+        assertEquals(version, writing.views.version().value());
         assertEquals(Trigger.ROLLBACK, writing.causes.getLast().trigger());
         assertEquals(
                 WriteOutcome.Why.MISSING,
@@ -161,7 +160,7 @@ final class ConfigWriterTest {
     }
 
     @Test
-    void throughALinkTheFileItLeadsToIsReplaced() throws IOException {
+    void throughALinkTheFileItLeadsToIsReplaced() throws Exception {
         Path real = directory.resolve("real.yaml");
         Files.move(writing.file, real);
         Files.createSymbolicLink(writing.file, real.getFileName());
@@ -176,7 +175,7 @@ final class ConfigWriterTest {
     }
 
     @Test
-    void sendingBackWhatWasShownWritesNothing() throws IOException {
+    void sendingBackWhatWasShownWritesNothing() throws Exception {
         assertEquals(List.of(), written(put(shown())).backups());
         assertEquals(WritingFixture.MAIN, writing.main());
         assertTrue(writing.causes.isEmpty());
@@ -195,13 +194,14 @@ final class ConfigWriterTest {
                 List.of("server.port", "auth.jwt_secret"),
                 view.changes().stream().map(it -> it.path()).toList());
         assertEquals(WritingFixture.MAIN, writing.main());
-        assertEquals(List.of(), writing.views.onDisk().changes());
+        assertEquals(List.of(), writing.views.read(new Side.Running()).changes());
         Files.writeString(writing.file, WritingFixture.MAIN.replace("port: 0", "port: 3"));
-        assertEquals("server.port", writing.views.onDisk().changes().getFirst().path());
+        assertEquals(
+                "server.port", writing.views.read(new Side.Running()).changes().getFirst().path());
     }
 
     @Test
-    void onlyTheLastTenBackupsStay() throws IOException {
+    void onlyTheLastTenBackupsStay() throws Exception {
         for (int i = 1; i <= 12; i++) {
             ObjectNode sent = shown();
             sent.withObjectProperty("server").put("port", i);
@@ -210,7 +210,7 @@ final class ConfigWriterTest {
         assertEquals(11, writing.files());
     }
 
-    private ObjectNode shown() throws IOException {
+    private ObjectNode shown() throws Exception {
         ObjectNode shown = writing.views.onDisk().values().deepCopy();
         Emissions.OF_THIS_RUN.emitted("the shown configuration", shown.toString());
         return shown;

@@ -123,7 +123,7 @@ final class WritingTroubleTest {
     @Test
     void aRollbackBringsBackAFileOfKeysThatIsGone() throws IOException {
         Path keys = withKeysFile();
-        String version = writing.views.onDisk().version().value();
+        String version = writing.views.version().value();
         written(put(WritingFixture.MAIN));
         Files.delete(keys);
 
@@ -137,13 +137,13 @@ final class WritingTroubleTest {
         assertEquals(KEYS, Files.readString(keys));
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
-        assertEquals(version, writing.views.onDisk().version().value());
+        assertEquals(version, writing.views.version().value());
     }
 
     @Test
     void aFileThatARefusedRollbackMadeIsGoneAgain() throws IOException {
         Path keys = withKeysFile();
-        String version = writing.views.onDisk().version().value();
+        String version = writing.views.version().value();
         written(put(WritingFixture.MAIN));
         String before = writing.main();
         Files.delete(keys);
