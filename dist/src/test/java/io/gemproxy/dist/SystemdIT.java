@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The unit under a real systemd. */
 final class SystemdIT {
+    private static final Duration KILLED_AT_MOST = Duration.ofSeconds(2);
+
     private static final int RESTARTS = 20;
     private static final String GENERATE =
             "https://localhost/v1beta/models/gemini-2.5-flash:generateContent";
@@ -94,23 +96,27 @@ final class SystemdIT {
         service.await(() -> !service.property("StatusText").contains("refused"));
     }
 
+    /** The best of three, since the machine may be busy with other things. */
     @Test
-    void aKilledServerIsBackAsFastAsItStarts() throws Exception {
-        long begun = System.nanoTime();
+    void aKilledServerIsBackInLessThanTwoSeconds() throws Exception {
         service.start();
-        Duration start = Duration.ofNanos(System.nanoTime() - begun);
+        Duration back = KILLED_AT_MOST;
+        for (int i = 0; i < 3 && back.compareTo(KILLED_AT_MOST) >= 0; i++) {
+            back = killed();
+            System.out.println("SIGKILL to the next answer: " + back);
+        }
+        assertTrue(back.compareTo(KILLED_AT_MOST) < 0, back::toString);
+    }
+
+    /** How long nobody is answered. */
+    private Duration killed() throws Exception {
         String pid = service.property("MainPID");
-        begun = System.nanoTime();
+        long begun = System.nanoTime();
         service.shell("kill -KILL " + pid);
         service.await(() -> service.ask("https://localhost/health").equals("200"));
         Duration back = Duration.ofNanos(System.nanoTime() - begun);
         assertNotEquals(pid, service.property("MainPID"));
-        // two seconds, on a machine that is not busy with other things
-        Duration most = start.multipliedBy(2).plusMillis(500);
-        assertTrue(
-                back.compareTo(Duration.ofSeconds(2)) < 0 || back.compareTo(most) < 0,
-                back + " after a start of " + start);
-        System.out.println("SIGKILL to the next answer: " + back + "; a start: " + start);
+        return back;
     }
 
     @Test
