@@ -16,7 +16,6 @@ public final class Main {
     public static void main(String[] args) {
         refuseRenegotiation();
         Inheritance.expect(System.getenv(), ProcessHandle.current().pid());
-        Groundwork.begin();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Platform platform =

@@ -95,6 +95,9 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (!isCheck()) {
+            Groundwork.begin();
+        }
         try (Supervisor supervisor =
                 isCheck() ? Supervisor.NONE : Supervisor.of(platform.environment())) {
             return run(supervisor);
