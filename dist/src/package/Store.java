@@ -11,70 +11,85 @@ import java.lang.classfile.CodeBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /**
- * Writes the jars of a directory anew, for a package and for the caches of their classes:
+ * Makes one jar, {@code gemproxy.jar}, of the jars of a directory, for a package and for the caches
+ * of their classes ({@link OneJar}):
+ *
+ * <p>One, since for each jar the VM makes a manifest, an address and a domain at every start, and
+ * opens it to look for services.
  *
  * <p>Without compression, since a package is compressed as a whole: it becomes a sixth smaller, and
  * no class has to be inflated at the start.
  *
  * <p>Classes in the form of Java 5 and older, which no cache takes, in that of Java 8: the same
- * code, with the frames that the newer verifier wants. All else stays byte for byte the same.
+ * code, with the frames that the newer verifier wants.
+ *
+ * <p>With {@link CallSites} written out that the VM would make at each start. All else stays byte
+ * for byte the same.
  */
 void main(String[] arguments) throws IOException {
+    Path directory = Path.of(arguments[0]);
     List<Path> jars;
-    try (var files = Files.list(Path.of(arguments[0]))) {
-        jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+    try (var files = Files.list(directory)) {
+        jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+    Path made = directory.resolve("gemproxy.jar.new");
+    List<ZipFile> open = new ArrayList<>();
+    try (var one = new OneJar(Files.newOutputStream(made))) {
+        for (Path jar : jars) {
+            open.add(new ZipFile(jar.toFile()));
+        }
+        fill(one, jars, open);
+    } catch (IOException | RuntimeException failed) {
+        Files.deleteIfExists(made);
+        throw failed;
+    } finally {
+        for (ZipFile jar : open) {
+            jar.close();
+        }
     }
     for (Path jar : jars) {
-        Path stored = jar.resolveSibling(jar.getFileName() + ".stored");
-        try (var in = new ZipFile(jar.toFile());
-                var out = new ZipOutputStream(Files.newOutputStream(stored))) {
-            store(in, out);
+        Files.delete(jar);
+    }
+    Files.move(made, directory.resolve("gemproxy.jar"), StandardCopyOption.ATOMIC_MOVE);
+}
+
+void fill(OneJar one, List<Path> jars, List<ZipFile> open) throws IOException {
+    var classes = classFile(open);
+    for (int i = 0; i < jars.size(); i++) {
+        one.begin(jars.get(i).getFileName().toString().replaceFirst("\\.jar$", ""));
+        for (ZipEntry entry : open.get(i).stream().toList()) {
+            if (!entry.isDirectory()) {
+                one.add(entry.getName(), content(classes, open.get(i), entry));
+            }
         }
-        Files.move(stored, jar, StandardCopyOption.REPLACE_EXISTING);
     }
 }
 
-void store(ZipFile in, ZipOutputStream out) throws IOException {
-    var classes = classFile(in);
-    boolean signed = in.stream().anyMatch(entry -> isSignature(entry.getName()));
-    for (ZipEntry entry : in.stream().toList()) {
-        if (isSignature(entry.getName())) {
-            continue;
-        }
-        byte[] content = content(in, entry);
-        if (entry.getName().endsWith(".class")) {
-            content = renewed(classes, content);
-        }
-        if (signed && entry.getName().equals(JarFile.MANIFEST_NAME)) {
-            content = withoutDigests(content);
-        }
-        var sum = new CRC32();
-        sum.update(content);
-        var copy = new ZipEntry(entry);
-        copy.setMethod(ZipEntry.STORED);
-        copy.setSize(content.length);
-        copy.setCompressedSize(content.length);
-        copy.setCrc(sum.getValue());
-        out.putNextEntry(copy);
-        out.write(content);
+byte[] content(ClassFile classes, ZipFile jar, ZipEntry entry) throws IOException {
+    byte[] content;
+    try (var in = jar.getInputStream(entry)) {
+        content = in.readAllBytes();
     }
+    if (entry.getName().endsWith(".class")) {
+        return CallSites.writtenOut(classes, renewed(classes, content));
+    }
+    return entry.getName().equals(JarFile.MANIFEST_NAME) ? withoutDigests(content) : content;
 }
 
-boolean isSignature(String name) {
-    return name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
-}
-
+/** What a manifest says of single entries is for signatures, which are left out. */
 byte[] withoutDigests(byte[] manifest) throws IOException {
     var parsed = new Manifest(new ByteArrayInputStream(manifest));
+    if (parsed.getEntries().isEmpty()) {
+        return manifest;
+    }
     parsed.getEntries().clear();
     var out = new ByteArrayOutputStream();
     parsed.write(out);
@@ -99,26 +114,26 @@ byte[] renewed(ClassFile classes, byte[] content) {
             model, version.andThen(ClassTransform.transformingMethodBodies(CodeBuilder::with)));
 }
 
-/** Frames need to know what extends what: of the jar itself, or of the JDK. */
-ClassFile classFile(ZipFile jar) {
-    var ofJar =
+/** Frames need to know what extends what: of these jars, or of the JDK. */
+ClassFile classFile(List<ZipFile> jars) {
+    var ofJars =
             ClassHierarchyResolver.ofResourceParsing(type -> {
                 String name = type.descriptorString();
-                var entry = jar.getEntry(name.substring(1, name.length() - 1) + ".class");
-                try {
-                    return entry == null ? null : jar.getInputStream(entry);
-                } catch (IOException unreadable) {
-                    throw new UncheckedIOException(unreadable);
+                String file = name.substring(1, name.length() - 1) + ".class";
+                for (ZipFile jar : jars) {
+                    ZipEntry entry = jar.getEntry(file);
+                    if (entry != null) {
+                        try {
+                            return jar.getInputStream(entry);
+                        } catch (IOException unreadable) {
+                            throw new UncheckedIOException(unreadable);
+                        }
+                    }
                 }
+                return null;
             });
     return ClassFile.of(
             ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
             ClassFile.ClassHierarchyResolverOption.of(
-                    ofJar.orElse(ClassHierarchyResolver.defaultResolver())));
-}
-
-byte[] content(ZipFile jar, ZipEntry entry) throws IOException {
-    try (var in = jar.getInputStream(entry)) {
-        return in.readAllBytes();
-    }
+                    ofJars.orElse(ClassHierarchyResolver.defaultResolver()).cached()));
 }

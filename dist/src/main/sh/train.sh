@@ -87,6 +87,10 @@ gemini: {base_url: "${url%/}"}
 admin: {host: 127.0.0.1, port: 0, socket: "$work/admin.sock"}
 audit: {path: "$work/audit.log", chain_key_file: "$work/audit-chain.key"}
 state: {dir: "$work/var"}
+auth: {rate_limit_per_minute: 6000}
+limits:
+  client: {tokens_per_minute: 100000000, requests_per_day: 1000000, tokens_per_day: 1000000000}
+  address: {requests_per_minute: 6000, auth_failures_per_minute: 100}
 YAML
     )
     JWT_SECRET=$(head -c 48 /dev/urandom | base64 | tr -d '\n')

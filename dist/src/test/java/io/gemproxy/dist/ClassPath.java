@@ -28,22 +28,21 @@ final class ClassPath implements AutoCloseable {
         files = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
     }
 
-    /** The class files of those jars whose file name is {@code wanted}. */
+    /** The class files of those names that are {@code wanted}. */
     static List<byte[]> classes(List<Path> jars, Predicate<String> wanted) throws IOException {
         List<byte[]> classes = new ArrayList<>();
         for (Path jar : jars) {
-            if (wanted.test(String.valueOf(jar.getFileName()))) {
-                classes.addAll(classes(jar));
-            }
+            classes.addAll(classes(jar, wanted));
         }
         return classes;
     }
 
-    private static List<byte[]> classes(Path jar) throws IOException {
+    private static List<byte[]> classes(Path jar, Predicate<String> wanted) throws IOException {
         List<byte[]> classes = new ArrayList<>();
         try (var file = new JarFile(jar.toFile())) {
             for (var entry : file.stream().toList()) {
-                if (entry.getName().endsWith(".class")
+                if (wanted.test(entry.getName())
+                        && entry.getName().endsWith(".class")
                         && !entry.getName().endsWith("module-info.class")) {
                     try (var in = file.getInputStream(entry)) {
                         classes.add(in.readAllBytes());

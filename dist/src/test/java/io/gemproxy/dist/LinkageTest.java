@@ -30,7 +30,7 @@ final class LinkageTest {
         var jars = Installation.jars();
         var classes =
                 ClassPath.classes(
-                        jars, name -> name.startsWith("helidon-") || name.startsWith("gemproxy-"));
+                        jars, name -> name.startsWith(HELIDON) || name.startsWith("io/gemproxy/"));
         assertTrue(classes.size() > 1000, "read only " + classes.size() + " classes");
         try (var path = new ClassPath(jars)) {
             assertEquals(KNOWN, new Linkage(path, HELIDON).findings(classes));

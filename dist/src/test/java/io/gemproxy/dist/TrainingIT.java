@@ -42,7 +42,7 @@ final class TrainingIT {
         }
         Outcome plain = run(JAVA, "bin/gemproxy-cli", "--version");
 
-        Path jar = jar("gemproxy-server-");
+        Path jar = jar("gemproxy");
         Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
         assertEquals(plain, run(JAVA, "bin/gemproxy-cli", "--version"), "of other jars");
         Files.writeString(directory.resolve("lib/gemproxy-cli.aot"), "no cache");

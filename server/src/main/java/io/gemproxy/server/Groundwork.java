@@ -1,5 +1,6 @@
 package io.gemproxy.server;
 
+import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.metrics.ProcessRegistry;
 import io.gemproxy.server.usage.PricesConfig;
 import java.security.NoSuchAlgorithmException;
@@ -15,12 +16,8 @@ final class Groundwork {
     /** Each list on a thread of its own, in the order in which a start needs it. */
     private static final List<List<Runnable>> PARTS =
             List.of(
-                    List.of(ProcessRegistry::get),
-                    List.of(
-                            PricesConfig::shipped,
-                            Groundwork::seals,
-                            PersistentState::prepare,
-                            Groundwork::trust));
+                    List.of(ApplicationLog::quieten, ProcessRegistry::get, Groundwork::trust),
+                    List.of(PricesConfig::shipped, Groundwork::seals, PersistentState::prepare));
 
     private Groundwork() {}
 

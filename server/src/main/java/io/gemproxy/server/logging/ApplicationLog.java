@@ -30,6 +30,10 @@ public final class ApplicationLog implements AutoCloseable {
                     // each nonce that an authority rejects, which is how ACME works
                     "org.shredzone.acme4j.connector", Level.WARNING);
 
+    /** Held, for the JVM keeps loggers only weakly. */
+    private static final List<Logger> HELD =
+            QUIET.keySet().stream().map(Logger::getLogger).toList();
+
     private final Logger root = Logger.getLogger("");
     private final List<Handler> replaced = List.of(root.getHandlers());
     private final Level replacedLevel = root.getLevel();
@@ -45,6 +49,14 @@ public final class ApplicationLog implements AutoCloseable {
             int capacity) {
         writer = new LogWriter(out, capacity);
         handler = new LogHandler(LogFormat.of(config.format()), priorities, scrubber, writer);
+    }
+
+    /**
+     * Turns down those loggers of libraries now: for what runs before a log is installed, whose
+     * records the JVM itself would write to standard error, in a form of its own.
+     */
+    public static void quieten() {
+        HELD.forEach(logger -> logger.setLevel(QUIET.get(logger.getName())));
     }
 
     /**

@@ -1,0 +1,49 @@
+package io.gemproxy.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.gemproxy.emissions.Emissions;
+import io.gemproxy.server.metrics.ProcessRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a start makes while its configuration is still being read, and nothing is logged yet. */
+class GroundworkIT {
+    @Test
+    void saysNothingBesidesTheLog() throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                List.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-XX:+UseSerialGC",
+                                        "-XX:TieredStopAtLevel=1",
+                                        "-cp",
+                                        System.getProperty(
+                                                "surefire.test.class.path",
+                                                System.getProperty("java.class.path")),
+                                        Alone.class.getName()))
+                        .redirectErrorStream(true)
+                        .start();
+        String said =
+                new String(
+                        Emissions.OF_THIS_RUN
+                                .from("what the groundwork says", process.getInputStream())
+                                .readAllBytes(),
+                        StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        assertEquals("", said);
+    }
+
+    /** The groundwork without a server. */
+    static final class Alone {
+        private Alone() {}
+
+        public static void main(String[] arguments) {
+            Groundwork.begin();
+            ProcessRegistry.get();
+        }
+    }
+}
