@@ -101,7 +101,7 @@ final class CallSites {
     }
 
     private Method method(InvokeDynamicInstruction site) {
-        String name = site.name().stringValue() + "$" + methods.size();
+        String name = free(site.name().stringValue() + "$" + methods.size());
         List<ConstantDesc> arguments = site.bootstrapArgs();
         return switch (site.name().stringValue()) {
             case "equals" ->
@@ -110,6 +110,18 @@ final class CallSites {
                     new Method(name, site.typeSymbol(), code -> hash(code, fields(arguments)));
             default -> new Method(name, site.typeSymbol(), code -> type(code, arguments));
         };
+    }
+
+    private String free(String wanted) {
+        String name = wanted;
+        while (isTaken(name)) {
+            name += "$";
+        }
+        return name;
+    }
+
+    private boolean isTaken(String name) {
+        return model.methods().stream().anyMatch(method -> method.methodName().equalsString(name));
     }
 
     /** The record's class and the names come first. */

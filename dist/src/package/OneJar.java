@@ -20,7 +20,7 @@ import java.util.zip.ZipOutputStream;
  * two libraries have is an error.
  */
 final class OneJar implements AutoCloseable {
-    static final String LIBRARIES = "META-INF/libraries/";
+    private static final String LIBRARIES = "META-INF/libraries/";
 
     private static final Pattern LEFT_OUT =
             Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)|(.*/)?module-info\\.class");
@@ -28,8 +28,15 @@ final class OneJar implements AutoCloseable {
             Pattern.compile("META-INF/services/.*|META-INF/helidon/manifest");
     private static final Pattern OF_ITSELF =
             Pattern.compile(
-                    "META-INF/(MANIFEST\\.MF|(LICENSE|NOTICE|DEPENDENCIES|INDEX)[^/]*"
+                    "META-INF/(MANIFEST\\.MF|[^/]*(LICENSE|NOTICE)[^/]*|DEPENDENCIES|INDEX\\.LIST"
                             + "|versions/\\d+/OSGI-INF/.*|helidon/config-metadata\\.json)");
+    private static final String CHANGES =
+            """
+            The files of these libraries are those that their authors published, but for signatures, which were
+            left out, and classes that gemproxy's build changed: those in the form of Java 5 and older were
+            written in that of Java 8, and equals and hashCode of records and switches over types as methods.
+            """;
+
     /** One for all, so that the same libraries make the same jar anywhere. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
@@ -48,6 +55,7 @@ final class OneJar implements AutoCloseable {
     OneJar(OutputStream file) throws IOException {
         out = new ZipOutputStream(file);
         put(JarFile.MANIFEST_NAME, MANIFEST.getBytes(StandardCharsets.UTF_8));
+        put(LIBRARIES + "CHANGES.txt", CHANGES.getBytes(StandardCharsets.UTF_8));
     }
 
     /** From here on entries of that library are added. */
@@ -74,14 +82,13 @@ final class OneJar implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lists.forEach(
-                (name, content) -> {
-                    try {
-                        put(name, content.toByteArray());
-                    } catch (IOException full) {
-                        throw new UncheckedIOException(full);
-                    }
-                });
+        lists.forEach((name, content) -> {
+            try {
+                put(name, content.toByteArray());
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
+        });
         out.close();
     }
 

@@ -36,7 +36,7 @@ service_forget_copies() {
         [ "${service_old##*/}" != "$service_current" ] || continue
         # By its runtime, or, where Java is the machine's, by the class path of the process.
         grep -qsF -- " $service_old/" /proc/[0-9]*/maps ||
-            grep -qsF -- ":$service_old/lib/" /proc/[0-9]*/cmdline || rm -rf "$service_old"
+            grep -qsF -- "$service_old/lib/" /proc/[0-9]*/cmdline || rm -rf "$service_old"
     done
 }
 

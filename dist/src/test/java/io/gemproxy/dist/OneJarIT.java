@@ -36,6 +36,10 @@ final class OneJarIT {
             public final class Cases {
                 record All(boolean z, byte b, short s, char c, int i, long l, float f, double d,
                         String text, Object other) {}
+                record Taken(int number) {
+                    static int hashCode$0(Taken it) { return 1; }
+                    static boolean equals$1(Taken it, Object other) { return false; }
+                }
                 record None() {}
                 record Wide(List<String> list) {
                     @Override public int hashCode() { return 7; }
@@ -74,15 +78,19 @@ final class OneJarIT {
                     };
                 }
 
-                private static All all(int by) {
-                    return new All(by == 1, (byte) by, (short) -by, (char) by, by, -by, by, by,
-                            by < 0 ? null : "text", by == 0 ? null : List.of(by));
+                /** Differs from all(-1) in one component. */
+                private static All all(int which) {
+                    return new All(which == 0, (byte) (which == 1 ? 1 : 0), (short) (which == 2 ? 1 : 0),
+                            which == 3 ? 'b' : 'a', which == 4 ? 1 : 0, which == 5 ? 1L << 40 : 0,
+                            which == 6 ? -0f : 0f, which == 7 ? Double.MIN_VALUE : 0,
+                            which == 8 ? null : "text", which == 9 ? List.of(1) : null);
                 }
 
                 public static void main(String[] arguments) {
                     Object[] values = {
-                        all(0), all(0), all(1), all(1), all(-1), all(-1), all(Integer.MAX_VALUE),
-                        all(Integer.MIN_VALUE), new None(), new None(), new Wide(null),
+                        all(-1), all(-1), all(0), all(1), all(2), all(3), all(4), all(5), all(6), all(7),
+                        all(8), all(9), new Taken(1), new Taken(1), new Taken(2), new None(),
+                        new None(), new Wide(null),
                         new Wide(List.of()), new Circle(0.0), new Circle(-0.0), new Circle(11),
                         new Circle(Double.NaN), new Circle(Double.NaN), new Square(Float.NaN),
                         new Square(-0f), new Square(0f), new Pair(new Circle(1), new Square(1)),
@@ -124,7 +132,8 @@ final class OneJarIT {
         }
         Path jar = jar("cases-1.0", content);
         String before = ran(jar);
-        assertEquals(30, before.lines().count(), before);
+        assertEquals(37, before.lines().count(), before);
+        assertTrue(before.lines().findFirst().orElseThrow().contains(" 110000000000"), before);
         assertTrue(before.contains("big Circle[radius=11.0]"), before);
         assertTrue(before.endsWith("first none other\n"), before);
         assertTrue(dynamic(jar).contains("java.lang.runtime.ObjectMethods equals"));

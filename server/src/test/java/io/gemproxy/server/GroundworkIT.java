@@ -3,7 +3,6 @@ package io.gemproxy.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemproxy.emissions.Emissions;
-import io.gemproxy.server.metrics.ProcessRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,9 +40,15 @@ class GroundworkIT {
     static final class Alone {
         private Alone() {}
 
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws InterruptedException {
             Groundwork.begin();
-            ProcessRegistry.get();
+            Thread[] all = new Thread[Thread.activeCount() + 8];
+            int found = Thread.enumerate(all);
+            for (int i = 0; i < found; i++) {
+                if (all[i].getName().equals("groundwork")) {
+                    all[i].join();
+                }
+            }
         }
     }
 }

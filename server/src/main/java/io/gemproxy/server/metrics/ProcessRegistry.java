@@ -1,5 +1,8 @@
 package io.gemproxy.server.metrics;
 
+import io.helidon.common.mapper.DefaultMapperProvider__ServiceDescriptor;
+import io.helidon.common.mapper.DefaultResolverService__ServiceDescriptor;
+import io.helidon.common.mapper.MappersFactory__ServiceDescriptor;
 import io.helidon.config.Config;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.MeterRegistryFactory__ServiceDescriptor;
@@ -10,10 +13,11 @@ import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.service.registry.Services;
 
 /**
- * Helidon's meters of this process, from a registry of services that holds what they need and
- * nothing else. By itself Helidon would look for services in all of the class path, which takes a
- * tenth of a start, and read {@code application.yaml} and its like from the working directory and
- * the class path, and every variable of the environment, of which none is ours.
+ * Helidon's meters of this process, from a registry of services that holds what Helidon's parts ask
+ * for here and nothing else: what meters need, and what reads parameters of queries. By itself
+ * Helidon would look for services in all of the class path, which takes a tenth of a start, and
+ * read {@code application.yaml} and its like from the working directory and the class path, and
+ * every variable of the environment, of which none is ours.
  */
 public final class ProcessRegistry {
     private static final MeterRegistry METERS = open();
@@ -38,6 +42,9 @@ public final class ProcessRegistry {
                 .discoverServicesFromServiceLoader(false)
                 .putContractInstance(Config.class, nothing)
                 .putContractInstance(io.helidon.common.config.Config.class, nothing)
+                .addServiceDescriptor(MappersFactory__ServiceDescriptor.INSTANCE)
+                .addServiceDescriptor(DefaultMapperProvider__ServiceDescriptor.INSTANCE)
+                .addServiceDescriptor(DefaultResolverService__ServiceDescriptor.INSTANCE)
                 .addServiceDescriptor(MetricsFactoryFactory__ServiceDescriptor.INSTANCE)
                 .addServiceDescriptor(MeterRegistryFactory__ServiceDescriptor.INSTANCE)
                 .build();
