@@ -24,8 +24,8 @@ secrets too: keep it like the configuration. The server may run and be busy.
                    a server uses the state directory
   --verify         checks checksums and contents, changes nothing
 
-Exit codes: 0 done; 1 refused, damaged, or the audit log in it does not verify; 2 bad usage; 5 a file
-cannot be read or written; 9 a program is missing.
+Exit codes: 0 done; 1 refused, damaged, the audit log in it does not verify, or a file that the configuration
+names is not in it; 2 bad usage; 5 a file cannot be read or written; 9 a program is missing.
 TEXT
 }
 
@@ -87,8 +87,8 @@ absolute() { # absolute PATH: as the server understands it
     esac
 }
 
-service_environment() { # what systemd gives the service besides the file
-    local name text
+surroundings() { # what systemd gives the service besides the file
+    local name
     [ "$config" = /etc/gemproxy/proxy.yaml ] || return 0
     # As the unit's LoadCredential=gemproxy:/etc/gemproxy/credentials names them.
     export CREDENTIALS_DIRECTORY=$stage/credentials
@@ -96,13 +96,14 @@ service_environment() { # what systemd gives the service besides the file
     for name in "$credentials"/*; do
         [ ! -f "$name" ] || ln -s "$name" "$CREDENTIALS_DIRECTORY/gemproxy_${name##*/}"
     done
-    [ -r /etc/default/gemproxy ] || return 0
-    # Not by IFS='=', which takes the last = of a base64 value away.
-    while IFS= read -r text; do
-        name=${text%%=*} text=${text#*=}
-        text=${text#[\"\']}
-        export "$name=${text%[\"\']}"
-    done < <(grep -E '^(GEMPROXY_[A-Z0-9_]+|JWT_SECRET|ADMIN_PASSWORD|GEMINI_API_KEYS?)=' /etc/default/gemproxy)
+    for name in "$here/../lib/service.sh" "$here/../dist/src/main/sh/service.sh"; do
+        [ -r "$name" ] || continue
+        # shellcheck source=SCRIPTDIR/../dist/src/main/sh/service.sh
+        . "$name"
+        service_variables
+        return
+    done
+    fail 9 "service.sh is missing: run this script where it is installed, or in a checkout"
 }
 
 setting() { # setting KEY: its value, empty if it has none
@@ -124,7 +125,7 @@ read_settings() {
         esac
     fi
     workdir=$(CDPATH='' cd -- "$workdir" && pwd -P)
-    service_environment
+    surroundings
     (cd "$workdir" && "$cli" config show --config "$config") >"$stage/settings" 2>"$stage/said" || {
         cat "$stage/said" >&2
         fail 1 "the configuration cannot be used"
@@ -145,12 +146,7 @@ named_files() { # each file that the configuration names, and its neighbours in 
         [ -z "$path" ] || { absolute "$path" && echo; }
     done
     # Names of secret files are not among the settings, which show what is in them.
-    sed -e 's/^[[:space:]]*#.*//' -e "s|\${CREDENTIALS_DIRECTORY}|${CREDENTIALS_DIRECTORY:-}|g" "$config" \
-        "$(absolute "$(setting gemini.api_keys_file)")" 2>/dev/null |
-        grep -oE "(file|path)[\"']?:[[:space:]]*[\"']?[^\"',}[:space:]]+" |
-        sed -E "s/^[^:]*:[[:space:]]*[\"']?//" | while IFS= read -r path; do
-            absolute "$path" && echo
-        done || true
+    secret_files
     # Locks and the lease are of who runs.
     [ ! -d "$acme" ] || find "$acme" \( -name 'before-restore-*' -prune \) -o -type f ! -name '*.lock' ! -name lease \
         ! -name '.*.new' ! -name '*.tmp' -print
@@ -275,9 +271,13 @@ back_up() {
     mv -fT "$stage/archive" "$output"
     mv -fT "$stage/sum" "$output.sha256"
     say "$(wc -l <"$stage/SHA256SUMS") files in $output"
-    [ "$status" -eq 0 ] || fail 1 "the archive is written, but the audit log in it does not verify"
+    [ "$status" -eq 0 ] || say "backup: the archive is written, but the audit log in it does not verify"
+    [ ! -e "$stage/missing" ] || fail 1 "the archive is written, but not all that the configuration names is in it"
+    exit "$status"
 }
 
+# shellcheck source=SCRIPTDIR/secret-files.sh
+. "$here/secret-files.sh"
 # shellcheck source=SCRIPTDIR/restore.sh
 . "$here/restore.sh"
 

@@ -12,7 +12,9 @@ from $GEMINI_API_KEY, if that is in the environment, or write gemini-primary bef
 which logs its words): sudo install -D -m 0600 /dev/stdin deploy/secrets/gemini-primary. As root it gives the files to these users, without
 which the containers cannot read them.
 
-Exit codes: 0 all are there; 1 the Gemini key is missing, or a file cannot be written; 2 bad usage.
+It follows no links: what is one in the directory, or the directory itself, is refused.
+
+Exit codes: 0 all are there; 1 the Gemini key is missing, something is a link, or a file cannot be written; 2 bad usage.
 TEXT
 }
 
@@ -32,20 +34,29 @@ while [ $# -gt 0 ]; do
 done
 
 umask 077
+dir=${dir%/}
+for name in '' /jwt-secret /audit-chain.key /grafana-password /gemini-primary; do
+    [ ! -L "$dir$name" ] || {
+        echo "container-secrets: $dir$name is a symbolic link: put the file itself there, or remove it" >&2
+        exit 1
+    }
+done
 mkdir -p "$dir"
 # The daemon hands each file on by itself: who may pass through is who may name them.
 chmod 0711 "$dir"
 
 own() { # own FILE USER
-    if [ "$(id -u)" -eq 0 ]; then chown "$2" "$1"; fi
+    if [ "$(id -u)" -eq 0 ]; then chown -h "$2" "$1"; fi
 }
 
 keep() { # keep NAME: its text from stdin, unless it is there
+    local fresh
     if [ -s "$dir/$1" ]; then
         echo "kept: $dir/$1" >&2
     else
-        cat >"$dir/.$1.new"
-        mv "$dir/.$1.new" "$dir/$1"
+        fresh=$(mktemp "$dir/.$1.XXXXXX")
+        cat >"$fresh"
+        mv -T "$fresh" "$dir/$1"
         echo "written: $dir/$1" >&2
     fi
     own "$dir/$1" 65532:65532

@@ -18,8 +18,8 @@ What is installed already is not installed again, and a server that runs it is n
 the installed program is kept in /var/backups/gemproxy, where --keep DIR does not name another place.
 
 Exit codes: 0 it serves; 1 it did not, and the old one is back; 2 bad usage; 4 the configuration is not valid
-for the new program, nothing was changed; 5 it cannot be built, read or installed, what was changed is taken
-back; 7 neither the new nor the old one serves.
+for the new program, nothing was changed; 5 it cannot be built, read or installed, or the old one not kept:
+nothing was changed, or it is taken back, as is said; 7 neither the new nor the old one serves.
 TEXT
 }
 
@@ -55,7 +55,7 @@ case $timeout in
 esac
 
 umask 022
-work=$(mktemp -d)
+work=$(mktemp -d) || fail 5 "there is no room for temporary files; nothing was changed"
 trap 'rm -rf "$work"' EXIT
 new=$work/new
 
@@ -68,6 +68,13 @@ done
 
 is_package() { dpkg-query -W -f '${db:Status-Status}' gemproxy 2>/dev/null | grep -qx installed; }
 
+may() { # whoever is not root can look, and install below a --prefix of their own
+    [ "$(id -u)" -ne 0 ] && [ "$dry_run" = false ] || return 0
+    case $prefix:$artifact in
+        /usr/local:* | /usr:* | *.deb) fail 5 "only root can install; nothing was changed" ;;
+    esac
+}
+
 build() {
     local wanted=() pattern='gemproxy-*-linux-x64.tar.gz'
     [ -z "$artifact" ] || return 0
@@ -78,7 +85,7 @@ build() {
     say "building"
     (cd "$here/.." && "${MVN:-mvn}" -B -ntp -q -pl dist -am package -DskipTests ${wanted[@]+"${wanted[@]}"}) >&2 ||
         fail 5 "the build failed"
-    artifact=$(find "$here/../dist/target" -maxdepth 1 -name "$pattern" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2-)
+    artifact=$(find "$here/../dist/target" -maxdepth 1 -name "$pattern" -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2-) || artifact=
     [ -n "$artifact" ] || fail 5 "the build left no $pattern"
 }
 
@@ -88,12 +95,12 @@ unpack() { # to $new: the tree that will be the prefix
     case $artifact in
         *.deb)
             dpkg-deb -x "$artifact" "$work/unpacked" || fail 5 "$artifact is damaged"
-            mv "$work/unpacked/usr/lib/gemproxy" "$new"
+            mv "$work/unpacked/usr/lib/gemproxy" "$new" || fail 5 "$artifact holds no gemproxy"
             prefix=/usr
             ;;
         *.tar.gz)
             tar -C "$work/unpacked" --no-same-owner -xzf "$artifact" || fail 5 "$artifact is damaged"
-            mv "$work/unpacked"/gemproxy-* "$new"
+            mv "$work/unpacked"/gemproxy-* "$new" || fail 5 "$artifact holds no gemproxy"
             [ -x "$new/scripts/install.sh" ] || fail 5 "$artifact holds no scripts/install.sh"
             ;;
         *) fail 2 "$artifact is neither a .deb nor a .tar.gz" ;;
@@ -101,20 +108,33 @@ unpack() { # to $new: the tree that will be the prefix
     [ -x "$new/bin/gemproxy-cli" ] || fail 5 "$artifact holds no gemproxy"
 }
 
-accepts() { # as the service would read it, where the installation knows how
-    if [ "$config" = /etc/gemproxy/proxy.yaml ] && [ -r "$new/lib/service.sh" ]; then
-        (
-            # shellcheck disable=SC1091 # it comes with the program
-            . "$new/lib/service.sh"
-            service_accepts "$new"
-        )
+of_service() { # whether it is what the service reads, and the new program knows how; then its service.sh is sourced
+    [ -r "$new/lib/service.sh" ] || return 1
+    # shellcheck disable=SC1091 # it comes with the program
+    . "$new/lib/service.sh"
+    [ "$config" = "${service_etc:?}/proxy.yaml" ]
+}
+
+accepts() ( # as the service would read it
+    if of_service; then
+        service_accepts "$new"
     else
         "$new/bin/gemproxy-cli" validate "$config"
     fi
-}
+)
+
+status() ( # of the server that runs, asked where the service's file and environment say
+    local file=$config
+    if of_service && command -v service_surroundings >/dev/null; then
+        service_surroundings || exit 1
+        file=$(service_config)
+    fi
+    "$home/bin/gemproxy-cli" status --config "$file"
+)
 
 validate() { # the new program judges the configuration that is here
     if [ ! -e "$config" ]; then
+        [ ! -d "${config%/*}" ] || [ -x "${config%/*}" ] || fail 5 "this user may not look at $config; nothing was changed"
         say "no $config yet: the installation makes one"
         return
     fi
@@ -140,7 +160,7 @@ serves() { # the process that systemd runs answers, and goes on to
     while [ "$SECONDS" -le "$deadline" ]; do
         first=$(pid)
         if systemctl is-active --quiet gemproxy.service &&
-            "$home/bin/gemproxy-cli" status --config "$config" >"$work/status" 2>&1; then
+            status >"$work/status" 2>&1; then
             sleep 1 # one that dies at once has another process by now
             [ "$(pid)" != "$first" ] || return 0
         fi
@@ -150,13 +170,13 @@ serves() { # the process that systemd runs answers, and goes on to
 }
 
 keep_old() { # the installed program, from which it can be installed again
-    rm -rf "$keep/previous.new"
-    install -d -m 0700 "$keep"
+    rm -rf "$keep/previous.new" || return
+    install -d -m 0700 "$keep" || return
     if [ -e "$home" ]; then
-        cp -a "$home" "$keep/previous.new"
-        rm -rf "$keep/previous.new/service"
+        cp -a "$home" "$keep/previous.new" || return
+        rm -rf "$keep/previous.new/service" || return
     fi
-    rm -rf "$keep/previous"
+    rm -rf "$keep/previous" || return
     [ ! -e "$keep/previous.new" ] || mv "$keep/previous.new" "$keep/previous"
 }
 
@@ -207,7 +227,9 @@ roll_back() { # roll_back CODE WHY
     fail 7 "the old server does not serve either: journalctl -u gemproxy"
 }
 
+may
 build
+may
 unpack
 home=$prefix/lib/gemproxy
 validate
@@ -226,14 +248,22 @@ if [ "$dry_run" = true ]; then
     say "would keep $home in $keep/previous, install $artifact and restart gemproxy.service"
     exit 0
 fi
-keep_old
+keep_old || {
+    rm -rf "$keep/previous.new" || true
+    fail 5 "what is installed cannot be kept in $keep; nothing was changed"
+}
 before=$(pid)
 install_artifact "$artifact" "$new" || roll_back 5 "the installation failed"
-systemctl daemon-reload
+systemctl daemon-reload || roll_back 5 "systemd does not read the new unit"
 restart "$before" || roll_back 1 "the new server does not start"
 serves || roll_back 1 "the new server did not serve within $timeout seconds"
 same "$new" "$home" || roll_back 5 "what is installed is not what was to be"
 case $artifact in
-    *.deb) cp -f "$artifact" "$keep/deployed.deb" ;;
+    *.deb) # what a later roll back installs again
+        cp -f "$artifact" "$keep/deployed.deb" || {
+            rm -f "$keep/deployed.deb" || true
+            say "it serves, but $artifact could not be kept in $keep"
+        }
+        ;;
 esac
 cat "$work/status"

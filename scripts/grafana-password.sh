@@ -39,5 +39,5 @@ trap 'rm -f "$fresh"' EXIT
 head -c 24 /dev/urandom | base64 | tr -d '\n' | tr '+/' '-_' >"$fresh"
 chmod 0600 "$fresh"
 [ -z "$owner" ] || chown "$owner" "$fresh"
-mv "$fresh" "$file"
+mv -T "$fresh" "$file"
 echo "written: $file" >&2

@@ -40,6 +40,7 @@ program() {
         put 0755 "$home/scripts/$script" usr/lib/gemproxy/scripts
     done
     put 0644 "$home/scripts/restore.sh" usr/lib/gemproxy/scripts
+    put 0644 "$home/scripts/secret-files.sh" usr/lib/gemproxy/scripts
     for name in gemproxy gemproxy-cli gemini-simulator; do
         ln -s "../lib/gemproxy/bin/$name" "$root/usr/bin/$name"
     done

@@ -112,6 +112,30 @@ service_config() {
     printf '%s\n' "${service_file:-$service_etc/proxy.yaml}"
 }
 
+# service_variables: exports those of the service's environment file
+service_variables() {
+    [ -r "$service_environment" ] || return 0
+    while IFS= read -r service_line || [ -n "$service_line" ]; do
+        service_name=${service_line%%=*}
+        case $service_name in
+            "$service_line" | '' | [0-9]* | *[!A-Za-z0-9_]*) continue ;;
+        esac
+        service_value=${service_line#*=}
+        case $service_value in
+            \"*\") service_value=${service_value#\"} service_value=${service_value%\"} ;;
+            \'*\') service_value=${service_value#\'} service_value=${service_value%\'} ;;
+        esac
+        export "$service_name=$service_value"
+    done <"$service_environment"
+}
+
+# service_surroundings: gives a subshell what systemd gives the service besides its credentials
+service_surroundings() {
+    service_variables
+    unset GEMPROXY_CONFIG
+    cd "$service_state" || return 1
+}
+
 # service_accepts HOME: whether the program in HOME accepts the configuration, in the environment of the
 # service; says on standard error what is wrong
 service_accepts() (
@@ -122,22 +146,7 @@ service_accepts() (
     for service_secret in "$service_etc"/credentials/*; do
         [ ! -f "$service_secret" ] || ln -s "$service_secret" "$CREDENTIALS_DIRECTORY/gemproxy_${service_secret##*/}"
     done
-    if [ -r "$service_environment" ]; then
-        while IFS= read -r service_line || [ -n "$service_line" ]; do
-            service_name=${service_line%%=*}
-            case $service_name in
-                "$service_line" | '' | [0-9]* | *[!A-Za-z0-9_]*) continue ;;
-            esac
-            service_value=${service_line#*=}
-            case $service_value in
-                \"*\") service_value=${service_value#\"} service_value=${service_value%\"} ;;
-                \'*\') service_value=${service_value#\'} service_value=${service_value%\'} ;;
-            esac
-            export "$service_name=$service_value"
-        done <"$service_environment"
-    fi
-    unset GEMPROXY_CONFIG
-    cd "$service_state" || exit 1
+    service_surroundings || exit 1
     service_file=$(service_config)
     if command -v runuser >/dev/null && ! runuser -u gemproxy -- test -r "$service_file"; then
         echo "gemproxy: the user gemproxy cannot read $service_file: chgrp gemproxy and chmod 0640" >&2

@@ -35,10 +35,12 @@ final class DeployIT {
                 cd '%s'
                 pid=$(cat pid 2>/dev/null || echo 0)
                 case $1 in
+                    daemon-reload) [ ! -e reload-fails ] || { rm reload-fails; exit 1; } ;;
                     show) echo "$pid" ;;
                     is-active) [ "$pid" != 0 ] && kill -0 "$pid" 2>/dev/null ;;
                     restart)
                         [ "$pid" = 0 ] || { kill "$pid" 2>/dev/null && tail --pid="$pid" -f /dev/null; }
+                        [ ! -e environment ] || { set -a; . ./environment; set +a; }
                         prefix/lib/gemproxy/bin/gemproxy --config config/proxy.yaml >>server.out 2>&1 &
                         echo $! >pid
                         ;;
@@ -46,6 +48,7 @@ final class DeployIT {
                 """
                         .formatted(directory));
         program("machine/dpkg-query", "#!/bin/sh\nexit 1\n");
+        program("machine/runuser", "#!/bin/sh\nexit 0\n");
     }
 
     @AfterEach
@@ -83,6 +86,8 @@ final class DeployIT {
         assertEquals("2", installed());
         assertNotEquals(process, process());
         goesBackFromABrokenOne();
+        goesBackWhereSystemdDoesNotReadTheUnit();
+        saysThatNothingWasChangedWhereTheOldOneCannotBeKept();
         doesNotTouchAnythingForOneThatRefusesTheConfiguration();
     }
 
@@ -93,6 +98,51 @@ final class DeployIT {
         assertTrue(rolledBack.err().contains("the old server serves again"), rolledBack.err());
         assertEquals("2", installed());
         assertTrue(new Household(directory).ask("status").contains("serving"));
+    }
+
+    private void goesBackWhereSystemdDoesNotReadTheUnit() throws Exception {
+        Path third = archive("3", real("gemproxy", "3"), real("gemproxy-cli", "3"));
+        Files.createFile(directory.resolve("reload-fails"));
+        Outcome rolledBack = deploy(third);
+        assertOutcome(5, rolledBack);
+        assertTrue(rolledBack.err().contains("the old server serves again"), rolledBack.err());
+        assertEquals("2", installed());
+    }
+
+    private void saysThatNothingWasChangedWhereTheOldOneCannotBeKept() throws Exception {
+        String process = process();
+        Path file = Files.createFile(directory.resolve("no-directory"));
+        Path third = directory.resolve("gemproxy-3-linux-x64.tar.gz");
+        Outcome refused = deploy(third, "--keep", file.resolve("keep").toString());
+        assertOutcome(5, refused);
+        assertTrue(refused.err().contains("nothing was changed"), refused.err());
+        assertEquals("2", installed());
+        assertEquals(process, process());
+    }
+
+    @Test
+    void theNewServerIsAskedInTheEnvironmentOfTheService() throws Exception {
+        Path config = directory.resolve("config/proxy.yaml");
+        String text = Files.readString(config);
+        String named = text.replaceFirst("jwt_secret: \"([^\"]+)\"", "jwt_secret: \"\\${MY_JWT}\"");
+        assertNotEquals(text, named);
+        String secret = text.replaceFirst("(?s).*jwt_secret: \"([^\"]+)\".*", "$1");
+        Files.writeString(config, named.replace("socket: admin.sock", "socket: nowhere.sock"));
+        Files.writeString(
+                Emissions.OF_THIS_RUN.given(directory.resolve("environment")),
+                "# of the service\nMY_JWT=\"%s\"\nGEMPROXY_ADMIN_SOCKET=admin.sock\n"
+                        .formatted(secret));
+        Files.createDirectories(directory.resolve("archives/gemproxy-1/lib"));
+        Files.writeString(
+                directory.resolve("archives/gemproxy-1/lib/service.sh"),
+                Files.readString(Installation.checkout().resolve("dist/src/main/sh/service.sh"))
+                        .replace("=/etc/gemproxy", "=" + directory.resolve("config"))
+                        .replace("=/etc/default/gemproxy", "=" + directory.resolve("environment"))
+                        .replace("=/var/lib/gemproxy", "=" + directory));
+        Path archive = archive("1", real("gemproxy", "1"), real("gemproxy-cli", "1"));
+        Outcome outcome = deploy(archive, "--config", config.toString(), "--timeout", "30");
+        assertOutcome(0, outcome);
+        assertTrue(outcome.out().contains("serving"), outcome.out() + outcome.err());
     }
 
     private void doesNotTouchAnythingForOneThatRefusesTheConfiguration() throws Exception {

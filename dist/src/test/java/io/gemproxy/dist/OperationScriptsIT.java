@@ -78,6 +78,19 @@ final class OperationScriptsIT {
         }
     }
 
+    @Test
+    void containersAreGivenNothingThroughALink() throws Exception {
+        Path secrets = Files.createDirectory(directory.resolve("linked"));
+        Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "somebody else's");
+        Files.createSymbolicLink(secrets.resolve("jwt-secret"), elsewhere);
+        Object owner = Files.getAttribute(elsewhere, "unix:uid");
+        Outcome refused = run("container-secrets.sh", "--dir", secrets.toString());
+        assertEquals(1, refused.status(), refused.err());
+        assertTrue(refused.err().contains("jwt-secret is a symbolic link"), refused.err());
+        assertEquals(owner, Files.getAttribute(elsewhere, "unix:uid"));
+        assertEquals("somebody else's", Files.readString(elsewhere));
+    }
+
     private static String password(Path file) throws Exception {
         return Emissions.OF_THIS_RUN.secret(
                 "a generated secret", Files.readString(Emissions.OF_THIS_RUN.given(file)).strip());

@@ -62,6 +62,18 @@ final class RestoreIT {
     }
 
     @Test
+    void anArchiveMayBeRenamedAndStillHasItsChecksum() throws Exception {
+        sh("sha256sum backup.tar.gz >renamed.tar.gz.sha256 && mv backup.tar.gz renamed.tar.gz");
+        archive = directory.resolve("renamed.tar.gz");
+        Outcome outcome = restore();
+        assertEquals(0, outcome.status(), outcome.err());
+        sh("cp renamed.tar.gz backup.tar.gz && printf x >>renamed.tar.gz");
+        Outcome damaged = restore("--force");
+        assertEquals(1, damaged.status(), damaged.err());
+        assertTrue(damaged.err().contains("renamed.tar.gz is damaged"), damaged.err());
+    }
+
+    @Test
     void aDirectoryThatBecomesALinkIsNotWrittenThrough() throws Exception {
         belongsToSomebody("srv/a");
         program(
