@@ -3,6 +3,7 @@ package io.gemproxy.server;
 import io.gemproxy.simulator.Simulator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class FixtureBuilder {
     boolean tls;
     private String auth = "";
     private Duration prefixCache = Duration.ZERO;
+    InstantSource clock = InstantSource.system();
 
     /** A key of that project; any call leaves the usual three out. */
     FixtureBuilder key(String id, String project) {
@@ -39,6 +41,12 @@ final class FixtureBuilder {
     /** The simulator caches prompts by project. */
     FixtureBuilder prefixCache(Duration lifetime) {
         prefixCache = lifetime;
+        return this;
+    }
+
+    /** Another wall clock than the machine's; tokens of the fixture are issued by it as well. */
+    FixtureBuilder clock(InstantSource other) {
+        clock = other;
         return this;
     }
 

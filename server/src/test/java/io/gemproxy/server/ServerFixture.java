@@ -67,7 +67,7 @@ final class ServerFixture implements AutoCloseable {
         PrintStream out =
                 new PrintStream(
                         Emissions.OF_THIS_RUN.into("the log", log), true, StandardCharsets.UTF_8);
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = from.clock;
         Platform platform =
                 new Platform(
                         clock,
@@ -94,7 +94,7 @@ final class ServerFixture implements AutoCloseable {
                     case ConfigResult.InvalidConfig it ->
                             fail(String.join("\n", ConfigText.lines(it.findings())));
                 };
-        token = token("tester");
+        token = token(TokenGrant.of("tester", Duration.ofHours(1), Role.CLIENT), clock);
     }
 
     /** The usual server: keys alpha, beta and gamma of three projects, no limits, plain HTTP. */
@@ -123,8 +123,11 @@ final class ServerFixture implements AutoCloseable {
     }
 
     static String token(TokenGrant grant) {
-        return new TokenIssuer(Secret.of(SECRET), new SecureRandom(), InstantSource.system())
-                .issue(grant);
+        return token(grant, InstantSource.system());
+    }
+
+    private static String token(TokenGrant grant, InstantSource clock) {
+        return new TokenIssuer(Secret.of(SECRET), new SecureRandom(), clock).issue(grant);
     }
 
     Wire connect() throws IOException {

@@ -99,7 +99,7 @@ final class Settings {
                 "A file to read "
                         + secret.name()
                         + " from; one newline at its end is not part of it.",
-                "${CREDENTIALS_DIRECTORY}/" + secret.name());
+                "${CREDENTIALS_DIRECTORY}/gemproxy_" + secret.name().replace('_', '-'));
     }
 
     private static List<Setting> written() {
