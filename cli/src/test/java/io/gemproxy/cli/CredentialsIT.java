@@ -175,6 +175,7 @@ final class CredentialsIT {
         outcome = elsewhere.run("token", "issue", "--subject", "ci");
         assertEquals(1, outcome.status(), outcome.out());
         assertTrue(outcome.err().contains("auth.jwt_secret_file: "), outcome.err());
+        assertTrue(outcome.err().contains("(admin.socket) is open to this user"), outcome.err());
         assertFalse(outcome.err().contains("JWT_SECRET"), outcome.err());
     }
 

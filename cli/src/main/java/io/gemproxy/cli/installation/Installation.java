@@ -207,6 +207,14 @@ public final class Installation {
                                                 || error.rule() == Rule.NO_FILE));
     }
 
+    /** What is wrong with the configuration for minting tokens; empty if nothing is. */
+    public String wrongForTokens(ConfigSource source) {
+        return new ConfigLoader(clock).load(request(source), Purpose.TRUST)
+                        instanceof InvalidConfig invalid
+                ? wrong(invalid, Purpose.TRUST)
+                : "";
+    }
+
     /** Whether a file that was to be read is not there or may not be read. */
     public static boolean isUnreadable(ConfigResult result) {
         return result.findings().stream()
@@ -219,12 +227,14 @@ public final class Installation {
     }
 
     private static CommandFailedException refused(InvalidConfig invalid, Purpose purpose) {
-        String lines =
-                ConfigText.lines(errors(invalid, purpose)).stream()
-                        .collect(Collectors.joining("\n"));
         return new CommandFailedException(
-                isUnreadable(invalid) ? ExitCode.IO : ExitCode.NO,
-                "the configuration cannot be used\n" + lines);
+                isUnreadable(invalid) ? ExitCode.IO : ExitCode.NO, wrong(invalid, purpose));
+    }
+
+    private static String wrong(InvalidConfig invalid, Purpose purpose) {
+        return "the configuration cannot be used\n"
+                + ConfigText.lines(errors(invalid, purpose)).stream()
+                        .collect(Collectors.joining("\n"));
     }
 
     private static List<Finding> errors(InvalidConfig invalid, Purpose purpose) {

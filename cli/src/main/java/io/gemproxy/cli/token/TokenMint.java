@@ -49,11 +49,11 @@ public final class TokenMint {
      * @throws IllegalArgumentException if the grant holds what no server takes
      */
     IssuedToken issue(ConfigSource source, TokenGrant grant) {
-        Optional<AdminTarget> server =
-                installation.isSecretOutOfReach(source)
-                        ? access.atSocket(source)
-                        : Optional.empty();
-        return server.isPresent() ? asked(server.get(), grant) : signed(source, grant);
+        if (!installation.isSecretOutOfReach(source)) {
+            return signed(source, grant);
+        }
+        Optional<AdminTarget> server = access.atSocket(source);
+        return asked(server.orElseThrow(() -> outOfReach(source)), grant);
     }
 
     private IssuedToken signed(ConfigSource source, TokenGrant grant) {
@@ -67,6 +67,14 @@ public final class TokenMint {
                         .issue(grant);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return new IssuedToken(token, now.plus(grant.lifetime()), false);
+    }
+
+    private CommandFailedException outOfReach(ConfigSource source) {
+        return new CommandFailedException(
+                ExitCode.NO,
+                installation.wrongForTokens(source)
+                        + "\nA running server signs without these, where its Unix socket"
+                        + " (admin.socket) is open to this user; none answers.");
     }
 
     private IssuedToken asked(AdminTarget server, TokenGrant grant) {
