@@ -109,7 +109,12 @@ final class PackageIT {
             assertTrue(said.contains("this user may not look there"), said);
             assertTrue(!said.contains("\tat "), said);
         }
-        machine.does("timeout 15 gemproxy-cli audit tail -n 50 -f | grep -m 1 ApiCall");
+        for (String user : List.of("root", "member")) {
+            machine.does(
+                    "cd / && runuser -u "
+                            + user
+                            + " -- timeout 15 gemproxy-cli audit tail -n 50 -f | grep -m 1 ApiCall");
+        }
     }
 
     private static void keepsThePortOpenWithItsSocketUnit(InstalledMachine machine)

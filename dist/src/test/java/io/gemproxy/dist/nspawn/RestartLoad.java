@@ -8,29 +8,38 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Clients of a server that restarts: half of them open a connection for each request, half keep
- * theirs until an answer says that it was the last. Runs until its input ends, then says what it
- * lost. A program of its own, because it runs in a machine's network.
+ * Clients, over TLS, of a server that restarts: half of them open a connection for each request,
+ * half keep theirs until an answer says that it was the last. Runs until its input ends, then says
+ * what it lost. A program of its own, because it runs in a machine's network.
  */
 public final class RestartLoad {
     private static final int CLIENTS = 4;
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final int port;
+    private final SSLContext trust;
     private final AtomicLong fresh = new AtomicLong();
     private final AtomicLong kept = new AtomicLong();
     private final AtomicLong slowest = new AtomicLong();
     private final List<String> lost = new ArrayList<>();
     private volatile boolean over;
 
-    private RestartLoad(int port) {
+    private RestartLoad(int port) throws GeneralSecurityException {
         this.port = port;
+        trust = SSLContext.getInstance("TLS");
+        trust.init(null, new TrustManager[] {new Anybody()}, null);
     }
 
     /** Arguments: the port. */
@@ -54,11 +63,13 @@ public final class RestartLoad {
     private void work(boolean keeps) {
         while (!over) {
             String state = "connecting";
-            try (Socket socket = new Socket()) {
-                socket.connect(
+            try (Socket plain = new Socket()) {
+                plain.connect(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                         PATIENCE_MILLIS);
-                socket.setSoTimeout(PATIENCE_MILLIS);
+                plain.setSoTimeout(PATIENCE_MILLIS);
+                Socket socket =
+                        trust.getSocketFactory().createSocket(plain, "localhost", port, true);
                 InputStream in = new BufferedInputStream(socket.getInputStream());
                 state = "the first request";
                 boolean again = ask(socket, in, keeps);
@@ -132,5 +143,31 @@ public final class RestartLoad {
             }
         }
         return line.toString();
+    }
+
+    /** The certificate is self-signed, and not what is looked at here. */
+    private static final class Anybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }
