@@ -6,9 +6,10 @@ export LC_ALL=C
 
 usage() {
     cat <<'TEXT'
-usage: benchmarks/start.sh [--runs N] [--max-validate MS] [--max-start MS] [--home DIR]
+usage: benchmarks/start.sh [--runs N] [--tls] [--max-validate MS] [--max-start MS] [--home DIR]
 
   --runs N            starts of each kind; medians are printed (15)
+  --tls               the server serves TLS, with a certificate that it made before
   --max-validate MS   exit 1 when `gemproxy-cli validate` with its cache takes longer
   --max-start MS      the same of the server with its cache, from its start to the first served request
   --home DIR          an installation of gemproxy; default: dist/target/gemproxy of the checkout
@@ -18,7 +19,7 @@ TEXT
 }
 
 here=$(cd "$(dirname "$0")" && pwd -P)
-runs=15 most='' most_start='' home=$here/../dist/target/gemproxy
+runs=15 scheme=http most='' most_start='' home=$here/../dist/target/gemproxy
 while [ $# -gt 0 ]; do
     case $1 in
         --runs | --max-validate | --max-start)
@@ -32,6 +33,7 @@ while [ $# -gt 0 ]; do
             esac
             shift
             ;;
+        --tls) scheme=https ;;
         --home) home=${2:?start.sh: --home wants a directory}; shift ;;
         -h | --help) usage; exit 0 ;;
         *) usage >&2; exit 2 ;;
@@ -87,16 +89,16 @@ served() {
     running="$simulator $!"
     while read -r -u 3 line; do
         case $line in
-            *"serves on http://127.0.0.1:"*)
-                port=${line#*serves on http://127.0.0.1:}
+            *"serves on $scheme://127.0.0.1:"*)
+                port=${line#*serves on "$scheme"://127.0.0.1:}
                 port=${port%%[!0-9]*}
                 break
                 ;;
         esac
     done
-    curl -fsS -o /dev/null -H "x-goog-api-key: $token" -H 'content-type: application/json' \
+    curl -fsSk -o /dev/null -H "x-goog-api-key: $token" -H 'content-type: application/json' \
         -d '{"contents":[{"parts":[{"text":"hello"}]}]}' \
-        "http://127.0.0.1:$port/v1beta/models/gemini-2.5-flash:generateContent"
+        "$scheme://127.0.0.1:$port/v1beta/models/gemini-2.5-flash:generateContent"
     echo "$(milliseconds "$before") $(processor_time "${running#* }")"
     kill "${running#* }"
     cat <&3 >/dev/null
@@ -111,7 +113,7 @@ read -r -u 4 line
 url=http://${line#*http://}
 url=${url%%[[:space:]]*}
 cat >"$work/server.yaml" <<TEXT
-server: {host: 127.0.0.1, port: 0, tls: {enabled: false}}
+server: {host: 127.0.0.1, port: 0, tls: {enabled: $([ $scheme = https ] && echo true || echo false), cert_path: cert.pem, key_path: key.pem}}
 gemini: {base_url: "${url%/}"}
 admin: {host: 127.0.0.1, port: 0}
 audit: {path: audit.log}

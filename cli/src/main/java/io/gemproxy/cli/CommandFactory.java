@@ -48,6 +48,7 @@ import io.gemproxy.cli.token.TokenJudge;
 import io.gemproxy.cli.token.TokenKeysListCommand;
 import io.gemproxy.cli.token.TokenKeysRetireCommand;
 import io.gemproxy.cli.token.TokenKeysRotateCommand;
+import io.gemproxy.cli.token.TokenMint;
 import io.gemproxy.cli.token.TokenRevokeCommand;
 import io.gemproxy.cli.token.TokenRevokedCommand;
 import io.gemproxy.cli.token.TokenVerbs;
@@ -133,7 +134,10 @@ final class CommandFactory implements IFactory {
             case "WeightsApplyCommand" -> new WeightsApplyCommand(weights, printer);
             case "WeightsRollbackCommand" -> new WeightsRollbackCommand(weights, printer);
             case "ConfigReloadCommand" -> new ConfigReloadCommand(access, admin, printer);
-            case "TokenIssueCommand" -> new TokenIssueCommand(installation, printer, clock);
+            case "TokenIssueCommand" -> {
+                TokenMint mint = new TokenMint(installation, access, admin, clock);
+                yield new TokenIssueCommand(mint, installation, printer, clock);
+            }
             case "TokenInspectCommand" -> new TokenInspectCommand(judge, printer, clock, in);
             case "TokenRevokeCommand" -> new TokenRevokeCommand(tokens, judge, printer, clock, in);
             case "TokenRevokedCommand" -> new TokenRevokedCommand(tokens, printer);

@@ -7,6 +7,7 @@ import io.gemproxy.cli.output.Printer;
 import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
+import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
@@ -29,6 +31,10 @@ import javax.net.ssl.SSLContext;
 public final class AdminAccess {
     /** No name: anybody may own one that begins with 127. */
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
+
+    /** What says where the port is; one has an older name. */
+    private static final Set<String> PORT =
+            Set.of("admin.host", "admin.port", "admin.tls.enabled", "metrics.prometheus_port");
 
     private static final Duration OWN_TOKEN_LIFE = Duration.ofMinutes(1);
 
@@ -59,13 +65,22 @@ public final class AdminAccess {
         Optional<URI> server =
                 isNamed(option)
                         ? Optional.of(server(option)).filter(it -> LocalSocket.path(it).isPresent())
-                        : hasToken(option) ? Optional.empty() : ownSocket(option);
+                        : hasToken(option) ? Optional.empty() : ownSocket(option.config().source());
         return server.map(AdminTarget::ofSocket);
     }
 
-    private Optional<URI> ownSocket(AdminOption option) {
+    /**
+     * The Unix socket of this machine's server, if this user may and somebody answers there.
+     *
+     * @throws CommandFailedException if the configuration does not tell where it is
+     */
+    public Optional<AdminTarget> atSocket(ConfigSource source) {
+        return ownSocket(source).map(AdminTarget::ofSocket);
+    }
+
+    private Optional<URI> ownSocket(ConfigSource source) {
         return installation
-                .config(option.config().source())
+                .lookUp(source, Set.of("admin.socket"))
                 .admin()
                 .socket()
                 .filter(LocalSocket::isOpen)
@@ -109,7 +124,7 @@ public final class AdminAccess {
     private URI server(AdminOption option) {
         Optional<String> named = option.server().or(() -> variable("GEMPROXY_SERVER_URL"));
         return named.map(AdminAccess::parsed)
-                .orElseGet(() -> local(installation.config(option.config().source())));
+                .orElseGet(() -> local(installation.lookUp(option.config().source(), PORT)));
     }
 
     private static URI parsed(String text) {

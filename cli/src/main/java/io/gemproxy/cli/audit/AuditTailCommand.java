@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Option;
             "Example: gemproxy-cli audit tail -f --where actor=ci --where result=Failure"
         })
 public final class AuditTailCommand implements Callable<Integer> {
+    private static final String LOG = "audit.path";
+
     private final Installation installation;
     private final Printer printer;
     private final AuditReader.Pause pause;
@@ -85,7 +88,9 @@ public final class AuditTailCommand implements Callable<Integer> {
 
     private Path path() {
         return installation.resolve(
-                file != null ? file : installation.config(config.source()).audit().path());
+                file != null
+                        ? file
+                        : installation.lookUp(config.source(), Set.of(LOG)).audit().path());
     }
 
     private void show(AuditLine line) {

@@ -11,8 +11,10 @@ import io.gemproxy.server.audit.chain.ChainKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,7 +76,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<AuditConfig> configured =
                 file == null || headFile == null || keyFiles.isEmpty()
-                        ? Optional.of(installation.config(config.source()).audit())
+                        ? Optional.of(installation.lookUp(config.source(), looked()).audit())
                         : Optional.empty();
         List<ChainKey> keys = new ArrayList<>();
         for (Path key : keyFiles) {
@@ -90,6 +92,21 @@ public final class AuditVerifyCommand implements Callable<Integer> {
                         keys);
         printer.print(() -> VerdictText.lines(done), () -> VerdictJson.of(done));
         return (done.report().holds() ? ExitCode.OK : ExitCode.NO).number();
+    }
+
+    /** What no option says. */
+    private Set<String> looked() {
+        Set<String> settings = new HashSet<>();
+        if (file == null) {
+            settings.add("audit.path");
+        }
+        if (headFile == null) {
+            settings.add("state.dir");
+        }
+        if (keyFiles.isEmpty()) {
+            settings.add("audit.chain_key_file");
+        }
+        return settings;
     }
 
     private AuditVerification verified(Path log, Path head, List<ChainKey> keys)

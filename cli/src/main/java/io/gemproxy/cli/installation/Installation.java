@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the configuration the server would read, with the server's own loader. */
@@ -61,14 +62,29 @@ public final class Installation {
     }
 
     /**
-     * The configuration for a tool.
+     * The configuration to look up a few settings of, whatever is wrong with others: secrets that
+     * only the service may read, variables that only it has.
+     *
+     * @param settings the paths of those that are looked at; the others have no meaning
+     * @throws CommandFailedException naming what is wrong with these
+     */
+    public GemproxyConfig lookUp(ConfigSource source, Set<String> settings) {
+        return config(source, Purpose.lookUp(settings));
+    }
+
+    /**
+     * The configuration to mint and judge tokens with.
      *
      * @throws CommandFailedException naming what is wrong with it
      */
-    public GemproxyConfig config(ConfigSource source) {
-        return switch (asTool(source)) {
+    public GemproxyConfig forTokens(ConfigSource source) {
+        return config(source, Purpose.TRUST);
+    }
+
+    private GemproxyConfig config(ConfigSource source, Purpose purpose) {
+        return switch (new ConfigLoader(clock).load(request(source), purpose)) {
             case LoadedConfig loaded -> loaded.config();
-            case InvalidConfig invalid -> throw refused(invalid);
+            case InvalidConfig invalid -> throw refused(invalid, purpose);
         };
     }
 
@@ -86,7 +102,7 @@ public final class Installation {
                                 Purpose.OPERATE);
         return switch (effective.result()) {
             case LoadedConfig _ -> effective;
-            case InvalidConfig invalid -> throw refused(invalid);
+            case InvalidConfig invalid -> throw refused(invalid, Purpose.OPERATE);
         };
     }
 
@@ -95,7 +111,8 @@ public final class Installation {
      * or this user may not look.
      */
     public Optional<X509Certificate> adminCertificate(ConfigSource source) {
-        return switch (asTool(source)) {
+        Purpose purpose = Purpose.lookUp(Set.of("admin.tls.enabled"));
+        return switch (new ConfigLoader(clock).load(request(source), purpose)) {
             case LoadedConfig loaded -> certificate(loaded.config().adminTls());
             case InvalidConfig _ -> Optional.empty();
         };
@@ -118,7 +135,7 @@ public final class Installation {
      * @throws IOException if its state directory cannot be read
      */
     public Trust trust(ConfigSource source) throws IOException {
-        return Trust.open(config(source), random, clock);
+        return Trust.open(forTokens(source), random, clock);
     }
 
     /**
@@ -129,7 +146,7 @@ public final class Installation {
      */
     public TokenIssuer issuer(ConfigSource source, ExitCode without, String why) {
         Secret configured =
-                config(source)
+                forTokens(source)
                         .authentication()
                         .jwtSecret()
                         .orElseThrow(() -> new CommandFailedException(without, why));
@@ -176,6 +193,28 @@ public final class Installation {
         return workingDirectory.resolve(path);
     }
 
+    /**
+     * Whether nothing stands in the way of signing tokens but secrets that this process cannot
+     * read: their files are not its user's, or a variable that the service has is not set.
+     */
+    public boolean isSecretOutOfReach(ConfigSource source) {
+        return new ConfigLoader(clock).load(request(source), Purpose.TRUST)
+                        instanceof InvalidConfig invalid
+                && errors(invalid, Purpose.TRUST).stream()
+                        .allMatch(error ->
+                                error.key().startsWith("auth.")
+                                        && (error.rule() == Rule.UNSET_VARIABLE
+                                                || error.rule() == Rule.NO_FILE));
+    }
+
+    /** What is wrong with the configuration for minting tokens; empty if nothing is. */
+    public String wrongForTokens(ConfigSource source) {
+        return new ConfigLoader(clock).load(request(source), Purpose.TRUST)
+                        instanceof InvalidConfig invalid
+                ? wrong(invalid, Purpose.TRUST)
+                : "";
+    }
+
     /** Whether a file that was to be read is not there or may not be read. */
     public static boolean isUnreadable(ConfigResult result) {
         return result.findings().stream()
@@ -187,16 +226,22 @@ public final class Installation {
         return source instanceof ConfigSource.Search && isUnreadable(asTool(source));
     }
 
-    private static CommandFailedException refused(InvalidConfig invalid) {
-        List<Finding> errors =
-                invalid.findings().stream()
-                        .filter(finding -> finding.severity() == Severity.ERROR)
-                        .filter(finding -> Purpose.OPERATE.needs(finding.key()))
-                        .toList();
-        String lines = ConfigText.lines(errors).stream().collect(Collectors.joining("\n"));
+    private static CommandFailedException refused(InvalidConfig invalid, Purpose purpose) {
         return new CommandFailedException(
-                isUnreadable(invalid) ? ExitCode.IO : ExitCode.NO,
-                "the configuration cannot be used\n" + lines);
+                isUnreadable(invalid) ? ExitCode.IO : ExitCode.NO, wrong(invalid, purpose));
+    }
+
+    private static String wrong(InvalidConfig invalid, Purpose purpose) {
+        return "the configuration cannot be used\n"
+                + ConfigText.lines(errors(invalid, purpose)).stream()
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static List<Finding> errors(InvalidConfig invalid, Purpose purpose) {
+        return invalid.findings().stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .filter(finding -> purpose.needs(finding.key()))
+                .toList();
     }
 
     private ConfigRequest request(ConfigSource source) {

@@ -7,7 +7,6 @@ import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Humane;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.server.authentication.TokenGrant;
-import io.gemproxy.server.authentication.TokenIssuer;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.gemini.OperationGroup;
 import java.math.BigDecimal;
@@ -38,7 +37,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "It is signed with the secret that signs now (token keys list), else auth.jwt_secret or"
-                    + " JWT_SECRET. The token is not kept.",
+                    + " JWT_SECRET. Where this user cannot read that, the running server signs, if its"
+                    + " Unix socket (admin.socket) is open to this user. The token is not kept.",
             "Exit codes: 0 issued, 1 the configuration cannot be used, 2 usage, 5 it cannot be read.",
             "",
             "Example: gemproxy-cli token issue --subject ci --ttl 12h --models 'gemini-2.5-*' --rpm 120"
@@ -47,8 +47,11 @@ public final class TokenIssueCommand implements Callable<Integer> {
     /** What the server takes: whole numbers that every JSON reader keeps, and a billion dollars. */
     private static final long HIGHEST_COUNT = 1L << 53;
 
+    private static final String LONGEST = "auth.token_max_lifetime_days";
+
     private static final BigDecimal HIGHEST_COST = BigDecimal.valueOf(1_000_000_000);
 
+    private final TokenMint mint;
     private final Installation installation;
     private final Printer printer;
     private final InstantSource clock;
@@ -106,7 +109,9 @@ public final class TokenIssueCommand implements Callable<Integer> {
             description = "client or admin (default: ${DEFAULT-VALUE}).")
     private Role role = Role.CLIENT;
 
-    public TokenIssueCommand(Installation installation, Printer printer, InstantSource clock) {
+    public TokenIssueCommand(
+            TokenMint mint, Installation installation, Printer printer, InstantSource clock) {
+        this.mint = mint;
         this.installation = installation;
         this.printer = printer;
         this.clock = clock;
@@ -114,31 +119,26 @@ public final class TokenIssueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TokenIssuer issuer =
-                installation.issuer(
-                        config.source(),
-                        ExitCode.NO,
-                        "there is no auth.jwt_secret to sign with; set JWT_SECRET or put one into"
-                                + " the configuration");
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant expiry = now.plus(lifetime);
         checkLimits();
-        Duration longest = installation.config(config.source()).issuing().maxLifetime();
+        Duration longest =
+                installation.lookUp(config.source(), Set.of(LONGEST)).issuing().maxLifetime();
         if (lifetime.compareTo(longest) > 0) {
             throw usage(
                     "--ttl is above auth.token_max_lifetime_days, which is " + longest.toDays());
         }
-        String issued = issue(issuer);
-        printer.print(() -> List.of(issued), () -> json(issued, expiry));
+        IssuedToken issued = issue();
+        printer.print(() -> List.of(issued.token()), () -> json(issued));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         printer.say(
                 "Issued for "
                         + subject
                         + "; expires "
-                        + Humane.time(expiry)
+                        + Humane.time(issued.expiry())
                         + " ("
-                        + Humane.distance(now, expiry)
+                        + Humane.distance(now, issued.expiry())
                         + ")."
-                        + " It is not kept and cannot be shown again.");
+                        + " It is not kept and cannot be shown again."
+                        + (issued.byServer() ? " The running server signed it." : ""));
         return ExitCode.OK.number();
     }
 
@@ -164,9 +164,9 @@ public final class TokenIssueCommand implements Callable<Integer> {
     }
 
     /** The limits are checked before, so what is refused here is a name. */
-    private String issue(TokenIssuer issuer) {
+    private IssuedToken issue() {
         try {
-            return issuer.issue(grant());
+            return mint.issue(config.source(), grant());
         } catch (IllegalArgumentException refused) {
             throw usage(
                     lifetime.toSeconds() < 1
@@ -212,12 +212,12 @@ public final class TokenIssueCommand implements Callable<Integer> {
         return limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
     }
 
-    private Map<String, Object> json(String issued, Instant expiry) {
+    private Map<String, Object> json(IssuedToken issued) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("token", issued);
+        json.put("token", issued.token());
         json.put("subject", subject);
         json.put("role", role.name().toLowerCase(Locale.ROOT));
-        json.put("expires_at", expiry.toString());
+        json.put("expires_at", issued.expiry().toString());
         return json;
     }
 }

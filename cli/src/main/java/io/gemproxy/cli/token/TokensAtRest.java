@@ -24,6 +24,7 @@ import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,11 @@ public final class TokensAtRest {
     /** Does something under the lock of the state directory; empty if a server has it. */
     Optional<JsonNode> locked(AdminOption where, TokenVerbs.Asking work) throws IOException {
         try (DirectoryLock _ =
-                DirectoryLock.take(installation.config(where.config().source()).state().dir())) {
+                DirectoryLock.take(
+                        installation
+                                .lookUp(where.config().source(), Set.of("state.dir"))
+                                .state()
+                                .dir())) {
             return Optional.of(work.ask());
         } catch (StateDirectoryTaken | AccessDeniedException notOurs) {
             return Optional.empty();

@@ -1,33 +1,47 @@
 package io.gemproxy.server.config;
 
+import java.util.Set;
+
 /** What a configuration is loaded for, and so which of its errors matter. */
-public enum Purpose {
+@FunctionalInterface
+public interface Purpose {
     /** To run the server: everything matters. */
-    SERVE {
-        @Override
-        public boolean needs(String key) {
-            return true;
-        }
-    },
+    Purpose SERVE = _ -> true;
+
     /**
-     * To work beside a server: mint a token, find the admin port, read the audit log. The pooled
-     * keys are not needed, which the server may have from an environment this process has not, nor
-     * is its certificate.
+     * To work beside a server. The pooled keys are not needed, which the server may have from an
+     * environment this process has not, nor is its certificate.
      */
-    OPERATE {
-        @Override
-        public boolean needs(String key) {
-            return !key.startsWith(KeySettings.KEYS)
-                    && !key.startsWith(TlsSettings.CERTIFICATES)
-                    && !key.endsWith(".tls.cert_path")
-                    && !key.endsWith(".tls.key_path");
-        }
-    };
+    Purpose OPERATE =
+            key ->
+                    !key.startsWith(KeySettings.KEYS)
+                            && !key.startsWith(TlsSettings.CERTIFICATES)
+                            && !key.endsWith(".tls.cert_path")
+                            && !key.endsWith(".tls.key_path");
+
+    /** The same to mint and judge tokens, which no audit log is needed for. */
+    Purpose TRUST = key -> OPERATE.needs(key) && !key.equals("audit.chain_key_file");
 
     /**
      * Whether an error at this setting stands in the way.
      *
      * @param key the path of a finding; empty for the whole file
      */
-    public abstract boolean needs(String key);
+    boolean needs(String key);
+
+    /**
+     * To look up these settings and no others, which have no meaning then: most of all no secret,
+     * nor what refers to an environment this process has not. A name that is no setting's still
+     * matters wherever it stands, since it may be one of these misspelt.
+     *
+     * @param paths of settings that are in no list
+     */
+    static Purpose lookUp(Set<String> paths) {
+        return key ->
+                OPERATE.needs(key)
+                        && (key.isEmpty()
+                                || paths.contains(key)
+                                || paths.stream().anyMatch(path -> path.startsWith(key + "."))
+                                || !Settings.isKnown(key));
+    }
 }

@@ -111,12 +111,17 @@ final class References {
                 leaf,
                 "the environment variable " + Shown.name(name) + " is not set",
                 fixOfUnset(leaf, name));
+        if (leaf.path().endsWith("_file")) {
+            // what the file holds is not missing, only out of reach
+            report.meant(leaf.path().substring(0, leaf.path().length() - "_file".length()));
+        }
     }
 
     private static String fixOfUnset(Leaf leaf, String name) {
         if (name.equals("CREDENTIALS_DIRECTORY")) {
-            return "systemd sets it for a unit with LoadCredential=; elsewhere set it to the"
-                    + " directory of the file";
+            return "systemd sets it for a unit with LoadCredential=, as"
+                    + " /run/credentials/gemproxy.service, which root may read while the service"
+                    + " runs; elsewhere set it to the directory of the file";
         }
         return leaf.setting().secret()
                 ? "set it before the start"

@@ -36,6 +36,12 @@ final class Settings {
         return ALL.stream().anyMatch(setting -> setting.path().startsWith(path + "[]."));
     }
 
+    /** Whether a setting, a section or a list may stand at a path; entries have a number. */
+    static boolean isKnown(String path) {
+        String name = path.replaceAll("\\[\\d+]$", "").replaceAll("\\[\\d+]", "[]");
+        return find(name).isPresent() || isSection(name) || isList(name);
+    }
+
     /** The key that names an entry of such a list: the first in the table. */
     static String nameOfEntries(String list) {
         return namesIn(list + "[]").getFirst();
