@@ -135,8 +135,8 @@ final class BackupIT {
 
     @Test
     void secretFilesAreInItHoweverTheyAreNamedAndWhatIsNotIsTold() throws Exception {
-        Path secrets = Files.createDirectories(directory.resolve("home/sp ace"));
-        Path home = secrets.getParent();
+        Path home = directory.resolve("home");
+        Path secrets = Files.createDirectories(home.resolve("sp ace"));
         String signing = "s9Kq2/Zx4Cv6Bn8+Ma1Sd3Fg5Hj7Kl0Qw2Er=";
         Emissions.OF_THIS_RUN.secret("the signing secret of a backup", signing);
         Files.writeString(Emissions.OF_THIS_RUN.given(secrets.resolve("jwt")), signing);
