@@ -3,25 +3,13 @@ package io.gemproxy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.Gemproxy;
-import io.gemproxy.server.Platform;
-import io.gemproxy.server.ServedConfig;
 import io.gemproxy.server.authentication.TokenInspection;
-import io.gemproxy.server.config.ConfigLoader;
-import io.gemproxy.server.config.ConfigRequest;
-import io.gemproxy.server.config.ConfigResult;
-import io.gemproxy.server.config.ConfigSource;
-import io.gemproxy.server.config.ConfigText;
-import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.simulator.Simulator;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -80,7 +68,9 @@ final class CredentialsIT {
                         state: {dir: var}
                         """
                                 .formatted(google.baseUrl()));
-        server = started();
+        server =
+                new ServerHere(directory, Map.of("CREDENTIALS_DIRECTORY", credentials().toString()))
+                        .start(InstantSource.system(), System::nanoTime, new SecureRandom());
     }
 
     @AfterEach
@@ -195,31 +185,5 @@ final class CredentialsIT {
         Path file = Emissions.OF_THIS_RUN.given(credentials().resolve(name));
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private Gemproxy started() throws Exception {
-        Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", credentials().toString());
-        ConfigLoader loader = new ConfigLoader(InstantSource.system());
-        ConfigRequest request =
-                new ConfigRequest(new ConfigSource.Search(), List.of(), environment, directory);
-        ReadConfig read = loader.read(request);
-        if (!(read.result() instanceof ConfigResult.LoadedConfig loaded)) {
-            return fail(String.join("\n", ConfigText.lines(read.result().findings())));
-        }
-        PrintStream log =
-                new PrintStream(
-                        Emissions.OF_THIS_RUN.into("the log", new ByteArrayOutputStream()),
-                        true,
-                        StandardCharsets.UTF_8);
-        return Gemproxy.start(
-                ServedConfig.of(read, loaded, request, loader),
-                new Platform(
-                        InstantSource.system(),
-                        System::nanoTime,
-                        new SecureRandom(),
-                        environment,
-                        directory,
-                        log,
-                        log));
     }
 }
