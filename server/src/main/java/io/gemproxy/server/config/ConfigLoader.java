@@ -37,19 +37,22 @@ public final class ConfigLoader {
         return load(request, Purpose.SERVE);
     }
 
-    /**
-     * The same for a purpose: all problems are reported, but those that do not matter to it do not
-     * make the configuration invalid.
-     */
+    /** The same for a purpose. */
     public ConfigResult load(ConfigRequest request, Purpose purpose) {
-        return judged(request, purpose, gather(request));
+        return judge(request).as(purpose);
+    }
+
+    /** The same for purposes that are named later. */
+    public Judgement judge(ConfigRequest request) {
+        return judged(request, gather(request));
     }
 
     /** The same, with every value a server would run with and where it comes from. */
     public EffectiveConfig effective(ConfigRequest request, Purpose purpose) {
         Gathered gathered = gather(request);
         return new EffectiveConfig(
-                judged(request, purpose, gathered), new EffectiveValues(gathered.leaves()).all());
+                judged(request, gathered).as(purpose),
+                new EffectiveValues(gathered.leaves()).all());
     }
 
     /**
@@ -66,7 +69,7 @@ public final class ConfigLoader {
     public ReadConfig read(ConfigRequest request) {
         Gathered gathered = gather(request);
         return new ReadConfig(
-                judged(request, Purpose.SERVE, gathered),
+                judged(request, gathered).as(Purpose.SERVE),
                 gathered.files(),
                 new NamedFiles(request, gathered.source(), gathered.leaves()).all(),
                 SettingValues.of(gathered.leaves()));
@@ -97,7 +100,7 @@ public final class ConfigLoader {
         return new Gathered(leaves, report, name, files);
     }
 
-    private ConfigResult judged(ConfigRequest request, Purpose purpose, Gathered gathered) {
+    private Judgement judged(ConfigRequest request, Gathered gathered) {
         Leaves leaves = gathered.leaves();
         Report report = gathered.report();
         String source = gathered.source();
@@ -119,9 +122,7 @@ public final class ConfigLoader {
         new CertificatesReview(config, new TlsAssembly(read, leaves), leaves, report, now, whole)
                 .run();
         new ExposureReview(config, leaves, report, whole).run();
-        return report.hasErrors(purpose)
-                ? new ConfigResult.InvalidConfig(report.inOrder(), source)
-                : new ConfigResult.LoadedConfig(config, report.inOrder(), source);
+        return new Judgement(config, report, source);
     }
 
     private static String sought(ConfigRequest request) {
