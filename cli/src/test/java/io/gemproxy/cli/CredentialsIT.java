@@ -145,7 +145,7 @@ final class CredentialsIT {
     @Test
     void withoutAServerTheFileIsNamedAndNotTheVariableOfASecret() {
         server.close();
-        for (String command : List.of("token issue --subject ci", "status", "config show")) {
+        for (String command : List.of("token issue --subject ci", "status")) {
             var outcome = outsider().run(command.split(" "));
             assertEquals(1, outcome.status(), () -> command + ": " + outcome.err());
             assertTrue(outcome.err().contains("auth.jwt_secret_file: "), outcome.err());
@@ -153,6 +153,37 @@ final class CredentialsIT {
             assertFalse(outcome.err().contains("JWT_SECRET"), outcome.err());
         }
         assertEquals(0, insider().run("token", "issue", "--subject", "ci").status());
+    }
+
+    @Test
+    void theConfigurationIsShownWithoutTheSecretsAndWhatIsMissingIsTold() {
+        for (String format : List.of("text", "json")) {
+            var outcome = outsider().run("config", "show", "-o", format);
+            assertEquals(0, outcome.status(), outcome.err());
+            assertTrue(outcome.out().contains("audit.log"), outcome.out());
+            assertFalse(outcome.out().contains("chain_key_file"), outcome.out());
+            assertTrue(outcome.err().contains("auth.jwt_secret_file: "), outcome.err());
+            assertTrue(outcome.err().contains("audit.chain_key_file: "), outcome.err());
+            assertTrue(outcome.err().contains("/run/credentials/gemproxy.service"), outcome.err());
+        }
+        var inside = insider().run("config", "show");
+        assertEquals("", inside.err());
+        assertTrue(inside.out().contains(credentials() + "/gemproxy_jwt-secret"), inside.out());
+    }
+
+    @Test
+    void theDoctorLooksAtAllElseWithoutTheSecrets() throws Exception {
+        JsonNode checks =
+                JSON.readTree(outsider().run("doctor", "-o", "json").out()).path("checks");
+        JsonNode config = checks.get(0);
+        assertEquals("warning", config.path("verdict").asText(), config::toString);
+        assertTrue(config.path("found").asText().contains("auth.jwt_secret_file"));
+        assertTrue(config.path("remedy").asText().contains("/run/credentials/"), config::toString);
+        for (JsonNode check : checks) {
+            if (List.of("state", "file modes", "upstream").contains(check.path("check").asText())) {
+                assertEquals("ok", check.path("verdict").asText(), checks::toString);
+            }
+        }
     }
 
     @Test

@@ -67,7 +67,10 @@ final class BackupSecretsIT {
                 """;
         Emissions.OF_THIS_RUN.given(config);
         Files.writeString(config, text.formatted("jwt_secret_file: " + signing, KEY));
-        assertUnrepeated(backUpWith(home, Map.of(), "file.tar.gz"), signing, "jwt_secret_file");
+        assertUnrepeated(
+                backUpWith(home, Map.of(), "file.tar.gz"),
+                signing,
+                "jwt_secret_file in " + config + ":3 names");
         Files.writeString(config, text.formatted("enabled: false", KEY));
         Map<String, String> pasted = Map.of("JWT_SECRET_FILE", signing);
         assertUnrepeated(

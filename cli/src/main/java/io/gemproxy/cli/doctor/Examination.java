@@ -53,7 +53,7 @@ public final class Examination {
         LocalConfig local = installation.read(source);
         List<Diagnosis> found = new ArrayList<>();
         found.add(ConfigCheck.look(local.as(Purpose.SERVE)));
-        switch (local.as(Purpose.OPERATE)) {
+        switch (local.as(Purpose.LOOK)) {
             case LoadedConfig loaded -> {
                 URI google = loaded.config().upstream().baseUrl();
                 looking.accept("asking " + google + ", 5 s at most");

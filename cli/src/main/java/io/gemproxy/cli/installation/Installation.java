@@ -69,7 +69,7 @@ public final class Installation {
     }
 
     /**
-     * What the configuration comes to; pooled keys may be missing.
+     * What the configuration comes to, whatever is wrong with its secrets.
      *
      * @param sets as of {@code --set}, each {@code path.to.key=value}
      * @throws CommandFailedException naming what is wrong with it
@@ -79,10 +79,10 @@ public final class Installation {
                 new ConfigLoader(clock)
                         .effective(
                                 new ConfigRequest(source, sets, environment, workingDirectory),
-                                Purpose.OPERATE);
+                                Purpose.LOOK);
         return switch (effective.result()) {
             case LoadedConfig _ -> effective;
-            case InvalidConfig invalid -> throw LocalConfig.refused(invalid, Purpose.OPERATE);
+            case InvalidConfig invalid -> throw LocalConfig.refused(invalid, Purpose.LOOK);
         };
     }
 

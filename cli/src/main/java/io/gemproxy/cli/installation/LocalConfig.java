@@ -88,8 +88,9 @@ public final class LocalConfig {
                         .collect(Collectors.joining("\n"));
     }
 
-    private static List<Finding> errors(InvalidConfig invalid, Purpose purpose) {
-        return invalid.findings().stream()
+    /** The errors that stand in the way of a purpose. */
+    public static List<Finding> errors(ConfigResult result, Purpose purpose) {
+        return result.findings().stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .filter(finding -> purpose.needs(finding.key()))
                 .toList();

@@ -50,9 +50,16 @@ public final class ConfigLoader {
     /** The same, with every value a server would run with and where it comes from. */
     public EffectiveConfig effective(ConfigRequest request, Purpose purpose) {
         Gathered gathered = gather(request);
-        return new EffectiveConfig(
-                judged(request, gathered).as(purpose),
-                new EffectiveValues(gathered.leaves()).all());
+        ConfigResult result = judged(request, gathered).as(purpose);
+        List<EffectiveValue> values =
+                new EffectiveValues(gathered.leaves())
+                        .all().stream().filter(it -> !hidesAnError(it, gathered.report())).toList();
+        return new EffectiveConfig(result, values);
+    }
+
+    /** Of what was said but could not be used, the default would be no answer. */
+    private static boolean hidesAnError(EffectiveValue value, Report report) {
+        return value.layer() == Layer.DEFAULT && report.isErroneous(value.path());
     }
 
     /**
