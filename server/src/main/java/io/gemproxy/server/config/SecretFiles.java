@@ -30,7 +30,8 @@ final class SecretFiles {
             }
         }
         for (Leaf leaf : leaves.all()) {
-            secretOf(leaf).ifPresent(setting -> replace(leaves, leaf, setting));
+            Settings.secretIn(leaf.setting().path())
+                    .ifPresent(setting -> replace(leaves, leaf, setting));
         }
     }
 
@@ -44,13 +45,6 @@ final class SecretFiles {
                     "keep either " + name + " or " + name + "_file");
         }
         leaves.remove(secret.layer().compareTo(file.layer()) < 0 ? secret.path() : file.path());
-    }
-
-    private static Optional<Setting> secretOf(Leaf leaf) {
-        String path = leaf.setting().path();
-        return path.endsWith("_file")
-                ? Settings.find(path.substring(0, path.length() - 5)).filter(Setting::secret)
-                : Optional.empty();
     }
 
     private void replace(Leaves leaves, Leaf file, Setting secret) {
