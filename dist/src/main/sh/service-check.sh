@@ -29,8 +29,8 @@ service_accepts() (
         service_asked_by_shell "$1" >"$service_dir/said" 2>&1 || service_verdict=1
     fi
     cat "$service_dir/said" >&2
-    if [ "$service_verdict" -ne 0 ]; then
-        echo "gemproxy: this is what the service sees, as the user $(service_user): of /home, /root and /tmp nothing, as its unit is made" >&2
+    if [ "$service_verdict" -ne 0 ] && grep -q 'this user\|not exist\|not there' "$service_dir/said"; then
+        echo "gemproxy: this is what the service sees, which runs as the user $(service_user); its unit shows it nothing of /home, /root and /tmp" >&2
     fi
     exit "$service_verdict"
 )
@@ -59,13 +59,16 @@ service_asked_by_systemd() {
     [ "$(service_property LoadState)" = loaded ] || return 2
     : >"$service_dir/said"
     service_unit_text "$1" "$2" >"/run/systemd/system/$service_unit" || return 2
-    systemctl start "$service_unit" 2>/dev/null && return 0
+    chmod 0644 "/run/systemd/system/$service_unit" # systemd warns of others
+    # In the background, because only wait ends when a signal comes.
+    systemctl start "$service_unit" 2>/dev/null &
+    wait "$!" && return 0
     service_status=$(service_property Result "$service_unit"):$(service_property ExecMainStatus "$service_unit")
     case $service_status in
-        # The program that will be there, the output and the program's place are the check's own.
+        # Program, output and the places of both are the check's own; all else is the service's.
         exit-code:0 | exit-code:203 | exit-code:209 | exit-code:222 | exit-code:226) return 2 ;;
-        exit-code:2[0-9][0-9])
-            echo "gemproxy: systemd cannot start the service: systemd-analyze exit-status ${service_status#*:}" >>"$service_dir/said"
+        exit-code:2[0-9][0-9] | resources:*)
+            echo "gemproxy: systemd cannot start the service as its unit says (${service_status%:0}): journalctl -u $service_unit" >>"$service_dir/said"
             return 1
             ;;
         exit-code:*) return 1 ;;
@@ -86,6 +89,8 @@ Type=oneshot
 NotifyAccess=none
 RemainAfterExit=no
 Restart=no
+RestartForceExitStatus=
+SuccessExitStatus=
 WatchdogSec=0
 TimeoutStartSec=60s
 ExecCondition=
