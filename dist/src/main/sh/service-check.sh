@@ -30,7 +30,7 @@ service_accepts() (
     fi
     cat "$service_dir/said" >&2
     if [ "$service_verdict" -ne 0 ] && grep -q 'this user\|not exist\|not there' "$service_dir/said"; then
-        echo "gemproxy: this is what the service sees, which runs as the user $(service_user); its unit shows it nothing of /home, /root and /tmp" >&2
+        echo "gemproxy: this is what the service sees, which runs as the user $(service_user); its unit shows it nothing of /home, /root and the temporary files of others" >&2
     fi
     exit "$service_verdict"
 )

@@ -71,7 +71,7 @@ record FilesOfTheService(InstalledMachine machine) {
         machine.refer("/home/tls");
         String said = staysWith(UPGRADE);
         assertTrue(said.contains("/home/tls/cert.pem cannot be reached by this user"), said);
-        assertTrue(said.contains("nothing of /home, /root and /tmp"), said);
+        assertTrue(said.contains("nothing of /home, /root and the temporary files"), said);
         machine.does("rm -r /home/tls");
     }
 
