@@ -13,6 +13,8 @@ import java.util.Optional;
 /** Reads secrets from the files that {@code …_file} keys name. */
 final class SecretFiles {
     private static final int MOST_BYTES = 65_536;
+    private static final String SECRET_FILE =
+            "name a file this user may read that holds only the secret";
 
     private final Path workingDirectory;
     private final Report report;
@@ -97,16 +99,17 @@ final class SecretFiles {
         } catch (CharacterCodingException notText) {
             return refuse(file, "the file is not UTF-8 text");
         } catch (IOException | SecurityException unreadable) {
-            return refuse(file, FileFault.of(path, unreadable));
+            return refuse(
+                    file, FileFault.of(path, unreadable), FileFault.fix(unreadable, SECRET_FILE));
         }
     }
 
     private Optional<String> refuse(Leaf file, String what) {
-        report.add(
-                Rule.NO_FILE,
-                file,
-                what,
-                "name a file this user may read that holds only the secret");
+        return refuse(file, what, SECRET_FILE);
+    }
+
+    private Optional<String> refuse(Leaf file, String what, String fix) {
+        report.add(Rule.NO_FILE, file, what, fix);
         return Optional.empty();
     }
 
