@@ -65,8 +65,14 @@ service_asked_by_systemd() {
     wait "$!" && return 0
     service_status=$(service_property Result "$service_unit"):$(service_property ExecMainStatus "$service_unit")
     case $service_status in
-        # Program, output and the places of both are the check's own; all else is the service's.
-        exit-code:0 | exit-code:203 | exit-code:209 | exit-code:222 | exit-code:226) return 2 ;;
+        # Program, output and the places of both are the check's own, and so is a working directory that a start
+        # makes; all else is the service's.
+        exit-code:0 | exit-code:200 | exit-code:203 | exit-code:209 | exit-code:222) return 2 ;;
+        exit-code:226) # places that are not there: what a start makes is there while the service runs
+            { [ "$1" = "$2" ] && systemctl --quiet is-active gemproxy.service; } || return 2
+            ;;
+    esac
+    case $service_status in
         exit-code:2[0-9][0-9] | resources:*)
             echo "gemproxy: systemd cannot start the service as its unit says (${service_status%:0}): journalctl -u $service_unit" >>"$service_dir/said"
             return 1
@@ -76,15 +82,48 @@ service_asked_by_systemd() {
     esac
 }
 
-# service_unit_text HOME PLACE: the service's unit with all drop-ins, which checks instead of serving and
-# leaves alone what belongs to the server that runs
-service_unit_text() {
-    systemctl cat gemproxy.service >"$service_dir/unit" 2>/dev/null || return
-    printf '[Unit]\nDescription=whether gemproxy accepts its configuration\n'
-    awk '/^[[:space:]]*\[/ { service = /\[Service\]/ } service' "$service_dir/unit"
-    cat <<TEXT
+# service_settings: those of the service with all drop-ins, each in a line, and with the names that are the
+# service's where a specifier of the check's would give another
+service_settings() {
+    awk '
+        /^[[:space:]]*[#;]/ { next } # between the lines of a setting too
+        { line = line $0 }
+        /(^|[^\\])(\\\\)*\\$/ { sub(/\\$/, " ", line); next }
+        line ~ /^[[:space:]]*\[/ { service = line ~ /^[[:space:]]*\[Service\]/; line = ""; next }
+        # Which cannot be taken back: the check would start the socket.
+        service && line !~ /^[[:space:]]*Sockets[[:space:]]*=/ { print line }
+        { line = "" }
+        END { if (service && line != "") print line }' "$service_dir/unit" |
+        sed 's/%%/\n/g; s/%[jJNpP]/gemproxy/g; s/%n/gemproxy.service/g; s/\n/%%/g'
+}
 
-[Service]
+# service_arguments: those that the service gives the program, as its unit has them; nothing where it starts another
+service_arguments() {
+    sed -n 's/^[[:space:]]*ExecStart[[:space:]]*=[[:space:]]*//p' "$service_dir/settings" | tail -n 1 |
+        sed -n 's|^[-:+!]*/[^[:space:]"]*/gemproxy[[:space:]]\{1,\}||p'
+}
+
+# service_own_directories: lines NAME=VALUE, of the variables that tell the service its directories
+service_own_directories() {
+    for service_kind in Runtime:/run State:/var/lib Cache:/var/cache Logs:/var/log Configuration:/etc; do
+        service_names=$(service_property "${service_kind%%:*}Directory")
+        [ -z "$service_names" ] || printf '%s_DIRECTORY=%s\n' \
+            "$(echo "${service_kind%%:*}" | tr '[:lower:]' '[:upper:]')" \
+            "$(echo "$service_names" | sed "s|[^ ][^ ]*|${service_kind#*:}/&|g; s/ /:/g")"
+    done
+}
+
+# service_unit_text HOME PLACE: the service's unit with all drop-ins, which checks instead of serving and
+# leaves alone what belongs to the server that runs. It ends in time, and what is to happen to the machine when
+# the service fails does not happen for it.
+service_unit_text() {
+    SYSTEMD_COLORS=0 systemctl cat gemproxy.service >"$service_dir/unit" 2>/dev/null || return
+    service_settings >"$service_dir/settings"
+    [ -s "$service_dir/settings" ] || return
+    service_given=$(service_arguments)
+    printf '[Unit]\nDescription=whether gemproxy accepts its configuration\n\n[Service]\n'
+    cat "$service_dir/settings"
+    cat <<TEXT
 Type=oneshot
 NotifyAccess=none
 RemainAfterExit=no
@@ -93,16 +132,16 @@ RestartForceExitStatus=
 SuccessExitStatus=
 WatchdogSec=0
 TimeoutStartSec=60s
+TimeoutStopSec=10s
 ExecCondition=
 ExecStartPre=
 ExecStart=
-ExecStart=$2/bin/gemproxy --check --config $service_file
+ExecStart=$2/bin/gemproxy ${service_given:---config $service_file} --check
 ExecStartPost=
 ExecReload=
 ExecStop=
 ExecStopPost=
 PIDFile=
-Sockets=
 RuntimeDirectory=
 StateDirectory=
 CacheDirectory=
@@ -113,7 +152,9 @@ StandardInput=null
 StandardOutput=append:$service_dir/said
 StandardError=inherit
 TEXT
+    service_own_directories | sed 's/%/%%/g; s/.*/Environment="&"/'
     [ "$1" = "$2" ] || printf 'BindReadOnlyPaths=%s:%s\n' "$1" "$2"
+    printf '\n[Unit]\nJobTimeoutSec=90s\nFailureAction=none\nStartLimitAction=none\n'
 }
 
 # service_asked_by_shell HOME: the same without systemd
@@ -124,14 +165,23 @@ service_asked_by_shell() (
     service_groups=$(echo "$service_groups" "$(service_property SupplementaryGroups)" | sed 's/ *$//; s/  */,/g')
     set -- setpriv --reuid="$service_as" --regid="$service_group" --groups="$service_groups" --inh-caps=-all --no-new-privs
     chmod 0711 "$service_dir"
+    service_own_directories >"$service_dir/directories"
     # No such user yet, no setpriv (busybox has another), or a program only root can reach: root's answer is
     # better than none.
     "$@" test -x "$service_home/bin/gemproxy" 2>/dev/null || set -- env
     service_forget_environment
+    while IFS= read -r service_line; do
+        export "${service_line?}"
+    done <"$service_dir/directories"
+    HOME=$(getent passwd "$service_as" | cut -d: -f6)
+    export HOME USER="$service_as" LOGNAME="$service_as"
     service_surroundings || exit 1
     unset JAVA_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
     service_credentials "$service_as"
-    "$@" "$service_home/bin/gemproxy" --check --config "$service_file"
+    service_ended=0
+    timeout --foreground 60 "$@" "$service_home/bin/gemproxy" --check --config "$service_file" || service_ended=$?
+    [ "$service_ended" -ne 124 ] || echo "gemproxy: no answer within a minute: a file that the configuration names may be out of reach"
+    exit "$service_ended"
 )
 
 # service_forget_environment: what the administrator's shell has and the service has not

@@ -55,6 +55,7 @@ final class PackageIT {
             deploysNothingWhereTheConfigurationIsRefused(machine);
             staysWithTheOldVersionWhereTheNewRefusesTheConfiguration(machine);
             new FilesOfTheService(machine).decideWhetherAnUpgradeRestarts();
+            new DropInsOfTheService(machine).countInTheCheckAsAtAStart();
             comesBackFromABackup(machine);
             keepsWhatIsNotTheProgramWhenRemoved(machine);
             archive.takesOverAndSurvivesThePurgeOfThePackage();
