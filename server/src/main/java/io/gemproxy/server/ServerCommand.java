@@ -172,6 +172,7 @@ final class ServerCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Signals signals = Signals.beforeTheStart();
         try (Gemproxy server = Gemproxy.start(served, platform, supervisor)) {
+            Groundwork.goOn(served.config().upstream());
             signals.awaitStop(server);
             return ExitCode.STOPPED;
         } catch (ListenerFailed taken) {

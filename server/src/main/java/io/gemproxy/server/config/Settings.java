@@ -3,9 +3,12 @@ package io.gemproxy.server.config;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -14,6 +17,9 @@ final class Settings {
     private static final List<Setting> ALL = withTwins(written());
     private static final Map<String, Setting> BY_PATH =
             ALL.stream().collect(toUnmodifiableMap(Setting::path, Function.identity()));
+
+    /** Asked for with each key of a file. */
+    private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
 
     private Settings() {}
 
@@ -53,13 +59,18 @@ final class Settings {
 
     /** The names that may stand directly under a section, each once. */
     static List<String> namesIn(String section) {
+        return NAMES.computeIfAbsent(section, Settings::findNamesIn);
+    }
+
+    private static List<String> findNamesIn(String section) {
         String prefix = section.isEmpty() ? "" : section + ".";
-        return ALL.stream()
-                .map(Setting::path)
-                .filter(path -> path.startsWith(prefix))
-                .map(path -> firstName(path.substring(prefix.length())))
-                .distinct()
-                .toList();
+        Set<String> names = new LinkedHashSet<>();
+        for (Setting setting : ALL) {
+            if (setting.path().startsWith(prefix)) {
+                names.add(firstName(setting.path().substring(prefix.length())));
+            }
+        }
+        return List.copyOf(names);
     }
 
     /** The path of a name in a section; the file itself is the section without a path. */
