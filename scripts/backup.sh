@@ -132,7 +132,12 @@ read_settings() {
     }
     state=$(absolute "$(setting state.dir)")
     audit=$(absolute "$(setting audit.path)")
-    chain_key=$(absolute "$(setting audit.chain_key_file)")
+    chain_key=$(setting audit.chain_key_file)
+    [ -n "$chain_key" ] || {
+        cat "$stage/said" >&2
+        fail 1 "which file holds the key of the audit log is not known here"
+    }
+    chain_key=$(absolute "$chain_key")
     acme=$(setting server.tls.acme.storage_dir)
     [ -z "$acme" ] || acme=$(absolute "$acme")
 }

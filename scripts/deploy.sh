@@ -57,11 +57,12 @@ esac
 umask 022
 work=$(mktemp -d) || fail 5 "there is no room for temporary files; nothing was changed"
 trap 'rm -rf "$work"' EXIT
+chmod 0711 "$work" # the service's user runs what is in there
 new=$work/new
 
 # As the unit's LoadCredential=gemproxy:/etc/gemproxy/credentials names them.
 export CREDENTIALS_DIRECTORY=$work/credentials
-mkdir "$CREDENTIALS_DIRECTORY"
+mkdir -m 0700 "$CREDENTIALS_DIRECTORY"
 for secret in "${config%/*}"/credentials/*; do
     [ ! -f "$secret" ] || ln -s "$(readlink -f "$secret")" "$CREDENTIALS_DIRECTORY/gemproxy_${secret##*/}"
 done
@@ -112,12 +113,14 @@ of_service() { # whether it is what the service reads, and the new program knows
     [ -r "$new/lib/service.sh" ] || return 1
     # shellcheck disable=SC1091 # it comes with the program
     . "$new/lib/service.sh"
+    # shellcheck disable=SC1091 # likewise; earlier versions have it in service.sh
+    [ ! -r "$new/lib/service-check.sh" ] || . "$new/lib/service-check.sh"
     [ "$config" = "${service_etc:?}/proxy.yaml" ]
 }
 
 accepts() ( # as the service would read it
     if of_service; then
-        service_accepts "$new"
+        service_accepts "$new" "$home"
     else
         "$new/bin/gemproxy-cli" validate "$config"
     fi

@@ -47,6 +47,8 @@ places
 . "$source/lib/java.sh"
 # shellcheck source=SCRIPTDIR/../dist/src/main/sh/service.sh
 . "$source/lib/service.sh"
+# shellcheck source=SCRIPTDIR/../dist/src/main/sh/service-check.sh
+. "$source/lib/service-check.sh"
 need_java install.sh "$source"
 
 # ours LINK: there is nothing at LINK, or a link to this program
@@ -135,7 +137,7 @@ running() { [ -d /run/systemd/system ] && systemctl --quiet is-active gemproxy.s
 start_service() {
     if ! service_accepts "$home"; then
         if running; then
-            echo "install.sh: NOT RESTARTED: the new version does not accept the configuration (see above). What ran before runs on, but its next start will fail: mend $(service_config), then: systemctl restart gemproxy" >&2
+            echo "install.sh: NOT RESTARTED: the new version does not accept the configuration (see above). What ran before runs on, but its next start will fail: mend what is told there, of $(service_config), then run this again" >&2
         else
             echo "install.sh: installed, and not started, because the configuration is not complete (see above): put your Gemini keys into $service_etc/proxy.yaml, then: systemctl enable --now gemproxy" >&2
         fi

@@ -15,34 +15,41 @@ referred() { # referred TEXT: with its ${NAME} and ${NAME:default} replaced, as 
     printf '%s' "$text$rest"
 }
 
-written_names() { # lines "KEY TEXT", of what a configuration or a file of keys calls a file or a path
+written_names() { # written_names FILE: lines "LINE KEY TEXT", of what it calls a file or a path
     local plain="(\\$\{[^}]*\}|[^],}[:space:]\"']|[[:space:]]+[^],}#[:space:]])"
-    sed -E 's/(^|[[:space:]])#.*//' "$@" 2>/dev/null |
-        grep -oE "[a-z_]*(file|path)[\"']?:[[:space:]]*(\"[^\"]*\"|'[^']*'|$plain+)" |
-        sed -E "s/[\"']?:[[:space:]]*/ /; s/^([a-z_]+) ([\"'])(.*)\2\$/\1 \3/"
+    sed -E 's/(^|[[:space:]])#.*//' "$1" 2>/dev/null |
+        grep -noE "[a-z_]*(file|path)[\"']?:[[:space:]]*(\"[^\"]*\"|'[^']*'|$plain+)" |
+        sed -E "s/^([0-9]+):/\1 /; s/[\"']?:[[:space:]]*/ /; s/^([0-9]+ [a-z_]+) ([\"'])(.*)\2\$/\1 \3/"
 }
 
 secret_files() { # what holds secrets and is named in the configuration, or in the environment instead
-    local key text path
-    while read -r key text; do
-        path=$(absolute "$(referred "$text")")
-        printf '%s\n' "$path"
-        case $key in
-            chain_key_file) # which the server makes with the log
-                [ -f "$path" ] || [ ! -e "$audit" ] || say_missing "$key: $text" "$path"
-                ;;
-            *_file) [ -f "$path" ] || say_missing "$key: $text" "$path" ;;
-        esac
-    done < <(written_names "$config" "$(absolute "$(setting gemini.api_keys_file)")")
+    local key path
+    files_named_in "$config"
+    files_named_in "$(absolute "$(setting gemini.api_keys_file)")"
     for key in $(compgen -e | grep -E '^(GEMPROXY_[A-Z0-9_]+|JWT_SECRET|ADMIN_PASSWORD)_FILE$'); do
         [ -n "${!key}" ] || continue
         path=$(absolute "${!key}")
         printf '%s\n' "$path"
-        [ -f "$path" ] || [ "$path" = "$chain_key" ] || say_missing "$key" "$path"
+        [ -f "$path" ] || [ "$path" = "$chain_key" ] || say_missing "the variable $key"
     done
 }
 
-say_missing() { # say_missing SETTING PATH
-    say "backup: NOT in the archive: $2, which $1 names: it is not found"
+files_named_in() { # files_named_in FILE: of settings, each path in a line
+    local line key text path
+    while read -r line key text; do
+        path=$(absolute "$(referred "$text")")
+        printf '%s\n' "$path"
+        case $key in
+            chain_key_file) # which the server makes with the log
+                [ -f "$path" ] || [ ! -e "$audit" ] || say_missing "$key in $1:$line"
+                ;;
+            *_file) [ -f "$path" ] || say_missing "$key in $1:$line" ;;
+        esac
+    done < <(written_names "$1")
+}
+
+say_missing() { # say_missing SETTING: never its value, which may be the secret itself by mistake
+    say "backup: NOT in the archive: what $1 names, where no file is." \
+        "It wants the path of one, in the same line, and not the secret itself"
     : >"$stage/missing"
 }

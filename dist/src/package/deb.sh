@@ -91,6 +91,8 @@ TEXT
 scripts() {
     for script in postinst prerm postrm; do
         sed -e "/^#FUNCTIONS#/{r $home/lib/service.sh
+            d}
+            /^#CHECK#/{r $home/lib/service-check.sh
             d}" "$parts/debian/$script" >"$root/DEBIAN/$script"
         chmod 0755 "$root/DEBIAN/$script"
     done

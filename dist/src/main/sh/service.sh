@@ -136,25 +136,6 @@ service_surroundings() {
     cd "$service_state" || return 1
 }
 
-# service_accepts HOME: whether the program in HOME accepts the configuration, in the environment of the
-# service; says on standard error what is wrong
-service_accepts() (
-    # As the unit's LoadCredential=gemproxy:/etc/gemproxy/credentials names them.
-    CREDENTIALS_DIRECTORY=$(mktemp -d)
-    export CREDENTIALS_DIRECTORY
-    trap 'rm -rf "$CREDENTIALS_DIRECTORY"' EXIT
-    for service_secret in "$service_etc"/credentials/*; do
-        [ ! -f "$service_secret" ] || ln -s "$service_secret" "$CREDENTIALS_DIRECTORY/gemproxy_${service_secret##*/}"
-    done
-    service_surroundings || exit 1
-    service_file=$(service_config)
-    if command -v runuser >/dev/null && ! runuser -u gemproxy -- test -r "$service_file"; then
-        echo "gemproxy: the user gemproxy cannot read $service_file: chgrp gemproxy and chmod 0640" >&2
-        exit 1
-    fi
-    "$1/bin/gemproxy-cli" validate "$service_file" >&2
-)
-
 # service_elsewhere: prints the program that gemproxy.service starts; fails if there is none, as after its
 # installation was removed
 service_elsewhere() {

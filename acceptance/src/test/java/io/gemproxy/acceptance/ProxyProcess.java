@@ -1,10 +1,10 @@
 package io.gemproxy.acceptance;
 
+import io.gemproxy.emissions.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,22 +47,13 @@ final class ProxyProcess implements AutoCloseable {
     /** Starts the command with any arguments; its output goes to files in the directory. */
     static Process launch(Path directory, List<String> jvmOptions, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(), "io.gemproxy.server.Main"));
-        command.addAll(List.of(arguments));
+        List<String> command = ChildJvm.command(jvmOptions, "io.gemproxy.server.Main", arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("GEM") || name.contains("SECRET"));
         return builder.redirectOutput(directory.resolve("stdout").toFile())
                 .redirectError(directory.resolve("stderr").toFile())
                 .start();
-    }
-
-    private static String classPath() {
-        String surefires = System.getProperty("surefire.test.class.path");
-        return surefires == null ? System.getProperty("java.class.path") : surefires;
     }
 
     private static Matcher ports(Process process, Path directory)

@@ -76,6 +76,22 @@ final class ConfigShowCommandTest {
     }
 
     @Test
+    void showsTheRestWhereASecretCannotBeReadAndNotTheSecretThatWasPutForItsFile()
+            throws IOException {
+        String pasted = Emissions.OF_THIS_RUN.secret("the pasted secret", "w0rd/of-a.Signing+Key9");
+        var outcome =
+                new CliRun(directory)
+                        .config("auth: {jwt_secret_file: " + pasted + "}")
+                        .variable("GEMINI_API_KEY", API_KEY)
+                        .run("config", "show");
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(outcome.out().matches("(?s).*auth.jwt_secret_file +\\*{4}\n.*"), outcome.out());
+        assertFalse(outcome.out().contains(pasted), outcome.out());
+        assertFalse(outcome.err().contains(pasted), outcome.err());
+        assertTrue(outcome.err().contains("the file does not exist"), outcome.err());
+    }
+
+    @Test
     void saysWhatIsWrongWithAConfigurationThatCannotBeUsed() {
         var outcome = run.run("config", "show", "--set", "server.prot=1");
         assertEquals(1, outcome.status());

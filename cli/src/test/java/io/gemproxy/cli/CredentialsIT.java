@@ -3,25 +3,13 @@ package io.gemproxy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.Gemproxy;
-import io.gemproxy.server.Platform;
-import io.gemproxy.server.ServedConfig;
 import io.gemproxy.server.authentication.TokenInspection;
-import io.gemproxy.server.config.ConfigLoader;
-import io.gemproxy.server.config.ConfigRequest;
-import io.gemproxy.server.config.ConfigResult;
-import io.gemproxy.server.config.ConfigSource;
-import io.gemproxy.server.config.ConfigText;
-import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.simulator.Simulator;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -80,7 +68,9 @@ final class CredentialsIT {
                         state: {dir: var}
                         """
                                 .formatted(google.baseUrl()));
-        server = started();
+        server =
+                new ServerHere(directory, Map.of("CREDENTIALS_DIRECTORY", credentials().toString()))
+                        .start(InstantSource.system(), System::nanoTime, new SecureRandom());
     }
 
     @AfterEach
@@ -155,7 +145,7 @@ final class CredentialsIT {
     @Test
     void withoutAServerTheFileIsNamedAndNotTheVariableOfASecret() {
         server.close();
-        for (String command : List.of("token issue --subject ci", "status", "config show")) {
+        for (String command : List.of("token issue --subject ci", "status")) {
             var outcome = outsider().run(command.split(" "));
             assertEquals(1, outcome.status(), () -> command + ": " + outcome.err());
             assertTrue(outcome.err().contains("auth.jwt_secret_file: "), outcome.err());
@@ -163,6 +153,37 @@ final class CredentialsIT {
             assertFalse(outcome.err().contains("JWT_SECRET"), outcome.err());
         }
         assertEquals(0, insider().run("token", "issue", "--subject", "ci").status());
+    }
+
+    @Test
+    void theConfigurationIsShownWithoutTheSecretsAndWhatIsMissingIsTold() {
+        for (String format : List.of("text", "json")) {
+            var outcome = outsider().run("config", "show", "-o", format);
+            assertEquals(0, outcome.status(), outcome.err());
+            assertTrue(outcome.out().contains("audit.log"), outcome.out());
+            assertFalse(outcome.out().contains("chain_key_file"), outcome.out());
+            assertTrue(outcome.err().contains("auth.jwt_secret_file: "), outcome.err());
+            assertTrue(outcome.err().contains("audit.chain_key_file: "), outcome.err());
+            assertTrue(outcome.err().contains("/run/credentials/gemproxy.service"), outcome.err());
+        }
+        var inside = insider().run("config", "show");
+        assertEquals("", inside.err());
+        assertTrue(inside.out().contains(credentials() + "/gemproxy_jwt-secret"), inside.out());
+    }
+
+    @Test
+    void theDoctorLooksAtAllElseWithoutTheSecrets() throws Exception {
+        JsonNode checks =
+                JSON.readTree(outsider().run("doctor", "-o", "json").out()).path("checks");
+        JsonNode config = checks.get(0);
+        assertEquals("warning", config.path("verdict").asText(), config::toString);
+        assertTrue(config.path("found").asText().contains("auth.jwt_secret_file"));
+        assertTrue(config.path("remedy").asText().contains("/run/credentials/"), config::toString);
+        for (JsonNode check : checks) {
+            if (List.of("state", "file modes", "upstream").contains(check.path("check").asText())) {
+                assertEquals("ok", check.path("verdict").asText(), checks::toString);
+            }
+        }
     }
 
     @Test
@@ -195,31 +216,5 @@ final class CredentialsIT {
         Path file = Emissions.OF_THIS_RUN.given(credentials().resolve(name));
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private Gemproxy started() throws Exception {
-        Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", credentials().toString());
-        ConfigLoader loader = new ConfigLoader(InstantSource.system());
-        ConfigRequest request =
-                new ConfigRequest(new ConfigSource.Search(), List.of(), environment, directory);
-        ReadConfig read = loader.read(request);
-        if (!(read.result() instanceof ConfigResult.LoadedConfig loaded)) {
-            return fail(String.join("\n", ConfigText.lines(read.result().findings())));
-        }
-        PrintStream log =
-                new PrintStream(
-                        Emissions.OF_THIS_RUN.into("the log", new ByteArrayOutputStream()),
-                        true,
-                        StandardCharsets.UTF_8);
-        return Gemproxy.start(
-                ServedConfig.of(read, loaded, request, loader),
-                new Platform(
-                        InstantSource.system(),
-                        System::nanoTime,
-                        new SecureRandom(),
-                        environment,
-                        directory,
-                        log,
-                        log));
     }
 }

@@ -1,22 +1,9 @@
 package io.gemproxy.cli;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import io.gemproxy.emissions.Emissions;
 import io.gemproxy.server.Gemproxy;
-import io.gemproxy.server.Platform;
-import io.gemproxy.server.ServedConfig;
 import io.gemproxy.server.Version;
-import io.gemproxy.server.config.ConfigLoader;
-import io.gemproxy.server.config.ConfigRequest;
-import io.gemproxy.server.config.ConfigResult;
-import io.gemproxy.server.config.ConfigSource;
-import io.gemproxy.server.config.ConfigText;
-import io.gemproxy.server.config.ReadConfig;
 import io.gemproxy.simulator.Simulator;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,7 +37,12 @@ final class Household implements AutoCloseable {
         simulator = google.start();
         Files.createDirectories(directory.resolve("config"));
         configure();
-        server = started();
+        server =
+                new ServerHere(directory, upstream())
+                        .start(
+                                now::get,
+                                () -> Duration.between(BEGINNING, now.get()).toNanos(),
+                                random);
         standIns.show("" + simulator.port(), "8090");
         standIns.show("" + server.proxyPort(), "8443");
         standIns.show("" + server.adminPort(), "9090");
@@ -96,31 +88,6 @@ final class Household implements AutoCloseable {
     public void close() {
         server.close();
         simulator.close();
-    }
-
-    private Gemproxy started() throws Exception {
-        ConfigLoader loader = new ConfigLoader(now::get);
-        ConfigRequest request =
-                new ConfigRequest(new ConfigSource.Search(), List.of(), upstream(), directory);
-        ReadConfig read = loader.read(request);
-        if (!(read.result() instanceof ConfigResult.LoadedConfig loaded)) {
-            return fail(String.join("\n", ConfigText.lines(read.result().findings())));
-        }
-        PrintStream log =
-                new PrintStream(
-                        Emissions.OF_THIS_RUN.into("the log", new ByteArrayOutputStream()),
-                        true,
-                        StandardCharsets.UTF_8);
-        return Gemproxy.start(
-                ServedConfig.of(read, loaded, request, loader),
-                new Platform(
-                        now::get,
-                        () -> Duration.between(BEGINNING, now.get()).toNanos(),
-                        random,
-                        upstream(),
-                        directory,
-                        log,
-                        log));
     }
 
     /** What differs in each run is not in the file, so that its version is always the same. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.ChildJvm;
 import io.gemproxy.emissions.Emissions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,11 +54,7 @@ final class MannersIT {
         Files.writeString(
                 program,
                 "#!/bin/bash\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' io.gemproxy.cli.Main \"$@\"\n"
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path"))));
+                        .formatted(ChildJvm.java(), ChildJvm.classPath()));
         assertTrue(program.toFile().setExecutable(true));
     }
 

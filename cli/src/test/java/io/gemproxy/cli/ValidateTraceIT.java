@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.ChildJvm;
 import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -132,16 +133,12 @@ final class ValidateTraceIT {
                                 "-e",
                                 "trace=" + CALLS,
                                 "-o",
-                                trace.toString(),
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:-UsePerfData",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                "io.gemproxy.cli.Main"));
-        command.addAll(List.of(arguments));
+                                trace.toString()));
+        command.addAll(
+                ChildJvm.command(
+                        List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"),
+                        Main.class.getName(),
+                        arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
         Process process = builder.redirectErrorStream(true).start();

@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -131,43 +129,6 @@ final class BackupIT {
                         .map(name -> name.replaceFirst(".*/shared/acme/", ""))
                         .sorted()
                         .toList());
-    }
-
-    @Test
-    void secretFilesAreInItHoweverTheyAreNamedAndWhatIsNotIsTold() throws Exception {
-        Path home = directory.resolve("home");
-        Path secrets = Files.createDirectories(home.resolve("sp ace"));
-        String signing = "s9Kq2/Zx4Cv6Bn8+Ma1Sd3Fg5Hj7Kl0Qw2Er=";
-        Emissions.OF_THIS_RUN.secret("the signing secret of a backup", signing);
-        Files.writeString(Emissions.OF_THIS_RUN.given(secrets.resolve("jwt")), signing);
-        Files.writeString(Emissions.OF_THIS_RUN.given(secrets.resolve("key")), KEY);
-        Files.createDirectories(home.resolve("config"));
-        String text =
-                """
-                server: {host: 127.0.0.1}
-                auth:
-                  jwt_secret_file: %s
-                gemini: {api_keys: [{id: first, key_file: "${SECRETS}/key"}]}
-                """;
-        Path config = home.resolve("config/proxy.yaml");
-        Files.writeString(config, text.formatted("sp ace/jwt # jwt_secret_file: nowhere"));
-        Outcome whole = backUpWith(home, secrets, "whole.tar.gz");
-        assertEquals(0, whole.status(), whole.err());
-        assertTrue(whole.err().contains("3 files in"), whole.err());
-
-        Files.writeString(config, text.formatted(">-\n    sp ace/jwt"));
-        Outcome part = backUpWith(home, secrets, "part.tar.gz");
-        assertEquals(1, part.status(), part.err());
-        assertTrue(part.err().contains("which jwt_secret_file: >- names"), part.err());
-        assertTrue(part.err().contains("2 files in"), part.err());
-    }
-
-    private Outcome backUpWith(Path home, Path secrets, String archive) throws Exception {
-        Map<String, String> environment = new HashMap<>(RunningProxy.environment());
-        environment.put("SECRETS", secrets.toString());
-        String script = Installation.checkout().resolve("scripts/backup.sh").toString();
-        String output = directory.resolve(archive).toString();
-        return Outcome.of(home, environment, List.of(script, "--cli", cli(), "--output", output));
     }
 
     private void writesThroughNoLinkOutOfItsRoot(Path home, Path archive) throws Exception {

@@ -130,8 +130,8 @@ final class DeployIT {
         Files.writeString(config, named.replace("socket: admin.sock", "socket: nowhere.sock"));
         Files.writeString(
                 Emissions.OF_THIS_RUN.given(directory.resolve("environment")),
-                "# of the service\nMY_JWT=\"%s\"\nGEMPROXY_ADMIN_SOCKET=admin.sock\n"
-                        .formatted(secret));
+                "# of the service\nMY_JWT=\"%s\"\nGEMPROXY_ADMIN_SOCKET=admin.sock\nJAVA_HOME=%s\n"
+                        .formatted(secret, System.getProperty("java.home")));
         Files.createDirectories(directory.resolve("archives/gemproxy-1/lib"));
         Files.writeString(
                 directory.resolve("archives/gemproxy-1/lib/service.sh"),
@@ -139,6 +139,9 @@ final class DeployIT {
                         .replace("=/etc/gemproxy", "=" + directory.resolve("config"))
                         .replace("=/etc/default/gemproxy", "=" + directory.resolve("environment"))
                         .replace("=/var/lib/gemproxy", "=" + directory));
+        Files.copy(
+                Installation.checkout().resolve("dist/src/main/sh/service-check.sh"),
+                directory.resolve("archives/gemproxy-1/lib/service-check.sh"));
         Path archive = archive("1", real("gemproxy", "1"), real("gemproxy-cli", "1"));
         Outcome outcome = deploy(archive, "--config", config.toString(), "--timeout", "30");
         assertOutcome(0, outcome);

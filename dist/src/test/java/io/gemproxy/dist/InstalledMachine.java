@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /** A machine on which gemproxy gets installed, and what is asked of it there. */
 final class InstalledMachine implements AutoCloseable {
     static final String CONFIG = "/etc/gemproxy/proxy.yaml";
+    static final String CREDENTIAL = "/etc/gemproxy/credentials/gemini";
+
     private static final Pattern SECRET =
             Pattern.compile("(?:jwt_secret|admin_password): \"(\\S{48})\"");
     private static final String KEY =
@@ -98,6 +100,22 @@ final class InstalledMachine implements AutoCloseable {
     /** A key that no version knows. */
     void spoil() throws IOException {
         write("surely_no_key: 1\n" + configuration);
+    }
+
+    /**
+     * The key of Gemini as a credential of the service, and a certificate of that directory.
+     *
+     * @param directory absolute
+     */
+    void refer(String directory) throws IOException {
+        Path credential = Emissions.OF_THIS_RUN.given(file(CREDENTIAL));
+        Files.writeString(credential, KEY + "\n");
+        write(
+                configuration
+                        .replace(
+                                "key: " + KEY,
+                                "key_file: \"${CREDENTIALS_DIRECTORY}/gemproxy_gemini\"")
+                        .replace("/var/lib/gemproxy/certs/", directory + "/"));
     }
 
     private void write(String text) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.ChildJvm;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
@@ -204,7 +205,7 @@ final class OneJarIT {
 
     private Outcome java(List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildJvm.java());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(arguments);
         return Outcome.of(directory, Map.of("PATH", "/usr/bin:/bin"), command);

@@ -54,6 +54,7 @@ final class PackageIT {
             goesBackFromOneThatDoesNotServe(machine);
             deploysNothingWhereTheConfigurationIsRefused(machine);
             staysWithTheOldVersionWhereTheNewRefusesTheConfiguration(machine);
+            new FilesOfTheService(machine).decideWhetherAnUpgradeRestarts();
             comesBackFromABackup(machine);
             keepsWhatIsNotTheProgramWhenRemoved(machine);
             archive.takesOverAndSurvivesThePurgeOfThePackage();

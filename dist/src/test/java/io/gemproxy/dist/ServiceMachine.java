@@ -2,6 +2,7 @@ package io.gemproxy.dist;
 
 import io.gemproxy.dist.nspawn.Machine;
 import io.gemproxy.dist.nspawn.RestartLoad;
+import io.gemproxy.emissions.ChildJvm;
 import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -188,12 +189,8 @@ final class ServiceMachine implements AutoCloseable {
         Process clients =
                 program(
                         Map.of(),
-                        JAVA.resolve("bin/java").toString(),
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path")),
-                        RestartLoad.class.getName(),
-                        Integer.toString(port));
+                        ChildJvm.command(RestartLoad.class, Integer.toString(port))
+                                .toArray(String[]::new));
         load = clients;
         return CompletableFuture.supplyAsync(
                 () -> {

@@ -163,7 +163,12 @@ final class ServerCommand implements Callable<Integer> {
         return ExitCode.INVALID_CONFIGURATION;
     }
 
-    private static int checked(ConfigResult.LoadedConfig loaded, Talk talk) {
+    private int checked(ConfigResult.LoadedConfig loaded, Talk talk) {
+        try {
+            StartFiles.check(loaded.config(), platform);
+        } catch (CertificateFileException | ChainKeyUnusable unfit) {
+            return notStarted(ExitCode.INVALID_CONFIGURATION, unfit, talk, Supervisor.NONE);
+        }
         talk.remark(loaded.source() + ": the configuration is valid");
         return ExitCode.STOPPED;
     }

@@ -2,10 +2,9 @@ package io.gemproxy.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gemproxy.emissions.ChildJvm;
 import io.gemproxy.emissions.Emissions;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a start makes while its configuration is still being read, and nothing is logged yet. */
@@ -13,19 +12,7 @@ class GroundworkIT {
     @Test
     void saysNothingBesidesTheLog() throws Exception {
         Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-XX:+UseSerialGC",
-                                        "-XX:TieredStopAtLevel=1",
-                                        "-cp",
-                                        System.getProperty(
-                                                "surefire.test.class.path",
-                                                System.getProperty("java.class.path")),
-                                        Alone.class.getName()))
-                        .redirectErrorStream(true)
-                        .start();
+                new ProcessBuilder(ChildJvm.command(Alone.class)).redirectErrorStream(true).start();
         String said =
                 new String(
                         Emissions.OF_THIS_RUN

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,15 +49,17 @@ final class RefusedStartIT {
         assertEquals("not what was written\n", Files.readString(file));
     }
 
-    @Test
-    void anUnusableChainKeyIsNotMendedByARestart() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--check"})
+    void anUnusableChainKeyIsNotMendedByARestart(String check) throws IOException {
         Files.writeString(directory.resolve("chain.key"), "short");
-        assertEquals(ExitCode.INVALID_CONFIGURATION, start(), told());
+        assertEquals(ExitCode.INVALID_CONFIGURATION, start(check), told());
         assertTrue(told().contains("chain.key"), told());
     }
 
-    @Test
-    void aKeyOfAnotherCertificateIsAnInvalidConfiguration() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--check"})
+    void aKeyOfAnotherCertificateIsAnInvalidConfiguration(String check) throws IOException {
         for (String name : List.of("one", "two")) {
             SelfSignedCertificate.create(
                             List.of("localhost"),
@@ -71,12 +74,21 @@ final class RefusedStartIT {
         assertEquals(
                 ExitCode.INVALID_CONFIGURATION,
                 start(
+                        check,
                         "--set=server.tls.enabled=true",
                         "--set=server.tls.cert_path=one.cert",
                         "--set=server.tls.key_path=two.key"),
                 told());
         assertTrue(told().contains("two.key is not the key of the certificate in"), told());
         assertFalse(told().contains("\tat "), told());
+    }
+
+    @Test
+    void aCheckMakesNothing() throws IOException {
+        assertEquals(ExitCode.STOPPED, start("--check", "--set=server.tls.enabled=true"), told());
+        try (Stream<Path> left = Files.list(directory)) {
+            assertEquals(List.of(directory.resolve("proxy.yaml")), left.toList());
+        }
     }
 
     private int start(String... more) throws IOException {
@@ -97,7 +109,7 @@ final class RefusedStartIT {
                         out,
                         out);
         List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
-        arguments.addAll(List.of(more));
+        Stream.of(more).filter(it -> !it.isEmpty()).forEach(arguments::add);
         return Main.run(platform, arguments.toArray(String[]::new));
     }
 

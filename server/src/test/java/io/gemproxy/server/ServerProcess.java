@@ -3,6 +3,7 @@ package io.gemproxy.server;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.ChildJvm;
 import io.gemproxy.emissions.Emissions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -65,15 +66,9 @@ final class ServerProcess implements AutoCloseable {
     private static ServerProcess start(
             Path directory, List<String> options, Map<String, String> environment, String... args)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-        command.add(
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add("io.gemproxy.server.Main");
-        command.addAll(List.of(args));
+        List<String> all = new ArrayList<>(options);
+        all.add("--enable-native-access=ALL-UNNAMED");
+        List<String> command = ChildJvm.command(all, Main.class.getName(), args);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
         builder.environment().putAll(environment);

@@ -1,13 +1,13 @@
 package io.gemproxy.cli.admin;
 
 import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.installation.LocalConfig;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.server.admin.AdminConfig;
 import io.gemproxy.server.authentication.TokenGrant;
 import io.gemproxy.server.authentication.TokenIssuer;
-import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.exchange.Role;
 import io.gemproxy.server.exchange.Secret;
@@ -65,7 +65,9 @@ public final class AdminAccess {
         Optional<URI> server =
                 isNamed(option)
                         ? Optional.of(server(option)).filter(it -> LocalSocket.path(it).isPresent())
-                        : hasToken(option) ? Optional.empty() : ownSocket(option.config().source());
+                        : hasToken(option)
+                                ? Optional.empty()
+                                : ownSocket(installation.read(option.config().source()));
         return server.map(AdminTarget::ofSocket);
     }
 
@@ -74,13 +76,12 @@ public final class AdminAccess {
      *
      * @throws CommandFailedException if the configuration does not tell where it is
      */
-    public Optional<AdminTarget> atSocket(ConfigSource source) {
-        return ownSocket(source).map(AdminTarget::ofSocket);
+    public Optional<AdminTarget> atSocket(LocalConfig local) {
+        return ownSocket(local).map(AdminTarget::ofSocket);
     }
 
-    private Optional<URI> ownSocket(ConfigSource source) {
-        return installation
-                .lookUp(source, Set.of("admin.socket"))
+    private static Optional<URI> ownSocket(LocalConfig local) {
+        return local.lookUp(Set.of("admin.socket"))
                 .admin()
                 .socket()
                 .filter(LocalSocket::isOpen)
@@ -195,7 +196,7 @@ public final class AdminAccess {
         }
         TokenIssuer issuer =
                 installation.issuer(
-                        option.config().source(),
+                        installation.read(option.config().source()),
                         ExitCode.UNAUTHORISED,
                         "there is no auth.jwt_secret to mint an admin token with; set JWT_SECRET,"
                                 + " GEMPROXY_ADMIN_TOKEN or --token-file");

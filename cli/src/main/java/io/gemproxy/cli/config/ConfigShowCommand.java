@@ -3,13 +3,17 @@ package io.gemproxy.cli.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemproxy.cli.admin.AdminOption;
 import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.installation.LocalConfig;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Printer;
 import io.gemproxy.cli.output.TextTable;
+import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.EffectiveConfig;
 import io.gemproxy.server.config.EffectiveValue;
+import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.Place;
+import io.gemproxy.server.config.Purpose;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +33,8 @@ import picocli.CommandLine.Option;
             "",
             "Reads the configuration as a server started here would; asks no running server, but with"
                     + " --on-server, --running or --server.",
-            "A setting without a value is left out.",
+            "A setting without a value is left out. What keeps a server from a secret is told, and stops"
+                    + " nothing here.",
             "Exit codes: 0 shown, 1 the configuration cannot be used, 2 usage, 3 server not reachable,"
                     + " 4 not authorised, 5 it cannot be read.",
             "",
@@ -82,8 +87,17 @@ public final class ConfigShowCommand implements Callable<Integer> {
         } else {
             EffectiveConfig effective = installation.effective(admin.config().source(), sets);
             printer.print(() -> text(effective.values()), () -> json(effective));
+            warn(LocalConfig.errors(effective.result(), Purpose.OPERATE));
         }
         return ExitCode.OK.number();
+    }
+
+    /** Of secrets, which are not shown. */
+    private void warn(List<Finding> errors) {
+        if (!errors.isEmpty()) {
+            printer.say("warning: no server would start here with these secrets");
+            ConfigText.lines(errors).forEach(printer::say);
+        }
     }
 
     private void showOnServer() throws IOException {

@@ -1,9 +1,13 @@
 package io.gemproxy.cli.doctor;
 
+import io.gemproxy.cli.installation.LocalConfig;
 import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.Finding;
+import io.gemproxy.server.config.Purpose;
 import io.gemproxy.server.config.Severity;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Whether the server would start from the configuration. */
 final class ConfigCheck {
@@ -13,11 +17,13 @@ final class ConfigCheck {
 
     static Diagnosis look(ConfigResult result) {
         String remedy = "gemproxy-cli validate " + result.source();
-        long errors = count(result, Severity.ERROR);
-        long warnings = count(result, Severity.WARNING);
-        if (errors > 0) {
-            return Diagnosis.failed(NAME, "is invalid: " + first(result), remedy);
+        List<Finding> errors = LocalConfig.errors(result, Purpose.SERVE);
+        if (!errors.isEmpty()) {
+            return errors.stream().allMatch(Finding::isCredentialOfService)
+                    ? unjudged(errors, remedy)
+                    : Diagnosis.failed(NAME, "is invalid: " + text(errors.getFirst()), remedy);
         }
+        long warnings = count(result, Severity.WARNING);
         int score = ConfigText.score(result.findings());
         String found = result.source() + " is valid, security score " + score + "/100";
         return warnings > 0
@@ -25,12 +31,14 @@ final class ConfigCheck {
                 : Diagnosis.ok(NAME, found);
     }
 
-    private static String first(ConfigResult result) {
-        return result.findings().stream()
-                .filter(finding -> finding.severity() == Severity.ERROR)
-                .findFirst()
-                .map(ConfigCheck::text)
-                .orElse("");
+    /** The service has what this process has not, so nothing is known to be wrong. */
+    private static Diagnosis unjudged(List<Finding> errors, String remedy) {
+        return Diagnosis.warning(
+                NAME,
+                errors.stream().map(Finding::key).distinct().collect(Collectors.joining(", "))
+                        + ": only the service has these credentials, so they are not judged",
+                "as root, while it runs: CREDENTIALS_DIRECTORY=/run/credentials/gemproxy.service "
+                        + remedy);
     }
 
     private static String text(Finding finding) {

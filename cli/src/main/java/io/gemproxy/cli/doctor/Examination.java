@@ -1,10 +1,11 @@
 package io.gemproxy.cli.doctor;
 
 import io.gemproxy.cli.installation.Installation;
-import io.gemproxy.server.config.ConfigResult;
+import io.gemproxy.cli.installation.LocalConfig;
 import io.gemproxy.server.config.ConfigResult.InvalidConfig;
 import io.gemproxy.server.config.ConfigResult.LoadedConfig;
 import io.gemproxy.server.config.ConfigSource;
+import io.gemproxy.server.config.Purpose;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -49,10 +50,10 @@ public final class Examination {
      * @param looking is told what is looked at next, which may take seconds
      */
     List<Diagnosis> of(ConfigSource source, Consumer<String> looking) {
-        ConfigResult asServer = installation.asServer(source);
+        LocalConfig local = installation.read(source);
         List<Diagnosis> found = new ArrayList<>();
-        found.add(ConfigCheck.look(asServer));
-        switch (installation.asTool(source)) {
+        found.add(ConfigCheck.look(local.as(Purpose.SERVE)));
+        switch (local.as(Purpose.LOOK)) {
             case LoadedConfig loaded -> {
                 URI google = loaded.config().upstream().baseUrl();
                 looking.accept("asking " + google + ", 5 s at most");

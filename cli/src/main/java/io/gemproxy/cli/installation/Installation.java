@@ -10,14 +10,12 @@ import io.gemproxy.server.config.ConfigResult;
 import io.gemproxy.server.config.ConfigResult.InvalidConfig;
 import io.gemproxy.server.config.ConfigResult.LoadedConfig;
 import io.gemproxy.server.config.ConfigSource;
-import io.gemproxy.server.config.ConfigText;
 import io.gemproxy.server.config.EffectiveConfig;
 import io.gemproxy.server.config.Finding;
 import io.gemproxy.server.config.GemproxyConfig;
 import io.gemproxy.server.config.Place;
 import io.gemproxy.server.config.Purpose;
 import io.gemproxy.server.config.Rule;
-import io.gemproxy.server.config.Severity;
 import io.gemproxy.server.exchange.Secret;
 import io.gemproxy.server.listener.certificates.PemFiles;
 import io.gemproxy.server.listener.certificates.TlsConfig;
@@ -31,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads the configuration the server would read, with the server's own loader. */
 public final class Installation {
@@ -51,45 +48,28 @@ public final class Installation {
         this.clock = clock;
     }
 
+    /** Reads the configuration once, for all that a command wants of it. */
+    public LocalConfig read(ConfigSource source) {
+        return new LocalConfig(new ConfigLoader(clock).judge(request(source)));
+    }
+
     /** Loads as the server would at its start. */
     public ConfigResult asServer(ConfigSource source) {
-        return new ConfigLoader(clock).load(request(source), Purpose.SERVE);
+        return read(source).as(Purpose.SERVE);
     }
 
     /** Loads what a tool beside the server needs; pooled keys may be missing. */
     public ConfigResult asTool(ConfigSource source) {
-        return new ConfigLoader(clock).load(request(source), Purpose.OPERATE);
+        return read(source).as(Purpose.OPERATE);
     }
 
-    /**
-     * The configuration to look up a few settings of, whatever is wrong with others: secrets that
-     * only the service may read, variables that only it has.
-     *
-     * @param settings the paths of those that are looked at; the others have no meaning
-     * @throws CommandFailedException naming what is wrong with these
-     */
+    /** The same as {@link LocalConfig#lookUp}. */
     public GemproxyConfig lookUp(ConfigSource source, Set<String> settings) {
-        return config(source, Purpose.lookUp(settings));
+        return read(source).lookUp(settings);
     }
 
     /**
-     * The configuration to mint and judge tokens with.
-     *
-     * @throws CommandFailedException naming what is wrong with it
-     */
-    public GemproxyConfig forTokens(ConfigSource source) {
-        return config(source, Purpose.TRUST);
-    }
-
-    private GemproxyConfig config(ConfigSource source, Purpose purpose) {
-        return switch (new ConfigLoader(clock).load(request(source), purpose)) {
-            case LoadedConfig loaded -> loaded.config();
-            case InvalidConfig invalid -> throw refused(invalid, purpose);
-        };
-    }
-
-    /**
-     * What the configuration comes to; pooled keys may be missing.
+     * What the configuration comes to, whatever is wrong with its secrets.
      *
      * @param sets as of {@code --set}, each {@code path.to.key=value}
      * @throws CommandFailedException naming what is wrong with it
@@ -99,10 +79,10 @@ public final class Installation {
                 new ConfigLoader(clock)
                         .effective(
                                 new ConfigRequest(source, sets, environment, workingDirectory),
-                                Purpose.OPERATE);
+                                Purpose.LOOK);
         return switch (effective.result()) {
             case LoadedConfig _ -> effective;
-            case InvalidConfig invalid -> throw refused(invalid, Purpose.OPERATE);
+            case InvalidConfig invalid -> throw LocalConfig.refused(invalid, Purpose.LOOK);
         };
     }
 
@@ -112,7 +92,7 @@ public final class Installation {
      */
     public Optional<X509Certificate> adminCertificate(ConfigSource source) {
         Purpose purpose = Purpose.lookUp(Set.of("admin.tls.enabled"));
-        return switch (new ConfigLoader(clock).load(request(source), purpose)) {
+        return switch (read(source).as(purpose)) {
             case LoadedConfig loaded -> certificate(loaded.config().adminTls());
             case InvalidConfig _ -> Optional.empty();
         };
@@ -135,7 +115,7 @@ public final class Installation {
      * @throws IOException if its state directory cannot be read
      */
     public Trust trust(ConfigSource source) throws IOException {
-        return Trust.open(forTokens(source), random, clock);
+        return Trust.open(read(source).forTokens(), random, clock);
     }
 
     /**
@@ -144,14 +124,14 @@ public final class Installation {
      *
      * @throws CommandFailedException with that code if there is no secret to sign with
      */
-    public TokenIssuer issuer(ConfigSource source, ExitCode without, String why) {
+    public TokenIssuer issuer(LocalConfig local, ExitCode without, String why) {
+        GemproxyConfig config = local.forTokens();
         Secret configured =
-                forTokens(source)
-                        .authentication()
+                config.authentication()
                         .jwtSecret()
                         .orElseThrow(() -> new CommandFailedException(without, why));
         try {
-            return trust(source).issuer();
+            return Trust.open(config, random, clock).issuer();
         } catch (IOException notOurs) {
             return new TokenIssuer(configured, random, clock);
         }
@@ -193,28 +173,6 @@ public final class Installation {
         return workingDirectory.resolve(path);
     }
 
-    /**
-     * Whether nothing stands in the way of signing tokens but secrets that this process cannot
-     * read: their files are not its user's, or a variable that the service has is not set.
-     */
-    public boolean isSecretOutOfReach(ConfigSource source) {
-        return new ConfigLoader(clock).load(request(source), Purpose.TRUST)
-                        instanceof InvalidConfig invalid
-                && errors(invalid, Purpose.TRUST).stream()
-                        .allMatch(error ->
-                                error.key().startsWith("auth.")
-                                        && (error.rule() == Rule.UNSET_VARIABLE
-                                                || error.rule() == Rule.NO_FILE));
-    }
-
-    /** What is wrong with the configuration for minting tokens; empty if nothing is. */
-    public String wrongForTokens(ConfigSource source) {
-        return new ConfigLoader(clock).load(request(source), Purpose.TRUST)
-                        instanceof InvalidConfig invalid
-                ? wrong(invalid, Purpose.TRUST)
-                : "";
-    }
-
     /** Whether a file that was to be read is not there or may not be read. */
     public static boolean isUnreadable(ConfigResult result) {
         return result.findings().stream()
@@ -224,24 +182,6 @@ public final class Installation {
     /** Whether no file was named and there is none in the usual places. */
     public boolean isMissing(ConfigSource source) {
         return source instanceof ConfigSource.Search && isUnreadable(asTool(source));
-    }
-
-    private static CommandFailedException refused(InvalidConfig invalid, Purpose purpose) {
-        return new CommandFailedException(
-                isUnreadable(invalid) ? ExitCode.IO : ExitCode.NO, wrong(invalid, purpose));
-    }
-
-    private static String wrong(InvalidConfig invalid, Purpose purpose) {
-        return "the configuration cannot be used\n"
-                + ConfigText.lines(errors(invalid, purpose)).stream()
-                        .collect(Collectors.joining("\n"));
-    }
-
-    private static List<Finding> errors(InvalidConfig invalid, Purpose purpose) {
-        return invalid.findings().stream()
-                .filter(finding -> finding.severity() == Severity.ERROR)
-                .filter(finding -> purpose.needs(finding.key()))
-                .toList();
     }
 
     private ConfigRequest request(ConfigSource source) {

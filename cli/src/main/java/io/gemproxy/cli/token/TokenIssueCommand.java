@@ -2,6 +2,7 @@ package io.gemproxy.cli.token;
 
 import io.gemproxy.cli.installation.ConfigOption;
 import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.installation.LocalConfig;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.cli.output.Humane;
@@ -120,13 +121,13 @@ public final class TokenIssueCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkLimits();
-        Duration longest =
-                installation.lookUp(config.source(), Set.of(LONGEST)).issuing().maxLifetime();
+        LocalConfig local = installation.read(config.source());
+        Duration longest = local.lookUp(Set.of(LONGEST)).issuing().maxLifetime();
         if (lifetime.compareTo(longest) > 0) {
             throw usage(
                     "--ttl is above auth.token_max_lifetime_days, which is " + longest.toDays());
         }
-        IssuedToken issued = issue();
+        IssuedToken issued = issue(local);
         printer.print(() -> List.of(issued.token()), () -> json(issued));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         printer.say(
@@ -164,9 +165,9 @@ public final class TokenIssueCommand implements Callable<Integer> {
     }
 
     /** The limits are checked before, so what is refused here is a name. */
-    private IssuedToken issue() {
+    private IssuedToken issue(LocalConfig local) {
         try {
-            return mint.issue(config.source(), grant());
+            return mint.issue(local, grant());
         } catch (IllegalArgumentException refused) {
             throw usage(
                     lifetime.toSeconds() < 1

@@ -8,10 +8,10 @@ import io.gemproxy.cli.admin.AdminAccess;
 import io.gemproxy.cli.admin.AdminClient;
 import io.gemproxy.cli.admin.AdminTarget;
 import io.gemproxy.cli.installation.Installation;
+import io.gemproxy.cli.installation.LocalConfig;
 import io.gemproxy.cli.output.CommandFailedException;
 import io.gemproxy.cli.output.ExitCode;
 import io.gemproxy.server.authentication.TokenGrant;
-import io.gemproxy.server.config.ConfigSource;
 import io.gemproxy.server.gemini.OperationGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,19 +48,19 @@ public final class TokenMint {
      * @throws CommandFailedException if there is no secret to be had and no server to ask
      * @throws IllegalArgumentException if the grant holds what no server takes
      */
-    IssuedToken issue(ConfigSource source, TokenGrant grant) {
-        if (!installation.isSecretOutOfReach(source)) {
-            return signed(source, grant);
+    IssuedToken issue(LocalConfig local, TokenGrant grant) {
+        if (!local.isSecretOutOfReach()) {
+            return signed(local, grant);
         }
-        Optional<AdminTarget> server = access.atSocket(source);
-        return asked(server.orElseThrow(() -> outOfReach(source)), grant);
+        Optional<AdminTarget> server = access.atSocket(local);
+        return asked(server.orElseThrow(() -> outOfReach(local)), grant);
     }
 
-    private IssuedToken signed(ConfigSource source, TokenGrant grant) {
+    private IssuedToken signed(LocalConfig local, TokenGrant grant) {
         String token =
                 installation
                         .issuer(
-                                source,
+                                local,
                                 ExitCode.NO,
                                 "there is no auth.jwt_secret to sign with; set JWT_SECRET or put one"
                                         + " into the configuration")
@@ -69,10 +69,10 @@ public final class TokenMint {
         return new IssuedToken(token, now.plus(grant.lifetime()), false);
     }
 
-    private CommandFailedException outOfReach(ConfigSource source) {
+    private CommandFailedException outOfReach(LocalConfig local) {
         return new CommandFailedException(
                 ExitCode.NO,
-                installation.wrongForTokens(source)
+                local.wrongForTokens()
                         + "\nA running server signs without these, where its Unix socket"
                         + " (admin.socket) is open to this user; none answers.");
     }

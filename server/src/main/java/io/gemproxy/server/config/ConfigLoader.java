@@ -37,19 +37,29 @@ public final class ConfigLoader {
         return load(request, Purpose.SERVE);
     }
 
-    /**
-     * The same for a purpose: all problems are reported, but those that do not matter to it do not
-     * make the configuration invalid.
-     */
+    /** The same for a purpose. */
     public ConfigResult load(ConfigRequest request, Purpose purpose) {
-        return judged(request, purpose, gather(request));
+        return judge(request).as(purpose);
+    }
+
+    /** The same for purposes that are named later. */
+    public Judgement judge(ConfigRequest request) {
+        return judged(request, gather(request));
     }
 
     /** The same, with every value a server would run with and where it comes from. */
     public EffectiveConfig effective(ConfigRequest request, Purpose purpose) {
         Gathered gathered = gather(request);
-        return new EffectiveConfig(
-                judged(request, purpose, gathered), new EffectiveValues(gathered.leaves()).all());
+        ConfigResult result = judged(request, gathered).as(purpose);
+        List<EffectiveValue> values =
+                new EffectiveValues(gathered.leaves())
+                        .all().stream().filter(it -> !hidesAnError(it, gathered.report())).toList();
+        return new EffectiveConfig(result, values);
+    }
+
+    /** Of what was said but could not be used, the default would be no answer. */
+    private static boolean hidesAnError(EffectiveValue value, Report report) {
+        return value.layer() == Layer.DEFAULT && report.isErroneous(value.path());
     }
 
     /**
@@ -66,7 +76,7 @@ public final class ConfigLoader {
     public ReadConfig read(ConfigRequest request) {
         Gathered gathered = gather(request);
         return new ReadConfig(
-                judged(request, Purpose.SERVE, gathered),
+                judged(request, gathered).as(Purpose.SERVE),
                 gathered.files(),
                 new NamedFiles(request, gathered.source(), gathered.leaves()).all(),
                 SettingValues.of(gathered.leaves()));
@@ -97,7 +107,7 @@ public final class ConfigLoader {
         return new Gathered(leaves, report, name, files);
     }
 
-    private ConfigResult judged(ConfigRequest request, Purpose purpose, Gathered gathered) {
+    private Judgement judged(ConfigRequest request, Gathered gathered) {
         Leaves leaves = gathered.leaves();
         Report report = gathered.report();
         String source = gathered.source();
@@ -119,9 +129,7 @@ public final class ConfigLoader {
         new CertificatesReview(config, new TlsAssembly(read, leaves), leaves, report, now, whole)
                 .run();
         new ExposureReview(config, leaves, report, whole).run();
-        return report.hasErrors(purpose)
-                ? new ConfigResult.InvalidConfig(report.inOrder(), source)
-                : new ConfigResult.LoadedConfig(config, report.inOrder(), source);
+        return new Judgement(config, report, source);
     }
 
     private static String sought(ConfigRequest request) {

@@ -98,7 +98,14 @@ final class EffectiveValues {
     private EffectiveValue said(String path, Setting setting, List<Leaf> said) {
         String text = said.stream().map(Leaf::text).collect(Collectors.joining(","));
         Leaf first = said.getFirst();
-        return new EffectiveValue(path, typed(setting, text), first.layer(), first.spot().place());
+        Object value = isOfNoFile(path, setting) ? Shown.MASK : typed(setting, text);
+        return new EffectiveValue(path, value, first.layer(), first.spot().place());
+    }
+
+    /** Where no secret could be read from a file, its name may be the secret by mistake. */
+    private boolean isOfNoFile(String path, Setting setting) {
+        return Settings.secretIn(setting.path()).isPresent()
+                && leaves.find(path.substring(0, path.length() - "_file".length())).isEmpty();
     }
 
     private Object typed(Setting setting, String raw) {

@@ -16,6 +16,13 @@ final class FileFault {
         return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     }
 
+    /** What mends it, or otherwise the usual. */
+    static String fix(Exception failure, String usual) {
+        return failure instanceof AccessDeniedException
+                ? "let a group of that user read it (chgrp, chmod 0640) and enter its directories"
+                : usual;
+    }
+
     /** Never the words of the failure itself, which may repeat a name that is a secret. */
     static String of(Path file, Exception failure) {
         if (failure instanceof NoSuchFileException) {

@@ -19,6 +19,14 @@ public record Finding(
     }
 
     /**
+     * Whether nothing is wrong but that it is a credential, which systemd gives to the service and
+     * not to this process.
+     */
+    public boolean isCredentialOfService() {
+        return rule == Rule.UNSET_VARIABLE && what.equals(References.unset(References.CREDENTIALS));
+    }
+
+    /**
      * What a setting names is there, but cannot be put to use.
      *
      * @param key path of the setting

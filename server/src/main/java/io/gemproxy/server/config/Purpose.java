@@ -23,6 +23,12 @@ public interface Purpose {
     Purpose TRUST = key -> OPERATE.needs(key) && !key.equals("audit.chain_key_file");
 
     /**
+     * To look at a configuration, whatever is wrong with its secrets, which the service may have
+     * from where this process may not look. They have no meaning then.
+     */
+    Purpose LOOK = key -> TRUST.needs(key) && !Settings.isOfSecret(key);
+
+    /**
      * Whether an error at this setting stands in the way.
      *
      * @param key the path of a finding; empty for the whole file

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * set where there is a default.
  */
 final class References {
+    /** The variable that systemd sets for a service with credentials. */
+    static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Map<String, String> environment;
@@ -106,19 +109,20 @@ final class References {
     }
 
     private void reportUnset(Leaf leaf, String name) {
-        report.add(
-                Rule.UNSET_VARIABLE,
-                leaf,
-                "the environment variable " + Shown.name(name) + " is not set",
-                fixOfUnset(leaf, name));
+        report.add(Rule.UNSET_VARIABLE, leaf, unset(name), fixOfUnset(leaf, name));
         if (leaf.path().endsWith("_file")) {
             // what the file holds is not missing, only out of reach
             report.meant(leaf.path().substring(0, leaf.path().length() - "_file".length()));
         }
     }
 
+    /** What is said of a variable that is not set. */
+    static String unset(String name) {
+        return "the environment variable " + Shown.name(name) + " is not set";
+    }
+
     private static String fixOfUnset(Leaf leaf, String name) {
-        if (name.equals("CREDENTIALS_DIRECTORY")) {
+        if (name.equals(CREDENTIALS)) {
             return "systemd sets it for a unit with LoadCredential=, as"
                     + " /run/credentials/gemproxy.service, which root may read while the service"
                     + " runs; elsewhere set it to the directory of the file";

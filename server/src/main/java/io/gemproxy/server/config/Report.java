@@ -47,6 +47,10 @@ final class Report {
         return erroneous.stream().anyMatch(purpose::needs);
     }
 
+    boolean isErroneous(String path) {
+        return erroneous.contains(path);
+    }
+
     /** Files first, then the environment, then --set; within a file by line. */
     List<Finding> inOrder() {
         List<String> sources =

@@ -13,6 +13,8 @@ import java.util.Optional;
 /** Reads secrets from the files that {@code …_file} keys name. */
 final class SecretFiles {
     private static final int MOST_BYTES = 65_536;
+    private static final String SECRET_FILE =
+            "name a file this user may read that holds only the secret";
 
     private final Path workingDirectory;
     private final Report report;
@@ -30,7 +32,8 @@ final class SecretFiles {
             }
         }
         for (Leaf leaf : leaves.all()) {
-            secretOf(leaf).ifPresent(setting -> replace(leaves, leaf, setting));
+            Settings.secretIn(leaf.setting().path())
+                    .ifPresent(setting -> replace(leaves, leaf, setting));
         }
     }
 
@@ -44,13 +47,6 @@ final class SecretFiles {
                     "keep either " + name + " or " + name + "_file");
         }
         leaves.remove(secret.layer().compareTo(file.layer()) < 0 ? secret.path() : file.path());
-    }
-
-    private static Optional<Setting> secretOf(Leaf leaf) {
-        String path = leaf.setting().path();
-        return path.endsWith("_file")
-                ? Settings.find(path.substring(0, path.length() - 5)).filter(Setting::secret)
-                : Optional.empty();
     }
 
     private void replace(Leaves leaves, Leaf file, Setting secret) {
@@ -103,16 +99,17 @@ final class SecretFiles {
         } catch (CharacterCodingException notText) {
             return refuse(file, "the file is not UTF-8 text");
         } catch (IOException | SecurityException unreadable) {
-            return refuse(file, FileFault.of(path, unreadable));
+            return refuse(
+                    file, FileFault.of(path, unreadable), FileFault.fix(unreadable, SECRET_FILE));
         }
     }
 
     private Optional<String> refuse(Leaf file, String what) {
-        report.add(
-                Rule.NO_FILE,
-                file,
-                what,
-                "name a file this user may read that holds only the secret");
+        return refuse(file, what, SECRET_FILE);
+    }
+
+    private Optional<String> refuse(Leaf file, String what, String fix) {
+        report.add(Rule.NO_FILE, file, what, fix);
         return Optional.empty();
     }
 

@@ -73,6 +73,23 @@ final class Settings {
         return List.copyOf(names);
     }
 
+    /**
+     * Whether a setting is a secret, or names the file that holds one.
+     *
+     * @param path with a number or a name where it is in a list
+     */
+    static boolean isOfSecret(String path) {
+        String setting = path.replaceAll("\\[[^\\]]*]", "[]");
+        return find(setting).filter(Setting::secret).isPresent() || secretIn(setting).isPresent();
+    }
+
+    /** The secret in the file that a setting names. */
+    static Optional<Setting> secretIn(String path) {
+        return path.endsWith("_file")
+                ? find(path.substring(0, path.length() - "_file".length())).filter(Setting::secret)
+                : Optional.empty();
+    }
+
     /** The path of a name in a section; the file itself is the section without a path. */
     static String join(String section, String name) {
         return section.isEmpty() ? name : section + "." + name;

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 record SourceFile(SourceText text, Optional<ConfigFile> file) {
     private static final String OF_THE_SERVICE = "/etc/gemproxy/proxy.yaml";
+    private static final String PATH_AND_MODE = "check the path and its mode";
     private static final List<String> USUAL = List.of("config/proxy.yaml", OF_THE_SERVICE);
 
     /** Finds and reads the main file; what hinders is reported. */
@@ -99,7 +100,12 @@ record SourceFile(SourceText text, Optional<ConfigFile> file) {
             return SourceText.decode(name, bytes, report)
                     .map(text -> new SourceFile(text, Optional.of(file)));
         } catch (IOException | SecurityException unreadable) {
-            return refuse(report, spot, key, FileFault.of(path, unreadable));
+            return refuse(
+                    report,
+                    spot,
+                    key,
+                    FileFault.of(path, unreadable),
+                    FileFault.fix(unreadable, PATH_AND_MODE));
         }
     }
 
@@ -119,7 +125,7 @@ record SourceFile(SourceText text, Optional<ConfigFile> file) {
     }
 
     private static Optional<SourceFile> refuse(Report report, Spot spot, String key, String what) {
-        return refuse(report, spot, key, what, "check the path and its mode");
+        return refuse(report, spot, key, what, PATH_AND_MODE);
     }
 
     private static Optional<SourceFile> refuse(

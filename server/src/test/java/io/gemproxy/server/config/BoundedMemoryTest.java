@@ -3,18 +3,19 @@ package io.gemproxy.server.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.ChildJvm;
 import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,17 +57,11 @@ class BoundedMemoryTest {
     }
 
     private static Process load(Path... files) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classes = System.getProperty("java.class.path");
         List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                java,
-                                "-Xmx64m",
-                                "-cp",
-                                classes,
-                                BoundedMemoryTest.class.getName()));
-        List.of(files).forEach(file -> command.add(file.toString()));
+                ChildJvm.command(
+                        List.of("-Xmx64m"),
+                        BoundedMemoryTest.class.getName(),
+                        Stream.of(files).map(Path::toString).toArray(String[]::new));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.ChildJvm;
 import io.gemproxy.emissions.Emissions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,15 +49,11 @@ class BrokenConfigsTest {
         }
         Process process =
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx64m",
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                BrokenConfigs.class.getName(),
-                                CORPUS.toString(),
-                                directory.toString())
+                                ChildJvm.command(
+                                        List.of("-Xmx64m"),
+                                        BrokenConfigs.class.getName(),
+                                        CORPUS.toString(),
+                                        directory.toString()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         InputStream out = Emissions.OF_THIS_RUN.from("the findings", process.getInputStream());

@@ -88,6 +88,19 @@ class EffectiveConfigTest {
     }
 
     @Test
+    void whatCouldNotBeReadHasNeitherItsPathNorADefault() {
+        List<EffectiveValue> values =
+                effective(
+                        Purpose.LOOK,
+                        "auth: {admin_password_file: no/password}\n"
+                                + "audit: {chain_key_file: '${UNSET_ONE}/key'}\n",
+                        Map.of());
+        assertSaid(values, "auth.admin_password_file", "****", Layer.FILE, "proxy.yaml:1:29");
+        assertEquals(Optional.empty(), find(values, "auth.admin_password"));
+        assertEquals(Optional.empty(), find(values, "audit.chain_key_file"));
+    }
+
+    @Test
     void entriesOfListsAreShownEachWithItsOwn() {
         List<EffectiveValue> values =
                 effective(
@@ -137,6 +150,11 @@ class EffectiveConfigTest {
 
     private List<EffectiveValue> effective(
             String yaml, Map<String, String> environment, String... sets) {
+        return effective(Purpose.SERVE, yaml, environment, sets);
+    }
+
+    private List<EffectiveValue> effective(
+            Purpose purpose, String yaml, Map<String, String> environment, String... sets) {
         Map<String, String> all = new HashMap<>();
         all.put("JWT_SECRET", Loads.SECRET);
         all.put("GEMINI_API_KEY", Loads.API_KEY);
@@ -148,8 +166,7 @@ class EffectiveConfigTest {
         EffectiveConfig effective =
                 new ConfigLoader(() -> Instant.parse("2026-11-21T00:00:00Z"))
                         .effective(
-                                new ConfigRequest(source, List.of(sets), all, directory),
-                                Purpose.SERVE);
+                                new ConfigRequest(source, List.of(sets), all, directory), purpose);
         assertInstanceOf(
                 LoadedConfig.class,
                 effective.result(),

@@ -2,6 +2,7 @@ package io.gemproxy.server.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gemproxy.emissions.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -67,10 +68,7 @@ class HelidonServicesTest {
     }
 
     private static List<String> classPath() {
-        String path =
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"));
-        return Pattern.compile(File.pathSeparator).splitAsStream(path).toList();
+        return Pattern.compile(File.pathSeparator).splitAsStream(ChildJvm.classPath()).toList();
     }
 
     private static Set<String> asking(String jar) throws IOException {

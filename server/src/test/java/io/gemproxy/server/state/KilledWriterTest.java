@@ -3,6 +3,7 @@ package io.gemproxy.server.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,16 +55,10 @@ final class KilledWriterTest {
         Path out = directory.resolve("said.tmp");
         Process process =
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                StateWriter.class.getName(),
-                                directory.toString(),
-                                String.valueOf(calls))
+                                ChildJvm.command(
+                                        StateWriter.class,
+                                        directory.toString(),
+                                        String.valueOf(calls)))
                         .redirectOutput(out.toFile())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class ChainKey {
         try {
             return present(file);
         } catch (IOException unreadable) {
-            throw new ChainKeyUnusable(file, "cannot be read", unreadable);
+            throw new ChainKeyUnusable(file, why(unreadable), unreadable);
         }
     }
 
@@ -68,8 +69,15 @@ public final class ChainKey {
                 throw new ChainKeyUnusable(file, "is not there and cannot be made", failed);
             }
         } catch (IOException unreadable) {
-            throw new ChainKeyUnusable(file, "cannot be read", unreadable);
+            throw new ChainKeyUnusable(file, why(unreadable), unreadable);
         }
+    }
+
+    private static String why(IOException unreadable) {
+        return unreadable instanceof AccessDeniedException
+                ? "may not be read by this user: let a group of that user read it (chgrp, chmod"
+                        + " 0640)"
+                : "cannot be read";
     }
 
     private static ChainKey present(Path file) throws IOException {

@@ -53,8 +53,36 @@ final class FirstCertificates {
         return new CertificateSet(all);
     }
 
+    /** Fails where {@link #open} would for what the files are, and makes none. */
+    void check() throws CertificateFileException {
+        if (isMissing()) {
+            reachable();
+        } else if (!tls.acmeEnabled()) {
+            load(tls.main());
+        }
+        for (TlsConfig.Files files : tls.others()) {
+            load(files);
+        }
+    }
+
+    private boolean isMissing() {
+        return !Files.exists(tls.certPath()) && !Files.exists(tls.keyPath());
+    }
+
+    /** What lies where this user may not look is neither there nor missing, and not to be made. */
+    private void reachable() throws CertificateFileException {
+        for (Path file : List.of(tls.certPath(), tls.keyPath())) {
+            if (!Files.notExists(file)) {
+                throw new CertificateFileException(
+                        file,
+                        "cannot be reached by this user: let a group of that user enter its"
+                                + " directories (chgrp, chmod g+x)");
+            }
+        }
+    }
+
     private ServedFile main() throws IOException {
-        if (!Files.exists(tls.certPath()) && !Files.exists(tls.keyPath())) {
+        if (isMissing()) {
             return made();
         }
         try {
@@ -78,6 +106,7 @@ final class FirstCertificates {
     }
 
     private ServedFile made() throws IOException {
+        reachable();
         SelfSignedCertificate made = create();
         try {
             made.write(tls.certPath(), tls.keyPath(), false);
@@ -116,7 +145,7 @@ final class FirstCertificates {
         return hosts;
     }
 
-    private ServedCertificate load(TlsConfig.Files files) throws IOException {
+    private ServedCertificate load(TlsConfig.Files files) throws CertificateFileException {
         alone(files.certPath(), files.keyPath());
         alone(files.keyPath(), files.certPath());
         return ServedCertificate.load(files.certPath(), files.keyPath(), random);

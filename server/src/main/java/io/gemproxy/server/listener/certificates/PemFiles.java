@@ -104,7 +104,10 @@ public final class PemFiles {
         } catch (NoSuchFileException missing) {
             throw new CertificateFileException(file, "is not there");
         } catch (AccessDeniedException denied) {
-            throw new CertificateFileException(file, "may not be read by this user");
+            throw new CertificateFileException(
+                    file,
+                    "may not be read by this user: let a group of that user read it (chgrp, chmod"
+                            + " 0640) and enter its directories");
         } catch (IOException unreadable) {
             throw new CertificateFileException(file, "cannot be read");
         }

@@ -57,6 +57,17 @@ public final class ServerCertificates {
     }
 
     /**
+     * Fails where {@link #open} would for what the files are, and makes none.
+     *
+     * @throws CertificateFileException if one cannot be used and nobody but the operator can mend
+     *     it
+     */
+    public static void check(TlsConfig tls, InstantSource clock, SecureRandom random)
+            throws CertificateFileException {
+        new FirstCertificates(tls, clock, random).check();
+    }
+
+    /**
      * Reads the files, which may have other names now; what is served does not change by that.
      *
      * @throws IOException with a message for the operator, if one cannot be read, they do not

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemproxy.emissions.ChildJvm;
 import io.gemproxy.emissions.Emissions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,14 +50,7 @@ final class OrderLockTest {
     @Test
     void oneThatDiedHoldsUpNobody() throws Exception {
         Process other =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                Holder.class.getName(),
-                                storage.toString())
+                new ProcessBuilder(ChildJvm.command(Holder.class, storage.toString()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         try (var out = Emissions.OF_THIS_RUN.from("the holder", other.getInputStream())) {
