@@ -1,11 +1,14 @@
 package io.gemproxy.server;
 
+import io.gemproxy.server.listener.certificates.FirstSignature;
+import io.gemproxy.server.listener.certificates.TlsConfig;
 import io.gemproxy.server.logging.ApplicationLog;
 import io.gemproxy.server.metrics.ProcessRegistry;
 import io.gemproxy.server.upstream.PlatformTrust;
 import io.gemproxy.server.upstream.UpstreamConfig;
 import io.gemproxy.server.usage.PricesConfig;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.List;
 import javax.crypto.Mac;
 
@@ -25,6 +28,13 @@ final class Groundwork {
     /** Begins; what fails here fails again, and is told, where it is needed. */
     static void begin() {
         PARTS.forEach(Groundwork::make);
+    }
+
+    /** Goes on once it is known what clients come over. */
+    static void goOn(TlsConfig tls, SecureRandom random) {
+        if (tls.enabled()) {
+            make(List.of(() -> FirstSignature.make(tls.keyPath(), random)));
+        }
     }
 
     /**

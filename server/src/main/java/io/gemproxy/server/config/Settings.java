@@ -39,7 +39,7 @@ final class Settings {
 
     /** Whether what stands at a path is a list whose entries have keys of their own. */
     static boolean isList(String path) {
-        return ALL.stream().anyMatch(setting -> setting.path().startsWith(path + "[]."));
+        return isBeginning(path + "[].");
     }
 
     /** Whether a setting, a section or a list may stand at a path; entries have a number. */
@@ -54,7 +54,16 @@ final class Settings {
     }
 
     static boolean isSection(String path) {
-        return ALL.stream().anyMatch(setting -> setting.path().startsWith(path + "."));
+        return isBeginning(path + ".");
+    }
+
+    private static boolean isBeginning(String prefix) {
+        for (Setting setting : ALL) {
+            if (setting.path().startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The names that may stand directly under a section, each once. */

@@ -3,13 +3,17 @@ package io.gemproxy.server.upstream;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 
-/** The certificate authorities that Java trusts, some 150 of them. */
+/**
+ * The certificate authorities that Java trusts, some 150 of them unless the operator says which.
+ */
 public final class PlatformTrust {
+    private static final String STORE = "javax.net.ssl.trustStore";
+
     private PlatformTrust() {}
 
     /** Whether the operator gave a trust store, in which something may be wrong. */
     static boolean isTheOperators() {
-        return System.getProperty("javax.net.ssl.trustStore") != null;
+        return System.getProperty(STORE) != null;
     }
 
     /**
@@ -23,7 +27,15 @@ public final class PlatformTrust {
             return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException unusable) {
             throw new IllegalStateException(
-                    "the certificate authorities that Java trusts cannot be read", unusable);
+                    isTheOperators()
+                            ? "the trust store "
+                                    + System.getProperty(STORE)
+                                    + " cannot be used: it must be a PKCS#12 or JKS file of"
+                                    + " certificates, and "
+                                    + STORE
+                                    + "Password its password"
+                            : "the certificate authorities that Java trusts cannot be read",
+                    unusable);
         }
     }
 }
