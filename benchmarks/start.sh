@@ -9,7 +9,7 @@ usage() {
 usage: benchmarks/start.sh [--runs N] [--tls] [--max-validate MS] [--max-start MS] [--home DIR]
 
   --runs N            starts of each kind; medians are printed (15)
-  --tls               the server serves TLS, with a certificate that it made before
+  --tls               the server serves TLS, with a certificate that it made before and the client trusts
   --max-validate MS   exit 1 when `gemproxy-cli validate` with its cache takes longer
   --max-start MS      the same of the server with its cache, from its start to the first served request
   --home DIR          an installation of gemproxy; default: dist/target/gemproxy of the checkout
@@ -43,6 +43,8 @@ done
 [ -x "$home/bin/gemproxy-cli" ] || { echo "start.sh: no installation at $home (make package)" >&2; exit 2; }
 
 work=$(mktemp -d)
+trust=()
+[ $scheme = http ] || trust=(--cacert "$work/cert.pem")
 running=''
 trap 'if [ -n "$running" ]; then kill $running 2>/dev/null || :; fi; rm -rf "$work"' EXIT
 cp -rp "$home" "$work/gemproxy"
@@ -96,7 +98,7 @@ served() {
                 ;;
         esac
     done
-    curl -fsSk -o /dev/null -H "x-goog-api-key: $token" -H 'content-type: application/json' \
+    curl -fsS -o /dev/null "${trust[@]}" -H "x-goog-api-key: $token" -H 'content-type: application/json' \
         -d '{"contents":[{"parts":[{"text":"hello"}]}]}' \
         "$scheme://127.0.0.1:$port/v1beta/models/gemini-2.5-flash:generateContent"
     echo "$(milliseconds "$before") $(processor_time "${running#* }")"

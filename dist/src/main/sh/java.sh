@@ -84,9 +84,10 @@ java_portable='-XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching -XX:-AOTStu
 cli_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData'
 # The thresholds of the optimizing compiler are five times the usual ones: by those it spends half a second of
 # processor time on the start, of what will hardly run again. Whatever many requests run reaches these soon.
+# For the same reason the interpreter asks after 512 calls of a method whether it is worth compiling, not after 128.
 # What reflection calls once is not worth code of its own either.
 # shellcheck disable=SC2034
-server_flags='-XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000
+server_flags='-XX:Tier0InvokeNotifyFreqLog=9 -XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000
     -XX:Tier4CompileThreshold=75000 -XX:Tier4BackEdgeThreshold=400000
     -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Xmx256m
     -Djdk.reflect.useNativeAccessorOnly=true

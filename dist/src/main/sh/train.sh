@@ -118,10 +118,14 @@ stop_server() {
     running=$simulator
 }
 
-ask() { # ask [CURL-OPTION]... PATH: status and body do not matter here
-    curl -sS -o "$work/answer" --noproxy '*' --max-time 30 --insecure --header @"$work/credential" "$@" ||
+ask_with() { # ask_with HEADER-FILE [CURL-OPTION]... PATH: status and body do not matter here
+    header=$1
+    shift
+    curl -sS -o "$work/answer" --noproxy '*' --max-time 30 --insecure --header @"$work/$header" "$@" ||
         fail 'a request failed' "$work/server.log"
 }
+
+ask() { ask_with credential "$@"; }
 
 ask_all() {
     gemini="https://127.0.0.1:$port/v1beta/models/gemini-2.5-flash"
@@ -134,6 +138,7 @@ ask_all() {
     ask "https://127.0.0.1:$port/v1beta/models"
     ask --data '{"model":"gemini-2.5-flash","stream":true,"messages":[{"role":"user","content":"hello"}]}' \
         "https://127.0.0.1:$port/v1beta/openai/chat/completions"
+    ask_with key --data "$body" "$gemini:generateContent"
     ask --header 'x-goog-api-key: nobody' --data "$body" "$gemini:generateContent"
     for i in health/live health/ready metrics; do
         ask "$admin/$i"
@@ -155,6 +160,7 @@ train_both() {
     (umask 077 && cli '' token issue --config "$work/proxy.yaml" --subject training >"$work/token" 2>"$work/cli.log") ||
         fail 'no token was issued' "$work/cli.log"
     (umask 077 && printf 'authorization: Bearer %s\n' "$(cat "$work/token")" >"$work/credential")
+    (umask 077 && printf 'x-goog-api-key: %s\n' "$(cat "$work/token")" >"$work/key")
     # Twice: a server that starts for the first time has nothing to read back, and most starts do.
     start_server
     ask_all

@@ -15,6 +15,7 @@ public final class Main {
     /** Runs the server until it is told to stop; exits with a code of {@link ExitCode}. */
     public static void main(String[] args) {
         refuseRenegotiation();
+        refuseSerialization();
         Inheritance.expect(System.getenv(), ProcessHandle.current().pid());
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
@@ -36,6 +37,14 @@ public final class Main {
         if (System.getProperty(property) == null) {
             System.setProperty(property, "true");
         }
+    }
+
+    /**
+     * Helidon's filter of serialized Java objects then lets none through, and does not search all
+     * jars for exceptions from that.
+     */
+    private static void refuseSerialization() {
+        System.setProperty("io.helidon.metadata.mode", "none");
     }
 
     static int run(Platform platform, String... args) {

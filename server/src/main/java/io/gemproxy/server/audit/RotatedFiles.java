@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -38,7 +37,14 @@ final class RotatedFiles {
     private RotatedFiles() {}
 
     /** A rotated file and the number of its first record, 0 if it has none. */
-    record Rotated(Path path, long first) {}
+    record Rotated(Path path, long first) implements Comparable<Rotated> {
+        @Override
+        public int compareTo(Rotated other) {
+            return first == other.first
+                    ? path.compareTo(other.path)
+                    : Long.compare(first, other.first);
+        }
+    }
 
     /** What the file will be called once it is full. */
     static Path name(Path path, Instant day, long first) {
@@ -73,7 +79,7 @@ final class RotatedFiles {
             return files.filter(file -> isRotated(file.getFileName().toString(), name))
                     .filter(Files::isRegularFile)
                     .map(file -> new Rotated(file, first(file)))
-                    .sorted(Comparator.comparingLong(Rotated::first).thenComparing(Rotated::path))
+                    .sorted()
                     .toList();
         }
     }

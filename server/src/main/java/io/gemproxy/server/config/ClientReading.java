@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Gives the values of a declared client their types, and reports those that do not fit. */
 final class ClientReading {
-    private static final BigDecimal MOST_DOLLARS = BigDecimal.valueOf(1_000_000_000);
+    private static final long MOST_DOLLARS = 1_000_000_000;
     private static final int LONGEST_NAME = 128;
     private static final String NAME_MARKS = " ._-@:+/=|~#()";
 
@@ -69,7 +69,7 @@ final class ClientReading {
             return Optional.empty();
         }
         BigDecimal amount = new BigDecimal(text);
-        if (amount.compareTo(MOST_DOLLARS) > 0) {
+        if (amount.compareTo(BigDecimal.valueOf(MOST_DOLLARS)) > 0) {
             report.add(
                     Rule.OUT_OF_RANGE,
                     leaf,

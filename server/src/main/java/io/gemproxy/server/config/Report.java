@@ -1,6 +1,5 @@
 package io.gemproxy.server.config;
 
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,13 +57,22 @@ final class Report {
                 findings.stream()
                         .map(finding -> finding.place().source())
                         .distinct()
-                        .sorted(Comparator.comparingInt(Report::rank))
+                        .sorted((one, other) -> Integer.compare(rank(one), rank(other)))
                         .toList();
-        Comparator<Finding> order =
-                Comparator.comparingInt((Finding it) -> sources.indexOf(it.place().source()))
-                        .thenComparingInt(it -> it.place().line())
-                        .thenComparingInt(it -> it.place().column());
-        return findings.stream().sorted(order).toList();
+        return findings.stream()
+                .sorted((one, other) -> compare(one.place(), other.place(), sources))
+                .toList();
+    }
+
+    private static int compare(Place one, Place other, List<String> sources) {
+        int bySource =
+                Integer.compare(sources.indexOf(one.source()), sources.indexOf(other.source()));
+        if (bySource != 0) {
+            return bySource;
+        }
+        return one.line() == other.line()
+                ? Integer.compare(one.column(), other.column())
+                : Integer.compare(one.line(), other.line());
     }
 
     private static int rank(String source) {

@@ -3,9 +3,12 @@ package io.gemproxy.server.config;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -14,6 +17,9 @@ final class Settings {
     private static final List<Setting> ALL = withTwins(written());
     private static final Map<String, Setting> BY_PATH =
             ALL.stream().collect(toUnmodifiableMap(Setting::path, Function.identity()));
+
+    /** Asked for with each key of a file. */
+    private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
 
     private Settings() {}
 
@@ -33,7 +39,7 @@ final class Settings {
 
     /** Whether what stands at a path is a list whose entries have keys of their own. */
     static boolean isList(String path) {
-        return ALL.stream().anyMatch(setting -> setting.path().startsWith(path + "[]."));
+        return isBeginning(path + "[].");
     }
 
     /** Whether a setting, a section or a list may stand at a path; entries have a number. */
@@ -48,18 +54,32 @@ final class Settings {
     }
 
     static boolean isSection(String path) {
-        return ALL.stream().anyMatch(setting -> setting.path().startsWith(path + "."));
+        return isBeginning(path + ".");
+    }
+
+    private static boolean isBeginning(String prefix) {
+        for (Setting setting : ALL) {
+            if (setting.path().startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The names that may stand directly under a section, each once. */
     static List<String> namesIn(String section) {
+        return NAMES.computeIfAbsent(section, Settings::findNamesIn);
+    }
+
+    private static List<String> findNamesIn(String section) {
         String prefix = section.isEmpty() ? "" : section + ".";
-        return ALL.stream()
-                .map(Setting::path)
-                .filter(path -> path.startsWith(prefix))
-                .map(path -> firstName(path.substring(prefix.length())))
-                .distinct()
-                .toList();
+        Set<String> names = new LinkedHashSet<>();
+        for (Setting setting : ALL) {
+            if (setting.path().startsWith(prefix)) {
+                names.add(firstName(setting.path().substring(prefix.length())));
+            }
+        }
+        return List.copyOf(names);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gemproxy.server.metrics;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -20,6 +21,20 @@ public final class ProcessFacts {
 
     ProcessFacts(Path procStatus) {
         this.procStatus = procStatus;
+    }
+
+    /** Whether this is Linux, which says how much memory a process has. */
+    boolean isStatusKnown() {
+        return Files.exists(procStatus);
+    }
+
+    /**
+     * Whether the JVM tells processor time and descriptors; without asking it, because its first
+     * answer takes long for a start.
+     */
+    boolean isSystemKnown() {
+        return File.separatorChar == '/'
+                && ModuleLayer.boot().findModule("jdk.management").isPresent();
     }
 
     /** User and system time since the process began. */

@@ -50,22 +50,22 @@ public final class ServerMeters {
     }
 
     private static void process(Meters meters, ProcessFacts process) {
-        known(meters, "cpu_seconds", "CPU time used, user and system", process::cpuSeconds);
-        known(meters, "resident_memory_bytes", "Resident memory", process::residentBytes);
-        known(meters, "heap_used_bytes", "Java heap in use", process::heapUsedBytes);
-        known(meters, "threads", "Platform threads", process::threads);
-        known(meters, "open_fds", "Open file descriptors", process::openDescriptors);
-        known(meters, "max_fds", "Limit of file descriptors", process::maxDescriptors);
+        read(meters, "heap_used_bytes", "Java heap in use", process::heapUsedBytes);
+        read(meters, "threads", "Platform threads", process::threads);
+        // a value this platform cannot give is left out, not shown as zero
+        if (process.isStatusKnown()) {
+            read(meters, "resident_memory_bytes", "Resident memory", process::residentBytes);
+        }
+        if (process.isSystemKnown()) {
+            read(meters, "cpu_seconds", "CPU time used, user and system", process::cpuSeconds);
+            read(meters, "open_fds", "Open file descriptors", process::openDescriptors);
+            read(meters, "max_fds", "Limit of file descriptors", process::maxDescriptors);
+        }
     }
 
-    /** A value this platform cannot give is left out, not shown as zero. */
-    private static void known(
+    private static void read(
             Meters meters, String name, String description, Supplier<OptionalDouble> value) {
-        if (value.get().isPresent()) {
-            meters.gauge(
-                    "gemini_proxy_process_" + name,
-                    description,
-                    () -> value.get().orElse(Double.NaN));
-        }
+        meters.gauge(
+                "gemini_proxy_process_" + name, description, () -> value.get().orElse(Double.NaN));
     }
 }

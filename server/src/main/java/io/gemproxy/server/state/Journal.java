@@ -20,8 +20,8 @@ final class Journal<E> implements Stored {
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
     private static final int FORMAT = 1;
 
-    /** Below that many appended entries a journal is not worth writing anew. */
-    private static final int SPARED = 10_000;
+    /** Below that many appended entries a journal is not worth writing anew while it is in use. */
+    private static final int SPARED = 2_000;
 
     private final StateFiles files;
     private final JournalPart<E> part;
@@ -135,6 +135,20 @@ final class Journal<E> implements Stored {
             anew = true;
             append(changes);
             anew = false;
+        }
+    }
+
+    /** History is for who is killed. */
+    @Override
+    public void finish() throws IOException {
+        if (!anew && appended > live && appended > countLive()) {
+            writeAnew();
+        }
+    }
+
+    private long countLive() {
+        try (Stream<E> now = part.live().get()) {
+            return now.count();
         }
     }
 

@@ -113,8 +113,19 @@ public final class StateKeeper implements AutoCloseable {
                     flush(stored.stream().filter(Stored::isWanted).toList());
                 }
             } while (!last);
+            finish();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finish() {
+        for (Stored each : stored) {
+            try {
+                each.finish();
+            } catch (IOException | RuntimeException asItWas) {
+                LOG.log(Level.DEBUG, "the next start has more to read", asItWas);
+            }
         }
     }
 

@@ -14,4 +14,7 @@ interface Stored {
 
     /** Brings the file up to date; after a failure the next call does what is still to do. */
     void flush() throws IOException;
+
+    /** After the last flush: leaves the file as the next start reads it fastest. */
+    default void finish() throws IOException {}
 }

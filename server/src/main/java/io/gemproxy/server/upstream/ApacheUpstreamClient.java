@@ -3,10 +3,10 @@ package io.gemproxy.server.upstream;
 import io.gemproxy.server.exchange.HeaderField;
 import java.io.IOException;
 import java.net.URI;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -52,7 +52,8 @@ public final class ApacheUpstreamClient implements UpstreamClient {
     private final Watchdog watchdog;
     private final Sweeper sweeper;
 
-    private ApacheUpstreamClient(UpstreamConfig config, SSLContext tls, LongSupplier nanoTime) {
+    private ApacheUpstreamClient(
+            UpstreamConfig config, Supplier<SSLContext> tls, LongSupplier nanoTime) {
         this.config = config;
         this.originUri = config.baseUrl();
         this.origin = new HttpHost(scheme(originUri), originUri.getHost(), originUri.getPort());
@@ -72,19 +73,22 @@ public final class ApacheUpstreamClient implements UpstreamClient {
         watchdog.start();
     }
 
-    /** A client that trusts the platform's certificate authorities. */
+    /**
+     * A client that trusts the platform's certificate authorities.
+     *
+     * @throws IllegalStateException if an operator's own trust store cannot be read
+     */
     public static ApacheUpstreamClient create(UpstreamConfig config, LongSupplier nanoTime) {
-        try {
-            return create(config, SSLContext.getDefault(), nanoTime);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this platform has no TLS", e);
+        if (PlatformTrust.isTheOperators()) {
+            return create(config, PlatformTrust.context(), nanoTime);
         }
+        return new ApacheUpstreamClient(config, PlatformTrust::context, nanoTime);
     }
 
     /** A client with trust of the caller's own; host names are checked all the same. */
     public static ApacheUpstreamClient create(
             UpstreamConfig config, SSLContext tls, LongSupplier nanoTime) {
-        return new ApacheUpstreamClient(config, tls, nanoTime);
+        return new ApacheUpstreamClient(config, () -> tls, nanoTime);
     }
 
     /**

@@ -63,8 +63,19 @@ class ServerMetersTest {
         for (String name : new String[] {"cpu_seconds", "heap_used_bytes", "threads"}) {
             assertTrue(read.value("gemini_proxy_process_" + name) > 0, name);
         }
-        assertEquals(
-                OptionalDouble.empty(), new ProcessFacts(Path.of("not-there")).residentBytes());
+        for (String name : new String[] {"resident_memory_bytes", "open_fds", "max_fds"}) {
+            assertEquals(1, read.series("gemini_proxy_process_" + name), name);
+        }
+    }
+
+    @Test
+    void leavesOutWhatTheSystemDoesNotSay() {
+        ProcessFacts elsewhere = new ProcessFacts(Path.of("not-there"));
+
+        ServerMeters.register(meters, facts(active::get), elsewhere, InstantSource.fixed(NOW));
+
+        assertEquals(0, scrape().series("gemini_proxy_process_resident_memory_bytes"));
+        assertEquals(OptionalDouble.empty(), elsewhere.residentBytes());
     }
 
     @Test

@@ -167,6 +167,29 @@ final class JournalTest {
     }
 
     @Test
+    void theLastServerLeavesOnlyWhatIsLive() throws IOException {
+        Memory memory = new Memory();
+        Journal<Memory.Entry> journal = opened(memory);
+        journal.flush();
+        for (int n = 0; n < 50; n++) {
+            memory.put("entry-" + n % 5, n);
+            journal.flush();
+        }
+        assertEquals(51, Files.readAllLines(path()).size());
+
+        journal.finish();
+
+        assertEquals(6, Files.readAllLines(path()).size());
+        Memory again = new Memory();
+        Journal<Memory.Entry> next = opened(again);
+        assertEquals(memory.entries, again.entries);
+        Files.delete(path());
+        next.flush();
+        next.finish();
+        assertFalse(Files.exists(path()), "there was no history to drop");
+    }
+
+    @Test
     void nothingIsWrittenWhileNothingChanges() throws IOException {
         Memory memory = new Memory();
         Journal<Memory.Entry> journal = opened(memory);

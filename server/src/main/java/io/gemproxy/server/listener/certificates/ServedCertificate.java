@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
@@ -89,22 +88,9 @@ public record ServedCertificate(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private static boolean belong(X509Certificate leaf, PrivateKey key, SecureRandom random) {
-        String type = leaf.getPublicKey().getAlgorithm();
-        String algorithm =
-                switch (type) {
-                    case "EC" -> "SHA256withECDSA";
-                    case "RSA" -> "SHA256withRSA";
-                    default -> type;
-                };
-        byte[] sample = {42};
         try {
-            Signature signature = Signature.getInstance(algorithm);
-            signature.initSign(key, random);
-            signature.update(sample);
-            byte[] signed = signature.sign();
-            signature.initVerify(leaf.getPublicKey());
-            signature.update(sample);
-            return signature.verify(signed);
+            byte[] signed = SampleSignature.sign(leaf.getPublicKey().getAlgorithm(), key, random);
+            return SampleSignature.isOf(leaf.getPublicKey(), signed);
         } catch (GeneralSecurityException differentKinds) {
             return false;
         }
