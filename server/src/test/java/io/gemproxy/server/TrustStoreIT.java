@@ -32,7 +32,7 @@ final class TrustStoreIT {
                                 "JDK_JAVA_OPTIONS",
                                 "-Djavax.net.ssl.trustStore=" + store,
                                 "GEMINI_API_KEY",
-                                "AIzaSimulatorDemoKey000000000000000000"),
+                                ServerFixture.keyOf("alpha")),
                         "--config",
                         "proxy.yaml")) {
             assertEquals(ExitCode.FAILED, server.exitCode(), server.err());
