@@ -6,16 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An operator's own certificate authorities, which a start reads as what it serves with. */
 final class TrustStoreIT {
     @TempDir private Path directory;
 
-    @Test
-    void aStoreThatCannotBeUsedIsToldBeforeAnybodyIsServed() throws Exception {
-        Path store = Files.writeString(directory.resolve("trust.p12"), "no key store");
+    @ParameterizedTest
+    @CsvSource({
+        "-Djavax.net.ssl.trustStore=trust.p12, the trust store trust.p12",
+        "-Djavax.net.ssl.trustStoreType=none, the trust store that Java has",
+        "-Djavax.net.ssl.keyStore=trust.p12, the key store trust.p12",
+    })
+    void aStoreThatCannotBeUsedIsToldBeforeAnybodyIsServed(String option, String named)
+            throws Exception {
+        Files.writeString(directory.resolve("trust.p12"), "no key store");
         Files.writeString(
                 directory.resolve("proxy.yaml"),
                 """
@@ -30,15 +37,14 @@ final class TrustStoreIT {
                         directory,
                         Map.of(
                                 "JDK_JAVA_OPTIONS",
-                                "-Djavax.net.ssl.trustStore=" + store,
+                                option,
                                 "GEMINI_API_KEY",
                                 ServerFixture.keyOf("alpha")),
                         "--config",
                         "proxy.yaml")) {
             assertEquals(ExitCode.FAILED, server.exitCode(), server.err());
             assertTrue(
-                    server.err().contains("gemproxy: the trust store " + store + " cannot be used"),
-                    server.err());
+                    server.err().contains("gemproxy: " + named + " cannot be used"), server.err());
         }
     }
 }

@@ -128,7 +128,7 @@ final class Journal<E> implements Stored {
     private void write() throws IOException {
         anew |= part.changes().takeOverflow();
         List<E> changes = part.changes().take();
-        if (anew || appended + changes.size() > Math.max(spared, 2 * live)) {
+        if (anew || isMostlyHistory(appended + changes.size())) {
             writeAnew();
         } else if (!changes.isEmpty()) {
             // a failed append leaves who knows what behind
@@ -136,6 +136,14 @@ final class Journal<E> implements Stored {
             append(changes);
             anew = false;
         }
+    }
+
+    private boolean isMostlyHistory(long entries) {
+        if (live == 0 && entries > spared) {
+            // not known since the start: all that was loaded may be live
+            live = countLive();
+        }
+        return entries > Math.max(spared, 2 * live);
     }
 
     /** History is for who is killed. */

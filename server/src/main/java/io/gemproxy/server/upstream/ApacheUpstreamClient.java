@@ -76,7 +76,7 @@ public final class ApacheUpstreamClient implements UpstreamClient {
     /**
      * A client that trusts the platform's certificate authorities.
      *
-     * @throws IllegalStateException if an operator's own trust store cannot be read
+     * @throws IllegalStateException if an operator's own trust or key store cannot be read
      */
     public static ApacheUpstreamClient create(UpstreamConfig config, LongSupplier nanoTime) {
         if (PlatformTrust.isTheOperators()) {

@@ -1,19 +1,29 @@
 package io.gemproxy.server.upstream;
 
+import static java.util.stream.Collectors.joining;
+
 import java.security.NoSuchAlgorithmException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
  * The certificate authorities that Java trusts, some 150 of them unless the operator says which.
  */
 public final class PlatformTrust {
-    private static final String STORE = "javax.net.ssl.trustStore";
+    private static final String TRUST = "javax.net.ssl.trustStore";
+    private static final String KEYS = "javax.net.ssl.keyStore";
 
     private PlatformTrust() {}
 
-    /** Whether the operator gave a trust store, in which something may be wrong. */
+    /** Whether the operator gave stores, or said of what kind they are: it may be wrong. */
     static boolean isTheOperators() {
-        return System.getProperty(STORE) != null;
+        return isSet(TRUST) || isSet(KEYS);
+    }
+
+    /** With what belongs to a store: its password, type and provider. */
+    private static boolean isSet(String store) {
+        return System.getProperties().stringPropertyNames().stream()
+                .anyMatch(name -> name.startsWith(store));
     }
 
     /**
@@ -28,14 +38,23 @@ public final class PlatformTrust {
         } catch (NoSuchAlgorithmException unusable) {
             throw new IllegalStateException(
                     isTheOperators()
-                            ? "the trust store "
-                                    + System.getProperty(STORE)
-                                    + " cannot be used: it must be a PKCS#12 or JKS file of"
-                                    + " certificates, and "
-                                    + STORE
-                                    + "Password its password"
+                            ? Stream.of(TRUST, KEYS)
+                                    .filter(PlatformTrust::isSet)
+                                    .map(PlatformTrust::complaint)
+                                    .collect(joining(", or "))
                             : "the certificate authorities that Java trusts cannot be read",
                     unusable);
         }
+    }
+
+    private static String complaint(String store) {
+        boolean keys = store.equals(KEYS);
+        return (keys ? "the key store " : "the trust store ")
+                + System.getProperty(store, "that Java has")
+                + " cannot be used: it must be a PKCS#12 or JKS file of "
+                + (keys ? "a key" : "certificates")
+                + ", and "
+                + store
+                + "Password its password";
     }
 }

@@ -81,6 +81,24 @@ final class JournalTest {
     }
 
     @Test
+    void whatIsAllLiveIsNotWrittenAnewAfterAStart() throws IOException {
+        save(150);
+        Object before = Files.getAttribute(path(), "unix:ino");
+        Memory memory = new Memory();
+        Journal<Memory.Entry> journal = opened(memory);
+        memory.put("more", 0);
+        journal.flush();
+
+        assertEquals(before, Files.getAttribute(path(), "unix:ino"));
+        assertEquals(152, Files.readAllLines(path()).size());
+        for (int n = 1; n <= 152; n++) {
+            memory.put("more", n);
+            journal.flush();
+        }
+        assertEquals(152, Files.readAllLines(path()).size(), "at last twice what is live");
+    }
+
+    @Test
     void aTornEndIsCutAndNothingIsSetAside() throws IOException {
         save(3);
         byte[] whole = Files.readAllBytes(path());
