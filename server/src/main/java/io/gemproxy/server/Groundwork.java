@@ -7,14 +7,16 @@ import io.gemproxy.server.metrics.ProcessRegistry;
 import io.gemproxy.server.upstream.PlatformTrust;
 import io.gemproxy.server.upstream.UpstreamConfig;
 import io.gemproxy.server.usage.PricesConfig;
+import java.lang.System.Logger.Level;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
 import javax.crypto.Mac;
 
 /**
- * What every start needs whatever its configuration says, made on other threads while the first one
- * reads that. Whoever needs a part asks for it as ever, and waits if it is being made.
+ * What a start needs, made on other threads: whatever the configuration says while the first one
+ * reads that, then what it asks for. Whoever needs a part asks for it as ever, and waits if it is
+ * being made.
  */
 final class Groundwork {
     /** Each list on a thread of its own, in the order in which a start needs it. */
@@ -43,7 +45,17 @@ final class Groundwork {
      */
     static void goOn(UpstreamConfig upstream) {
         if ("https".equals(upstream.baseUrl().getScheme())) {
-            make(List.of(PlatformTrust::context));
+            make(List.of(Groundwork::trust));
+        }
+    }
+
+    /** Without them the server serves and nothing reaches Google, so that must be told at once. */
+    private static void trust() {
+        try {
+            PlatformTrust.context();
+        } catch (IllegalStateException unusable) {
+            System.getLogger(Groundwork.class.getName())
+                    .log(Level.ERROR, "no request can reach Google", unusable);
         }
     }
 

@@ -31,6 +31,7 @@ public final class StateKeeper implements AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean flushed;
     private boolean failing;
 
     private StateKeeper(
@@ -113,6 +114,7 @@ public final class StateKeeper implements AutoCloseable {
                     flush(stored.stream().filter(Stored::isWanted).toList());
                 }
             } while (!last);
+            flushed = true;
             finish();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -160,7 +162,7 @@ public final class StateKeeper implements AutoCloseable {
         wakes.release();
         if (ended()) {
             lock.close();
-        } else {
+        } else if (!flushed) {
             LOG.log(Level.WARNING, "the last state was not written in time");
         }
     }

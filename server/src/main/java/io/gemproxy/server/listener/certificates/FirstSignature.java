@@ -1,6 +1,7 @@
 package io.gemproxy.server.listener.certificates;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -18,6 +19,9 @@ public final class FirstSignature {
      * to serve with it.
      */
     public static void make(Path keyPath, SecureRandom random) {
+        if (!Files.isRegularFile(keyPath)) {
+            return; // what a pipe holds can be read once
+        }
         try {
             PrivateKey key = PemFiles.privateKey(keyPath);
             SampleSignature.sign(key.getAlgorithm(), key, random);

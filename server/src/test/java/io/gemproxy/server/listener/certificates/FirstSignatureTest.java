@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,5 +55,13 @@ final class FirstSignatureTest {
         }
         assertDoesNotThrow(() -> FirstSignature.make(directory.resolve("none.pem"), RANDOM));
         assertArrayEquals(new String[] {"key.pem"}, directory.toFile().list());
+    }
+
+    @Test
+    void leavesWhatAPipeHoldsToWhoServesWithIt() throws IOException, InterruptedException {
+        Path pipe = directory.resolve("key.pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> FirstSignature.make(pipe, RANDOM));
     }
 }
