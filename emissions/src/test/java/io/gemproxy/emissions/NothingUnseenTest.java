@@ -44,6 +44,7 @@ final class NothingUnseenTest {
                     entry(
                             "AdminSocketIT",
                             "reads through SocketTalk, and one byte that must not be"),
+                    entry("FirstSignatureTest", "starts mkfifo, as PipesTest does"),
                     entry("InheritedListenerIT", "holds both ends of its connection itself"),
                     entry("RestartLoad", "is a program, whose output ServiceMachine passes on"),
                     entry("RootFileSystem", "makes a Debian, before the product is in it"),
