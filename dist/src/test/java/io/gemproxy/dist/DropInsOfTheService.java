@@ -11,7 +11,6 @@ import java.nio.file.Path;
 
 /** What an administrator may say in a drop-in, at upgrades under a real systemd. */
 record DropInsOfTheService(InstalledMachine machine) {
-    private static final String UPGRADE = "dpkg -i gemproxy_0.1.0_amd64.deb";
     private static final String DROP_IN = "/etc/systemd/system/gemproxy.service.d/own.conf";
     private static final String START =
             """
@@ -40,7 +39,7 @@ record DropInsOfTheService(InstalledMachine machine) {
                         + START
                         + "  --set state.dir=${STATE_DIRECTORY} --set logging.level=info\n");
         String before = machine.process();
-        String said = machine.does(UPGRADE);
+        String said = machine.does(FilesOfTheService.AGAIN);
         assertTrue(said.contains("the configuration is valid"), said);
         assertFalse(said.contains("NOT RESTARTED"), said);
         assertNotEquals(before, machine.process());
@@ -72,7 +71,7 @@ record DropInsOfTheService(InstalledMachine machine) {
 
     private String stays() throws Exception {
         String before = machine.process();
-        String said = machine.does(UPGRADE);
+        String said = machine.does(FilesOfTheService.AGAIN);
         assertTrue(said.contains("NOT RESTARTED"), said);
         assertEquals(before, machine.process());
         machine.serves();
