@@ -39,7 +39,7 @@ record DropInsOfTheService(InstalledMachine machine) {
                         + START
                         + "  --set state.dir=${STATE_DIRECTORY} --set logging.level=info\n");
         String before = machine.process();
-        String said = machine.does(FilesOfTheService.AGAIN);
+        String said = machine.does(InstalledMachine.RECONFIGURE);
         assertTrue(said.contains("the configuration is valid"), said);
         assertFalse(said.contains("NOT RESTARTED"), said);
         assertNotEquals(before, machine.process());
@@ -71,7 +71,7 @@ record DropInsOfTheService(InstalledMachine machine) {
 
     private String stays() throws Exception {
         String before = machine.process();
-        String said = machine.does(FilesOfTheService.AGAIN);
+        String said = machine.does(InstalledMachine.RECONFIGURE);
         assertTrue(said.contains("NOT RESTARTED"), said);
         assertEquals(before, machine.process());
         machine.serves();

@@ -10,10 +10,6 @@ import java.io.IOException;
 /** Files that root can read and the service perhaps not, at upgrades under a real systemd. */
 record FilesOfTheService(InstalledMachine machine) {
     private static final String UPGRADE = "dpkg -i gemproxy_0.1.0_amd64.deb";
-
-    /** The end of an upgrade, without its unpacking. */
-    static final String AGAIN = "DEBIAN_FRONTEND=noninteractive dpkg-reconfigure gemproxy";
-
     private static final String CLOSED =
             "/etc/gemproxy/tls/key.pem may not be read by this user: let a group of that user";
     private static final String DROP_IN = "/etc/systemd/system/gemproxy.service.d";
@@ -47,7 +43,7 @@ record FilesOfTheService(InstalledMachine machine) {
         machine.does(
                 "groupadd ssl-cert && chgrp ssl-cert /etc/gemproxy/tls/key.pem"
                         + " && chmod 0640 /etc/gemproxy/tls/key.pem");
-        String said = staysWith(AGAIN);
+        String said = staysWith(InstalledMachine.RECONFIGURE);
         assertTrue(said.contains(CLOSED), said);
         machine.does(
                 "mkdir -p "
@@ -65,7 +61,7 @@ record FilesOfTheService(InstalledMachine machine) {
 
     private void aCredentialThatOnlyTheAdministratorHas() throws Exception {
         machine.does("mkdir own && mv " + InstalledMachine.CREDENTIAL + " own/gemproxy_gemini");
-        String said = staysWith("CREDENTIALS_DIRECTORY=/root/own " + AGAIN);
+        String said = staysWith("CREDENTIALS_DIRECTORY=/root/own " + InstalledMachine.RECONFIGURE);
         assertTrue(said.contains("gemini.api_keys[0].key_file: the file does not exist"), said);
         machine.does("rm -r own");
     }
@@ -73,7 +69,7 @@ record FilesOfTheService(InstalledMachine machine) {
     private void aDirectoryThatTheUnitHides() throws Exception {
         machine.does("cp -r /etc/gemproxy/tls /home/tls && chmod -R a+rX /home/tls");
         machine.refer("/home/tls");
-        String said = staysWith(AGAIN);
+        String said = staysWith(InstalledMachine.RECONFIGURE);
         assertTrue(said.contains("/home/tls/cert.pem cannot be reached by this user"), said);
         assertTrue(said.contains("nothing of /home, /root and the temporary files"), said);
         machine.does("rm -r /home/tls");
@@ -83,7 +79,7 @@ record FilesOfTheService(InstalledMachine machine) {
         machine.mend();
         machine.does("rm -r /etc/gemproxy/tls " + InstalledMachine.CREDENTIAL + " " + DROP_IN);
         String before = machine.process();
-        machine.does(AGAIN);
+        machine.does(InstalledMachine.RECONFIGURE);
         assertNotEquals(before, machine.process());
         machine.serves();
     }

@@ -17,6 +17,9 @@ final class InstalledMachine implements AutoCloseable {
     static final String CONFIG = "/etc/gemproxy/proxy.yaml";
     static final String CREDENTIAL = "/etc/gemproxy/credentials/gemini";
 
+    /** The end of an upgrade, without its unpacking. */
+    static final String RECONFIGURE = "DEBIAN_FRONTEND=noninteractive dpkg-reconfigure gemproxy";
+
     private static final Pattern SECRET =
             Pattern.compile("(?:jwt_secret|admin_password): \"(\\S{48})\"");
     private static final String KEY =

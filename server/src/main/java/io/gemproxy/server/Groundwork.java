@@ -32,18 +32,15 @@ final class Groundwork {
         PARTS.forEach(Groundwork::make);
     }
 
-    /** Goes on once it is known what clients come over. */
-    static void goOn(TlsConfig tls, SecureRandom random) {
+    /** Once the configuration is read: what the first handshake needs, if there will be one. */
+    static void prepareTls(TlsConfig tls, SecureRandom random) {
         if (tls.enabled()) {
             make(List.of(() -> FirstSignature.make(tls.keyPath(), random)));
         }
     }
 
-    /**
-     * Goes on once clients are served: what the first request to Google waits for, unless it has
-     * come meanwhile.
-     */
-    static void goOn(UpstreamConfig upstream) {
+    /** Once clients are served: what the first connection to Google needs, if it is over TLS. */
+    static void prepareUpstream(UpstreamConfig upstream) {
         if ("https".equals(upstream.baseUrl().getScheme())) {
             make(List.of(Groundwork::trust));
         }

@@ -175,10 +175,10 @@ final class ServerCommand implements Callable<Integer> {
 
     private int serve(ServedConfig served, Talk talk, Supervisor supervisor)
             throws IOException, InterruptedException {
-        Groundwork.goOn(served.config().server().tls(), platform.random());
+        Groundwork.prepareTls(served.config().server().tls(), platform.random());
         Signals signals = Signals.beforeTheStart();
         try (Gemproxy server = Gemproxy.start(served, platform, supervisor)) {
-            Groundwork.goOn(served.config().upstream());
+            Groundwork.prepareUpstream(served.config().upstream());
             signals.awaitStop(server);
             return ExitCode.STOPPED;
         } catch (ListenerFailed taken) {
